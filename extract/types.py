@@ -1,0 +1,232 @@
+"""The values that travel through the house: words, lines, pages, cells, tables, issues. All frozen.
+
+One geometry for every medium: points (1/72 inch), origin at the top left of the page, x to the right, y (`top`) down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Reader = Literal["pdf-text", "ocr", "markdown", "text"]
+"""Which reader gave a page. Fixed by the contract (`observations.reader`)."""
+
+
+class BBox(NamedTuple):
+    """A box in points: x0 <= x1, top <= bottom."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters without white space, as the medium gave it. `confidence` (0-1) only where OCR gave one."""
+
+    text: str
+    bbox: BBox
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A drawn line, as a thin box; horizontal when it is wider than high."""
+
+    bbox: BBox
+
+    @property
+    def horizontal(self) -> bool:
+        return self.bbox.x1 - self.bbox.x0 >= self.bbox.bottom - self.bbox.top
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in reading order.
+
+    `number` counts from 1: in the file for text and Markdown, on the page for PDF and images.
+    """
+
+    number: int
+    text: str
+    page: int | None = None
+    bbox: BBox | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. `lines` are its lines as printed; `text` is them joined, with hyphenation undone."""
+
+    row: int
+    column: int
+    text: str
+    lines: tuple[str, ...] = ()
+    row_span: int = 1
+    column_span: int = 1
+    is_header: bool = False
+    bbox: BBox | None = None
+    line: int | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A parser's no, with its reason in words a user understands."""
+
+    parser: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as printed: `cells` in row-major order; a cell that is not there is blank.
+
+    `header_rows` rows of column headings come first; column 0 is the stub (row labels) unless `stub` is False.
+    `line` and `last_line` are the first and last line it takes (numbered as `Line.number`); `source_lines` are all of
+    them, so that prose is read without them. `declined` says why the other parsers' readings were not taken.
+    """
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    header_rows: int = 1
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    page: int | None = None
+    line: int | None = None
+    last_line: int | None = None
+    bbox: BBox | None = None
+    source_lines: frozenset[int] = frozenset()
+    engine: str = ""
+    confidence: float = 1.0
+    declined: tuple[Declined, ...] = ()
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell that covers (row, column), spans included; None where the grid is blank."""
+        for c in self.cells:
+            if c.row <= row < c.row + c.row_span and c.column <= column < c.column + c.column_span:
+                return c
+        return None
+
+    def grid(self) -> list[list[str]]:
+        """Rows of texts, spans written in their first cell only; blank cells are ''. Shape (rows, columns)."""
+        out = [[""] * self.columns for _ in range(self.rows)]
+        for c in self.cells:
+            out[c.row][c.column] = c.text
+        return out
+
+    def header_path(self, column: int) -> tuple[str, ...]:
+        """The column's headings from the top down, spanning ones included, blanks and repeats left out."""
+        path: list[str] = []
+        for row in range(self.header_rows):
+            c = self.cell(row, column)
+            if c and c.text and (not path or path[-1] != c.text):
+                path.append(c.text)
+        return tuple(path)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where a page can be opened again, for parsers that need the file itself (Camelot, pdfplumber, crops)."""
+
+    path: Path
+    index: int
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page (or one whole text file): its lines in reading order, and geometry where the medium has any.
+
+    `reader` and `why` say which reader was used and what decided it. `grids` are ready tables (Markdown, HTML).
+    """
+
+    number: int
+    reader: Reader
+    lines: tuple[Line, ...]
+    width: float = 0.0
+    height: float = 0.0
+    words: tuple[Word, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    grids: tuple[Table, ...] = ()
+    why: str = ""
+    source: PageSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something to tell the user about a report, with a stable code and a place."""
+
+    code: str
+    message: str
+    severity: Literal["error", "warning", "info"] = "warning"
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read. `language_folded`: the text lost its å ä ö (read with the wrong language)."""
+
+    file_name: str
+    sha256: str
+    media_type: str
+    pages: tuple[Page, ...]
+    language_folded: bool = False
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def reader(self) -> str:
+        """The readers used, in order of pages, joined by '+' (a PDF may mix text and scans)."""
+        return "+".join(dict.fromkeys(p.reader for p in self.pages))
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything extract has to say about one file. `declined` are parsers' noes that concern a whole page."""
+
+    document: Document
+    tables: tuple[Table, ...]
+    declined: tuple[tuple[int, Declined], ...] = ()
+
+    def prose(self) -> Sequence[Line]:
+        """The lines that no table took, in order; blank lines are kept, they separate paragraphs."""
+        taken = {(t.page, n) for t in self.tables for n in t.source_lines}
+        return [line for p in self.document.pages for line in p.lines if (p.number, line.number) not in taken]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Words that help to find tables, given by the caller: extract knows none itself.
+
+    `headers` are column headings (folded, several words allowed), `totals` row labels of sums, `statuses` words that
+    stand where a number could ('ej tillämpligt', '-'), `ratings` closing words of goal rows, `goal_headers` the
+    headings that open a table of goals, `names` row labels seen elsewhere. Tables are found without any of them too.
+    """
+
+    headers: frozenset[str] = frozenset()
+    totals: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    ratings: frozenset[str] = frozenset()
+    goal_headers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TableSettings:
+    """Every tolerance of the table parsers, in points unless said, and the caller's hints. Checked once, here."""
+
+    hints: Hints = field(default_factory=Hints)
+    snap: float = 2.0
+    """Rulings closer than this are one."""
+    min_rows: int = 2
+    min_columns: int = 2
+    render_dpi: int = 300
+
+    def __post_init__(self) -> None:
+        if self.snap <= 0 or self.min_rows < 1 or self.min_columns < 1 or not 72 <= self.render_dpi <= 600:
+            raise ValueError(f"settings out of range: {self}")

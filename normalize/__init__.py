@@ -1,0 +1,1 @@
+"""What it means: tables and sentences in, observations, goals and printed names out."""

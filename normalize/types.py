@@ -1,0 +1,122 @@
+"""What a report says, before it is known which intervention or report is which: observations, goals, printed names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from extract.types import BBox, Issue
+
+Scope = Literal["intervention", "all", "federation"]
+"""Whom a number is about: one named intervention, all of the federation's together, or the federation itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A printed number understood. `value` is None when the cell holds a status word or nothing.
+
+    `decimals` is how many were printed: the rounding tolerance follows from it. `status` is an SDMX CL_OBS_STATUS
+    letter: A normal, M not applicable, L not measured, O blank. `qualifier`: at_least, at_most, about or ''.
+    """
+
+    printed: str
+    value: Decimal | None
+    unit: str = ""
+    decimals: int = 0
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    qualifier: str = ""
+    status: str = "A"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`code` as in the contract: 2017, 2025-H1, 2021-T2, 2021-12-31, 2019/2021; start and end as ISO dates."""
+
+    code: str
+    start: str
+    end: str
+    freq: Literal["A", "H", "T", "Q", "M", "I", "S"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed. `table` indexes `Extraction.tables`; -1 means prose."""
+
+    line: int | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    quote: str = ""
+    """The row or sentence it stands in, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One printed number and what it means. Codes are the contract's. Ids and registry come in corpus."""
+
+    measure: str
+    value: Value
+    period: Period | None
+    place: Place
+    scope: Scope
+    name: str = ""
+    """The intervention as printed (scope 'intervention'); '' else."""
+    category: str = ""
+    gender: Literal["T", "K", "M", "A"] = "T"
+    role: Literal["actual", "target", "budget", "forecast"] = "actual"
+    source: Literal["table", "prose"] = "table"
+    row_label: str = ""
+    header_path: tuple[str, ...] = ()
+    reader: str = ""
+    engine: str = ""
+    confidence: float = 1.0
+    quality: str = "ok"
+    why: str = ""
+    """The vocabulary entries that gave it its meaning, for `facit explain`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal line paired with its result. Either side may be missing (empty text, None value)."""
+
+    name: str
+    period: Period | None
+    place: Place
+    goal_text: str = ""
+    measure: str = ""
+    target: Value | None = None
+    result_text: str = ""
+    result: Value | None = None
+    previous_text: str = ""
+    previous: Value | None = None
+    previous_period: Period | None = None
+    rating_printed: str = ""
+    rating: str = ""
+    rating_scale_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """An intervention's name as printed somewhere."""
+
+    printed: str
+    place: Place
+    where: Literal["stub", "header", "heading", "prose"]
+    alias_of: str = ""
+    """Another printed name that the text itself declares to be the same ('X (ACRONYM)', 'X, tidigare Y')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything normalize has to say about one report."""
+
+    observations: tuple[Observation, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    names: tuple[NameMention, ...] = ()
+    table_kinds: tuple[str, ...] = ()
+    """The kind of each of `Extraction.tables`, same order."""
+    issues: tuple[Issue, ...] = field(default=())
