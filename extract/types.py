@@ -201,18 +201,24 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Words that help to find tables, given by the caller: extract knows none itself.
+    """Words that help to find tables, folded and given by the caller: extract knows none itself.
 
-    `headers` are column headings (folded, several words allowed), `totals` row labels of sums, `statuses` words that
-    stand where a number could ('ej tillämpligt', '-'), `ratings` closing words of goal rows, `goal_headers` the
-    headings that open a table of goals, `names` row labels seen elsewhere. Tables are found without any of them too.
+    `headers` are column headings (several words allowed) and `modifiers` the words that only qualify one (years aside:
+    'jan-juni', 'helår'). `totals` are row labels of sums, `statuses` words that stand where a number could ('ej
+    tillämpligt'), `ratings` the closing words of goal rows. The headings of goal tables come by the column they open:
+    `stub_headers`, `target_headers`, `result_headers`, `rating_headers`. `names` are row labels seen elsewhere.
+    Tables are found without any of them too.
     """
 
     headers: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
     ratings: frozenset[str] = frozenset()
-    goal_headers: frozenset[str] = frozenset()
+    stub_headers: frozenset[str] = frozenset()
+    target_headers: frozenset[str] = frozenset()
+    result_headers: frozenset[str] = frozenset()
+    rating_headers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
 
