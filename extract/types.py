@@ -5,8 +5,11 @@ One geometry for every medium: points (1/72 inch), origin at the top left of the
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -197,6 +200,17 @@ class Extraction:
         """The lines that no table took, in order; blank lines are kept, they separate paragraphs."""
         taken = {(t.page, n) for t in self.tables for n in t.source_lines}
         return [line for p in self.document.pages for line in p.lines if (p.number, line.number) not in taken]
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """How words are written in `Hints`, and compared everywhere: lower case, ASCII letters, single spaces.
+
+    'Annat/ ej angivet ' -> 'annat/ej angivet'; points, colons and asterisks at the ends are dropped.
+    """
+    plain = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("æ", "ae"))
+    plain = plain.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", plain)).strip(" .:;*")
 
 
 @dataclass(frozen=True, slots=True)

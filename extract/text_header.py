@@ -1,0 +1,209 @@
+"""Column headings in a text dump: words scattered over lines -> one heading per column of figures.
+
+The words that a heading may hold come as hints; without them, white space, rules and blank lines decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from extract.joining import join_lines
+from extract.types import Hints, fold
+
+YEAR = re.compile(r"(19|20)\d\d([-/.]\d\d){0,2}")
+LONGEST = 7
+"""Words in the longest heading we look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a heading block. `gap`: 0 inside a line, 1 first of a line, 2 first after a blank line or a rule."""
+
+    text: str
+    gap: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The headings found: `stub` over the labels, one text per column, and labels that strayed into the block."""
+
+    stub: str
+    columns: tuple[str, ...]
+    strays: tuple[tuple[int, str], ...]
+    lines: frozenset[int]
+    known: int
+    """How many columns carry a heading from the hints."""
+
+
+def pieces(lines: Sequence[tuple[int, str]]) -> list[Piece]:
+    """Words of numbered lines in order, each with how far it stands from the word before."""
+    out: list[Piece] = []
+    blank = True
+    for number, text in lines:
+        if not text.strip():
+            blank = True
+            continue
+        gap = 2 if blank else 1
+        for word in text.replace("|", " | ").split():
+            if word == "|":
+                gap = 2
+                continue
+            out.append(Piece(word, gap, number))
+            gap = 0
+        blank = False
+    return out
+
+
+@lru_cache(maxsize=16384)
+def phrase_score(words: tuple[str, ...], hints: Hints) -> float:
+    """How well words joined make a heading: known ones score by length, unknown ones cost by length."""
+    bare = [w for w in words if not modifier(w, hints)]
+    if not bare:
+        return -1.0
+    text = fold(join_lines(bare))
+    full = fold(join_lines(list(words)))
+    if text in hints.headers or full in hints.headers or text in hints.names:
+        return 2.0 + len(words)
+    if len(text) >= 5 and any(abs(len(h) - len(text)) <= 2 and fuzz.ratio(text, h) >= 84 for h in hints.headers):
+        return 1.0 + len(words)
+    return 0.3 - 0.8 * (len(words) - 1)
+
+
+def modifier(word: str, hints: Hints) -> bool:
+    """A word that only qualifies a heading: a year, a date, a month, a unit."""
+    bare = fold(word).strip("()")
+    return bool(YEAR.fullmatch(bare)) or bare in hints.modifiers
+
+
+def heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Heading | None:
+    """The heading block above the first row -> Heading; None when it cannot be cut into that many columns."""
+    anchored = anchored_heading(lines, columns, hints)
+    streamed = segment(pieces(lines), columns, hints, within_line=False)
+    if streamed and (not anchored or streamed.known > anchored.known):
+        return streamed
+    return anchored or streamed
+
+
+def anchored_heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Heading | None:
+    """One line holds a word for every column ('Antal  Kvinnor  Män  Totalt'); later lines continue its headings."""
+    best: tuple[float, int, Heading] | None = None
+    for i, line in enumerate(lines):
+        found = segment(pieces([line]), columns, hints, within_line=True)
+        if found is None:
+            continue
+        score = found.known + (0.5 if "|" in line[1] else 0.0)
+        if best is None or score > best[0]:
+            best = (score, i, found)
+    if best is None or (best[2].known == 0 and best[0] == 0):
+        return None
+    return continued(best[2], [x for x in lines[best[1] + 1 :] if x[1].strip()], hints)
+
+
+def segment(words: Sequence[Piece], columns: int, hints: Hints, *, within_line: bool) -> Heading | None:
+    """Cut words into a stub heading and `columns` headings by the best total of phrase scores (dynamic programme)."""
+    n = len(words)
+    if n < columns:
+        return None
+    worst = float("-inf")
+    # best[c][i]: score of words[i:] cut into c headings; nxt[c][i]: where the first of them ends
+    best = [[worst] * (n + 1) for _ in range(columns + 1)]
+    nxt = [[0] * (n + 1) for _ in range(columns + 1)]
+    best[0][n] = 0.0
+    for c in range(1, columns + 1):
+        for i in range(n - 1, -1, -1):
+            for j in range(i + 1, min(i + LONGEST, n) + 1):
+                if best[c - 1][j] == worst or (within_line and any(w.gap == 2 for w in words[i + 1 : j])):
+                    continue
+                score = phrase_score(tuple(w.text for w in words[i:j]), hints) + best[c - 1][j]
+                score += edge(words[i].gap, within_line)
+                if score > best[c][i]:
+                    best[c][i], nxt[c][i] = score, j
+    start = max(range(n - columns + 1), key=lambda i: (best[columns][i] + stub_bonus(words[:i], hints), -i))
+    if best[columns][start] == worst:
+        return None
+    cuts = [start]
+    for c in range(columns, 0, -1):
+        cuts.append(nxt[c][cuts[-1]])
+    parts = [words[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    texts = tuple(join_lines([w.text for w in p]) for p in parts)
+    known = sum(phrase_score(tuple(w.text for w in p), hints) >= 2.0 for p in parts)
+    stub = join_lines([w.text for w in words[:start]])
+    return Heading(stub, texts, (), frozenset(w.line for w in words), known)
+
+
+def edge(gap: int, within_line: bool) -> float:
+    """What it is worth that a heading starts here."""
+    return 0.3 if within_line and gap == 2 else (0.0 if within_line else (-0.4, 0.2, 0.6)[gap])
+
+
+def stub_bonus(words: Sequence[Piece], hints: Hints) -> float:
+    """A known stub heading ('Insats') to the left is a good place to stop."""
+    text = fold(" ".join(w.text for w in words))
+    return 1.5 if text in hints.stub_headers else 0.0
+
+
+def continued(found: Heading, lines: Sequence[tuple[int, str]], hints: Hints) -> Heading:
+    """Words under the anchor line go to the column they complete: after a hyphen, or to make a known phrase."""
+    stub, columns = found.stub, list(found.columns)
+    strays: list[tuple[int, str]] = []
+    used = set(found.lines)
+    touched: list[int] = []
+    for number, text in lines:
+        words = [w for w in text.replace("|", " ").split()]
+        pending = [i for i, c in enumerate(columns) if c.endswith("-")]
+        left: list[str] = []
+        now: list[int] = []
+        while words:
+            home = completes(words, columns, hints)
+            if home is not None:
+                columns[home] = join_lines([columns[home], " ".join(words)])
+                now.append(home)
+                words = []
+                break
+            if len(words) <= len(pending) or (pending and not left and lower(words[0]) and len(words) == len(pending) + 1):
+                break
+            left.append(words.pop(0))
+        if words and pending and len(words) == len(pending) + 1:
+            left.append(words.pop(0))
+        for word, column in zip(words, best_homes(words, pending or touched, columns, hints), strict=False):
+            columns[column] = join_lines([columns[column], word])
+            now.append(column)
+        if left:
+            label = " ".join(left)
+            if lower(label) or not now:
+                stub = join_lines([stub, label])
+            else:
+                strays.append((number, label))
+        touched = now or touched
+        used.add(number)
+    return Heading(stub, tuple(columns), tuple(strays), frozenset(used), found.known)
+
+
+def completes(words: Sequence[str], columns: Sequence[str], hints: Hints) -> int | None:
+    """The column that these words make a known phrase with ('Annan' + 'köns-ID'); None when there is none."""
+    tail = " ".join(words)
+    for i, column in enumerate(columns):
+        whole = fold(join_lines([column, tail]))
+        if any(abs(len(h) - len(whole)) <= 1 and fuzz.ratio(whole, h) >= 84 for h in hints.headers if len(h) > len(fold(column))):
+            return i
+    return None
+
+
+def best_homes(words: Sequence[str], pending: Sequence[int], columns: Sequence[str], hints: Hints) -> list[int]:
+    """Columns for continuing words, left to right; a single word goes where it makes a known name or word."""
+    if len(words) < len(pending):
+        for i in pending:
+            whole = fold(join_lines([columns[i], *words]))
+            if whole in hints.headers or whole in hints.names:
+                return [i] * len(words)
+    return list(pending)[: len(words)] if len(words) <= len(pending) else list(pending)
+
+
+def lower(text: str) -> bool:
+    return bool(text) and text[0].islower()
