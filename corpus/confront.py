@@ -1,0 +1,56 @@
+"""One report held against itself: its edits, and a finding for whatever they and its repeated figures contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus.edits import rules as rules_of
+from corpus.identities import identities
+from corpus.lost_cells import lost_cells
+from corpus.misreads import broken_sums, roundings
+from corpus.parts import oversized
+from corpus.ratios import gender_shares, split_not_rate
+from corpus.records import Edit, Finding, ReportFacts
+from corpus.repetition import in_intact_sums, repetitions, unmeasured
+from corpus.rules import Rule
+from corpus.shares import rates, shares
+from corpus.targets import goals_with_two_meanings
+
+SEVERITIES = ("error", "warning", "info")
+
+
+def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
+    """The sum rules that `report` gives evidence for, and its findings, worst first and in reading order."""
+    facts = report.facts
+    rules = rules_of(report)
+    steady = in_intact_sums(rules)
+    lost = lost_cells(facts)
+    explained = frozenset(obs_id for _, ids in lost for obs_id in ids)
+    found = [
+        *(f for f, _ in lost),
+        *broken_sums(_unexplained(rules, explained), facts),
+        *roundings(rules),
+        *gender_shares(facts),
+        *split_not_rate(facts, rates(facts)),
+        *shares(report.record.period, facts, steady),
+        *repetitions(facts, rules),
+        *identities(facts, steady),
+        *unmeasured(facts),
+        *oversized(facts),
+        *goals_with_two_meanings(facts),
+    ]
+    return [r.edit for r in rules], _ordered(found)
+
+
+def _unexplained(rules: Iterable[Rule], explained: frozenset[str]) -> list[Rule]:
+    """The rules without those that break only because a row lost a cell."""
+    return [r for r in rules if r.holds or not any(f.obs_id in explained for f, _ in r.terms)]
+
+
+def _ordered(found: Iterable[Finding]) -> list[Finding]:
+    unique = {f.finding_id: f for f in found}
+
+    def rank(f: Finding) -> tuple[int, int, int, str]:
+        return (SEVERITIES.index(f.severity), (f.pages or (0,))[0], (f.lines or (0,))[0], f.finding_id)
+
+    return sorted(unique.values(), key=rank)

@@ -1,0 +1,129 @@
+"""Edits inside one row or one sentence: women + men + other, the columns of a total, outcome against budget."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from corpus.records import Fact
+from corpus.rules import COUNTS, MONEY, Rule, has_number, make_rule, period_code, rounding_tolerance, row_key
+from corpus.wording import is_total
+
+Groups = dict[tuple[object, ...], list[Fact]]
+
+
+def grouped(facts: Iterable[Fact], *, gender: bool = False, who: bool = False) -> Groups:
+    """Facts by row (or sentence) and everything that must agree, but gender or intervention when asked to."""
+    out: Groups = defaultdict(list)
+    for fact in facts:
+        seen = fact.observation
+        key = (*row_key(fact), seen.measure, seen.category, seen.role, period_code(fact), seen.value.unit)
+        out[(*key, "" if gender else seen.gender, "" if who else fact.intervention_id)].append(fact)
+    return out
+
+
+def parts_sums(facts: Sequence[Fact]) -> list[Rule]:
+    """Women + men + other = total, where one row or one sentence prints women, men and the total."""
+    rules = []
+    countable = [f for f in facts if f.observation.value.unit in COUNTS]
+    for group in grouped(countable, gender=True).values():
+        by_gender: dict[str, list[Fact]] = defaultdict(list)
+        for fact in group:
+            by_gender[fact.observation.gender].append(fact)
+        one_each = all(len(same) == 1 for same in by_gender.values())
+        if not one_each or not {"T", "K", "M"} <= by_gender.keys():
+            continue
+        (total,) = by_gender["T"]
+        parts = [by_gender[g][0] for g in ("K", "M", "A") if g in by_gender]
+        if not has_number(total) or sum(has_number(p) for p in parts) < 2:
+            continue
+        where = "headings" if total.observation.source == "table" else "words"
+        origin = f"the {where} name women, men and a total of the same {total.observation.measure}"
+        terms = [*((p, 1) for p in parts), (total, -1)]
+        expression = "women + men + other = total"
+        rules.append(make_rule(total.report_id, "parts_sum", terms, Decimal(0), expression=expression, origin=origin))
+    return rules
+
+
+def total_columns(facts: Sequence[Fact]) -> list[Rule]:
+    """A column headed Totalt is the sum of the row's other interventions."""
+    rules = []
+    in_rows = [f for f in facts if f.observation.place.table >= 0 and f.observation.value.unit != "percent"]
+    for group in grouped(in_rows, who=True).values():
+        totals = [f for f in group if f.observation.scope == "all" and _headed_total(f)]
+        parts = [f for f in group if f.observation.scope == "intervention"]
+        columns = {f.observation.place.column for f in group}
+        if len(totals) != 1 or len(parts) < 2 or len(columns) != len(group) or not has_number(totals[0]):
+            continue
+        terms = [*((p, 1) for p in parts), (totals[0], -1)]
+        tolerance = rounding_tolerance([*parts, *totals])
+        origin = "a column headed as a total stands beside the columns of the interventions"
+        expression = f"sum of {len(parts)} columns = total column"
+        rules.append(make_rule(totals[0].report_id, "row_sum", terms, tolerance, expression=expression, origin=origin))
+    return rules
+
+
+def _headed_total(fact: Fact) -> bool:
+    return not fact.observation.header_path or is_total(fact.observation.header_path[-1])
+
+
+def deviations(facts: Sequence[Fact]) -> list[Rule]:
+    """Outcome - budget = deviation in a row; the sign convention is the one that most rows of the table hold."""
+    by_table: dict[int, list[tuple[Fact, Fact, Fact]]] = defaultdict(list)
+    for group in _finance_rows(facts).values():
+        outcomes = [f for f in group if f.observation.measure != "deviation" and f.observation.role == "actual"]
+        budgets = [f for f in group if f.observation.measure != "deviation" and f.observation.role == "budget"]
+        printed = [f for f in group if f.observation.measure == "deviation"]
+        if len(outcomes) == len(budgets) == len(printed) == 1:
+            triple = (outcomes[0], budgets[0], printed[0])
+            if all(has_number(f) for f in triple):
+                by_table[printed[0].observation.place.table].append(triple)
+    rules = []
+    for triples in by_table.values():
+        plus = [_deviation(t, 1) for t in triples]
+        minus = [_deviation(t, -1) for t in triples]
+        better = minus if sum(r.holds for r in minus) > sum(r.holds for r in plus) else plus
+        enough = any(r.holds for r in better) or len(better) == 1
+        rules += better if enough else []
+    return rules
+
+
+def _finance_rows(facts: Sequence[Fact]) -> Groups:
+    out: Groups = defaultdict(list)
+    for fact in facts:
+        seen = fact.observation
+        if seen.place.table >= 0 and seen.value.unit in MONEY:
+            out[(*row_key(fact), period_code(fact), fact.intervention_id, seen.value.unit)].append(fact)
+    return out
+
+
+def _deviation(triple: tuple[Fact, Fact, Fact], sign: int) -> Rule:
+    outcome, budget, deviation = triple
+    terms = [(outcome, sign), (budget, -sign), (deviation, -1)]
+    expression = "outcome - budget = deviation" if sign > 0 else "budget - outcome = deviation"
+    origin = "the columns of outcome, budget and deviation; the sign is the one most rows of the table hold"
+    return make_rule(
+        outcome.report_id, "row_sum", terms, rounding_tolerance(triple), expression=expression, origin=origin
+    )
+
+
+def flows(facts: Sequence[Fact]) -> list[Rule]:
+    """Carried in + new - exited = carried out, where one table prints all four for the same group."""
+    parts = {"carried_in": 1, "new_participants": 1, "exited_participants": -1, "carried_out": -1}
+    groups: Groups = defaultdict(list)
+    for fact in facts:
+        seen = fact.observation
+        if seen.measure in parts and seen.place.table >= 0 and seen.value.unit in COUNTS and has_number(fact):
+            groups[(seen.place.table, fact.intervention_id, seen.gender, seen.role, period_code(fact))].append(fact)
+    rules = []
+    for group in groups.values():
+        found = {f.observation.measure: f for f in group}
+        if len(group) == len(found) == len(parts):
+            terms = [(found[m], sign) for m, sign in parts.items()]
+            expression = "carried in + new - exited = carried out"
+            origin = "the table prints all four parts of the flow"
+            rules.append(
+                make_rule(group[0].report_id, "parts_sum", terms, Decimal(0), expression=expression, origin=origin)
+            )
+    return rules

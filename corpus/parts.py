@@ -1,0 +1,76 @@
+"""A part larger than its whole: new or exited people above participants, exits above everyone who exited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.clashes import finding, in_order
+from corpus.messages import Text, listed, shown, subject, where, words
+from corpus.records import Fact, Finding
+from corpus.rules import COUNTS, has_number, number, period_code
+
+HEADS = ("new_participants", "exited_participants", "carried_in", "carried_out")
+
+
+def oversized(facts: Sequence[Fact]) -> list[Finding]:
+    """One finding per whole (same intervention, gender, role, period) that some part exceeds."""
+    groups: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in facts:
+        seen = fact.observation
+        plain_count = seen.value.unit in COUNTS and not seen.category and seen.value.qualifier != "about"
+        if plain_count and has_number(fact) and seen.period:
+            key = (fact.intervention_id, seen.gender, seen.role, period_code(fact))
+            groups.setdefault(key, []).append(fact)
+    found = []
+    for (_, _, role, _), group in groups.items():
+        found += _above(group, "participants", HEADS, role)
+        exits = {f.observation.measure for f in group if f.observation.measure.startswith("exit_")}
+        found += _above(group, "exited_participants", sorted(exits - {"exit_all"}), role)
+    return found
+
+
+def _above(group: list[Fact], whole: str, parts: Sequence[str], role: str) -> list[Finding]:
+    wholes = [f for f in group if f.observation.measure == whole]
+    small = [f for f in group if f.observation.measure in parts]
+    if role == "target":  # goals of different lists need not belong together
+        tables = {f.observation.place.table for f in wholes} - {-1}
+        wholes = [f for f in wholes if f.observation.place.table in tables]
+        small = [f for f in small if f.observation.place.table in tables]
+    if not wholes:
+        return []
+    largest = max(number(f) for f in wholes)
+    over = [f for f in small if number(f) > largest and not _printed_small_too(f, small, largest)]
+    if not over:
+        return []
+    facts = in_order([*(f for f in wholes if number(f) == largest), *over])
+    in_tables = {f.observation.measure == whole for f in facts if f.observation.source == "table"}
+    about = next(f for f in facts if f.observation.measure == whole)
+    named = [words(f"measure.{f.observation.measure}", f.observation.measure) for f in over]
+    amounts = [shown(f) for f in over]
+    params: dict[str, str | Text] = {
+        "subject": subject(about),
+        "whole": shown(about),
+        "parts": Text(
+            listed([f"{a} {n.sv}" for a, n in zip(amounts, named, strict=True)]).sv,
+            listed([f"{a} {n.en}" for a, n in zip(amounts, named, strict=True)]).en,
+        ),
+        "where": where(facts),
+    }
+    return [
+        finding(
+            "part_exceeds_whole",
+            "error" if in_tables == {True, False} else "warning",
+            "part_exceeds_whole",
+            facts,
+            [*dict.fromkeys(amounts), shown(about)],
+            params=params,
+            about=about,
+            difference=max(number(f) for f in over) - largest,
+        )
+    ]
+
+
+def _printed_small_too(fact: Fact, parts: Sequence[Fact], whole: object) -> bool:
+    """Whether another place prints the same part small enough: then the repetition is the clash, not the whole."""
+    same = [f for f in parts if f.observation.measure == fact.observation.measure]
+    return any(number(f) <= whole for f in same)  # type: ignore[operator]

@@ -1,0 +1,160 @@
+"""The same fact printed in several places: counts and money that differ become one finding with every place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from corpus.clashes import Confidence, finding, in_order
+from corpus.messages import Text, listed, plain, shown, subject, where
+from corpus.records import Fact, Finding, Severity
+from corpus.rules import MONEY, Rule, number, rounded
+from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned, versions
+
+
+def repetitions(facts: Sequence[Fact], rules: Sequence[Rule]) -> list[Finding]:
+    """A finding for every fact with two incompatible printings. Shares of people are left to `shares`."""
+    steady = in_intact_sums(rules)
+    found = []
+    for key, group in with_numerators(by_key(facts)).items():
+        if key[-1] == "percent" and key[4] == "actual":
+            continue
+        prints = unambiguous(unsigned(group))
+        told = versions(prints)
+        if len(told) > 1:
+            found.append(_clash(told, steady))
+    return found
+
+
+def with_numerators(groups: Mapping[Key, Sequence[Fact]]) -> dict[Key, list[Print]]:
+    """The printings by key, the x of 'x av y' of a share of exits added to the counts of the same exit."""
+    out = {key: [printing(f) for f in facts] for key, facts in groups.items()}
+    for key, facts in groups.items():
+        counts = (*key[:-1], "persons")
+        if key[-1] != "percent" or not key[1].startswith("exit_") or counts not in out:
+            continue
+        for fact in facts:
+            x = fact.observation.value.numerator
+            if x is not None and fact.observation.value.denominator is not None:
+                out[counts].append(Print(fact, x, x, x, derived=True))
+    return out
+
+
+def in_intact_sums(rules: Sequence[Rule]) -> frozenset[str]:
+    """Ids of the facts that stand in a sum which holds and would not hold without them."""
+    strong = [r for r in rules if r.holds and r.edit.kind in ("column_sum", "row_sum", "parts_sum")]
+    weak = {f.obs_id for r in rules if not r.holds for f, _ in r.terms}
+    return frozenset(f.obs_id for r in strong for f, _ in r.terms if number(f)) - weak
+
+
+def kind_of(facts: Sequence[Fact]) -> str:
+    """table_vs_table, table_vs_prose or prose_vs_prose, by where the facts stand."""
+    sources = {f.observation.source for f in facts}
+    if len(sources) > 1:
+        return "table_vs_prose"
+    return "table_vs_table" if sources == {"table"} else "prose_vs_prose"
+
+
+def _clash(told: list[list[Print]], steady: frozenset[str]) -> Finding:
+    facts = in_order(p.fact for version in told for p in version)
+    by_place = sorted(told, key=lambda v: facts.index(in_order(p.fact for p in v)[0]))
+    about = facts[0]
+    target = about.observation.role == "target"
+    kind = "target_mismatch" if target else kind_of(facts)
+    loose = kind == "prose_vs_prose" or about.observation.role == "forecast"
+    severity: Severity = "info" if target else "warning" if loose else "error"
+    proposed, confidence = choose(told, steady)
+    proposed = proposed and _in_unit_of_the_other(proposed, told)
+    sides = [_side(v) for v in by_place]
+    amounts = sorted(v[0].amount for v in told)
+    return finding(
+        kind,
+        severity,
+        "target_mismatch" if target else "repetition",
+        facts,
+        [_printed(p) for v in by_place for p in v],
+        {
+            "subject": subject(about),
+            "sides": Text(listed([s.sv for s in sides]).sv, listed([s.en for s in sides]).en),
+            "difference": plain(amounts[-1] - amounts[0]) + _unit(told),
+        },
+        about=about,
+        difference=amounts[-1] - amounts[0],
+        tolerance=Decimal(0),
+        proposed=proposed,
+        confidence=confidence,
+    )
+
+
+def _side(version: list[Print]) -> Text:
+    facts = in_order(p.fact for p in version)
+    best = next((p for p in version if not p.derived), version[0])
+    spots = where(facts)
+    return Text(f"{_printed(best)} på {spots.sv}", f"{_printed(best)} at {spots.en}")
+
+
+def _printed(p: Print) -> str:
+    return plain(p.amount) if p.derived else shown(p.fact)
+
+
+def _in_unit_of_the_other(proposed: str, told: list[list[Print]]) -> str:
+    """The proposal as it would be printed where the other version stands: thousands where that one says tkr."""
+    chosen = next(v for v in told if any(_printed(p) == proposed for p in v))
+    rival = next(v for v in told if v is not chosen)[0]
+    unit = rival.fact.observation.value.unit
+    if unit not in MONEY or unit == chosen[0].fact.observation.value.unit:
+        return proposed
+    amount = rounded(chosen[0].amount / MONEY[unit], rival.fact.observation.value.decimals)
+    return f"{plain(amount)} {'kr' if unit == 'sek' else unit}"
+
+
+def _unit(told: list[list[Print]]) -> str:
+    return " kr" if any(p.fact.observation.value.unit in ("sek", "tkr", "mkr") for v in told for p in v) else ""
+
+
+def choose(told: list[list[Print]], steady: frozenset[str]) -> tuple[str | None, Confidence]:
+    """The version with clearly more behind it: places that print it, and a sum that holds with it counts twice.
+
+    Two places more, or a sum of its own that no other version has, make it likely; one place more, possible.
+    """
+
+    def strength(version: list[Print]) -> tuple[bool, int]:
+        return any(p.fact.obs_id in steady and not p.derived for p in version), len({spot(p.fact) for p in version})
+
+    ranked = sorted(told, key=strength, reverse=True)
+    (sum_holds, places), (rival_holds, rival_places) = strength(ranked[0]), strength(ranked[1])
+    best = next((p for p in ranked[0] if p.fact.obs_id in steady), ranked[0][0])
+    if sum_holds and not rival_holds:
+        return _printed(best), "likely"
+    if sum_holds == rival_holds and places > rival_places:
+        return _printed(best), "likely" if places - rival_places > 1 else "possible"
+    return None, "undecided"
+
+
+def unmeasured(facts: Sequence[Fact]) -> list[Finding]:
+    """A result that one place says was not measured and another prints."""
+    printed = by_key(facts)
+    found = []
+    for fact in facts:
+        seen = fact.observation
+        if seen.value.status != "L" or seen.role != "actual" or seen.source != "prose" or seen.period is None:
+            continue
+        same = [
+            f
+            for key, group in printed.items()
+            for f in group
+            if key[:2] == (fact.intervention_id, seen.measure) and key[3:6] == (seen.gender, "actual", seen.period.code)
+        ]
+        if same:
+            places = [*same, fact]
+            words = seen.value.printed or seen.place.quote
+            params: dict[str, str | Text] = {
+                "subject": subject(fact),
+                "value": shown(same[0]),
+                "where": where(in_order(same)),
+                "words": words,
+                "other": where([fact]),
+            }
+            values = [words, *(shown(f) for f in same)]
+            found.append(finding(kind_of(places), "error", "unmeasured", places, values, params=params, about=fact))
+    return found

@@ -1,0 +1,290 @@
+"""Shares of people (percent of those who exited ...) against their own 'x av y', each other, and the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.clashes import Confidence, finding, in_order
+from corpus.messages import Text, listed, plain, shown, subject, where
+from corpus.ratios import HUNDRED, KIND, exact, gap, own_gap
+from corpus.records import Fact, Finding
+from corpus.repetition import choose, kind_of
+from corpus.rules import number, period_code, rounded, unit_step
+from corpus.same_fact import Key, by_key, printing, spot, unambiguous, versions
+
+BASES = ("exited_participants", "exit_all", "participants", "new_participants")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The counts a share can rest on: how many of the kind, and how many there were in all."""
+
+    counts: tuple[Fact, ...]
+    bases: tuple[Fact, ...]
+
+    def pairs(self, near: Fact) -> list[tuple[Fact, Fact, Decimal]]:
+        """(count, base, true share), pairs of the same sentence as `near` first."""
+        out = []
+        for count in self.counts:
+            for base in self.bases:
+                share = exact(number(count), number(base))
+                if share is not None and share <= HUNDRED:
+                    out.append((count, base, share))
+        return sorted(out, key=lambda p: (spot(p[1]) != spot(near), spot(p[0]) != spot(near), abs(number(near) - p[2])))
+
+
+def shares(report_period: str | None, facts: Sequence[Fact], steady: frozenset[str]) -> list[Finding]:
+    """Every finding about a share of people that the report gives for all genders together."""
+    groups = by_key(facts)
+    found = []
+    for key, group in groups.items():
+        if key[-1] != "percent" or key[4] != "actual" or key[3] != "T":
+            continue
+        flow = _flow(key, groups)
+        found += _own_ratio(group, flow, groups)
+        unmixed = [p.fact for p in unambiguous([printing(f) for f in group])]
+        clash = _versions(unmixed, flow, steady)
+        said = {number(f) for f in group if own_gap(f)}
+        left = [] if clash else [f for f in unmixed if number(f) not in said]
+        found += [*clash, *_against_flow(left, flow), *_unattainable(left, flow, key[1], key[5] == report_period)]
+    return found
+
+
+def rates(facts: Sequence[Fact]) -> dict[tuple[str, str, str], tuple[Decimal, list[Fact]]]:
+    """The share of all who exited, by (intervention, exit, period), from counts or the parts of counts."""
+    groups = by_key(facts)
+    out: dict[tuple[str, str, str], tuple[Decimal, list[Fact]]] = {}
+    for (who, measure, category, gender, role, period, unit), counts in groups.items():
+        bases = groups.get((who, "exited_participants", category, gender, role, period, unit), [])
+        if measure.startswith("exit_") and (gender, role, unit) == ("T", "actual", "persons") and bases:
+            share = exact(number(counts[0]), number(bases[0]))
+            if share is not None:
+                out[(who, measure, period)] = (share, [counts[0], bases[0]])
+    for (who, measure, period), (share, basis) in list(out.items()):
+        other = out.get((who, "exit_studies", period))
+        if measure == "exit_work" and other and (who, "exit_work_or_studies", period) not in out:
+            joined = in_order([*basis[:1], *other[1]])
+            out[(who, "exit_work_or_studies", period)] = (share + other[0], list(joined))
+    return out
+
+
+def _flow(key: Key, groups: Mapping[Key, Sequence[Fact]]) -> Flow:
+    if not key[1].startswith("exit_") or key[2]:
+        return Flow((), ())
+    counts = groups.get((*key[:-1], "persons"), ())
+    bases: list[Fact] = []
+    for measure in BASES[:2]:
+        bases += groups.get((key[0], measure, "", "T", "actual", key[5], "persons"), ())
+    return Flow(tuple(counts), tuple(bases))
+
+
+def _own_ratio(group: Sequence[Fact], flow: Flow, groups: Mapping[Key, Sequence[Fact]]) -> list[Finding]:
+    broken = [f for f in group if own_gap(f) > 0]
+    if not broken:
+        return []
+    worst = max(broken, key=own_gap)
+    value, apart = worst.observation.value, own_gap(worst)
+    share = exact(value.numerator or Decimal(0), value.denominator or Decimal(1)) or Decimal(0)
+    same = [f for f in group if number(f) == number(worst)]
+    proposed, confidence, witnesses = _mend(worst, share, flow, groups)
+    facts = in_order([*same, *witnesses])
+    fraction = f"{plain(value.numerator or Decimal(0))} av {plain(value.denominator or Decimal(0))}"
+    params: dict[str, str | Text] = {
+        "subject": subject(worst),
+        "printed": f"{plain(number(worst))} %",
+        "fraction": Text(fraction, fraction.replace(" av ", " of ")),
+        "true": f"{plain(rounded(share, 1))} %",
+        "difference": plain(rounded(apart, 1)),
+        "where": where(facts),
+        "proposal": _proposal(proposed),
+    }
+    return [
+        finding(
+            "ratio" if apart > KIND else "rounding",
+            "error" if apart > KIND else "info",
+            "ratio",
+            facts,
+            [f"{plain(number(worst))} %", fraction, *(shown(f) for f in witnesses)],
+            params=params,
+            about=worst,
+            difference=number(worst) - share,
+            tolerance=unit_step(worst) / 2,
+            proposed=proposed,
+            confidence=confidence,
+        )
+    ]
+
+
+def _proposal(proposed: str | None) -> Text:
+    if proposed is None:
+        return Text("", "")
+    return Text(f"Troligen avses {proposed}.", f"Probably {proposed.replace(' av ', ' of ')} is meant.")
+
+
+def _mend(
+    fact: Fact, share: Decimal, flow: Flow, groups: Mapping[Key, Sequence[Fact]]
+) -> tuple[str, Confidence, list[Fact]]:
+    """What would make percent and 'x av y' agree: another denominator that the report prints, or another percent."""
+    value = fact.observation.value
+    x, y = value.numerator or Decimal(0), value.denominator or Decimal(0)
+    exact_percent = f"{plain(rounded(share, value.decimals))} %"
+    counted = [f for f in flow.counts if number(f) == x]
+    based = [f for f in flow.bases if number(f) == y]
+    if counted and based:
+        return exact_percent, "likely", [*counted, *based]
+    who, period = fact.intervention_id, period_code(fact)
+    wholes = [f for m in BASES for f in groups.get((who, m, "", "T", "actual", period, "persons"), ())]
+    for whole in wholes:
+        true = exact(x, number(whole))
+        if true is not None and not gap(fact, true):
+            fits = [f for f in wholes if number(f) == number(whole)]
+            return f"{plain(x)} av {plain(number(whole))}", "likely" if len(fits) > 1 else "possible", [*counted, *fits]
+    return exact_percent, "possible", [*counted, *based]
+
+
+def _versions(group: Sequence[Fact], flow: Flow, steady: frozenset[str]) -> list[Finding]:
+    told = versions(printing(f) for f in group)
+    if len(told) < 2:
+        return []
+    facts = in_order(group)
+    spread = max(number(f) for f in group) - min(number(f) for f in group)
+    pairs = flow.pairs(facts[0])
+    true = pairs[0][2] if pairs and len({p[2] for p in pairs}) == 1 else None
+    basis = list(pairs[0][:2]) if pairs and true is not None else []
+    proposed, confidence = choose(told, steady)
+    if true is not None:
+        proposed, confidence = f"{plain(rounded(true))} %", "likely"
+    kind = kind_of(facts)
+    severity = "info" if spread <= KIND else "warning" if kind == "prose_vs_prose" else "error"
+    every = in_order([*facts, *basis])
+    sides = [(shown(v[0].fact), where(in_order(p.fact for p in v))) for v in told]
+    counted = _counted(basis, true)
+    params: dict[str, str | Text] = {
+        "subject": subject(facts[0]),
+        "sides": Text(
+            listed([f"{s} på {w.sv}" for s, w in sides]).sv,
+            listed([f"{s} at {w.en}" for s, w in sides]).en,
+        ),
+        "counts": counted,
+    }
+    values = [*dict.fromkeys(shown(f) for f in facts), *(shown(f) for f in basis)]
+    if true is not None:
+        values.append(f"{plain(rounded(true, 1))} %")
+    return [
+        finding(
+            kind,
+            severity,  # type: ignore[arg-type]
+            "share_versions",
+            every,
+            values,
+            params=params,
+            about=facts[0],
+            difference=spread,
+            tolerance=max(unit_step(f) for f in facts),
+            proposed=proposed,
+            confidence=confidence,
+        )
+    ]
+
+
+def _counted(basis: Sequence[Fact], true: Decimal | None) -> Text:
+    if true is None or len(basis) != 2:
+        return Text("", "")
+    count, base = (plain(number(f)) for f in basis)
+    spots, percent = where(in_order(basis)), f"{plain(rounded(true, 1))} %"
+    return Text(
+        f"Räknat i personer är det {count} av {base} = {percent} ({spots.sv}).",
+        f"Counted in persons it is {count} of {base} = {percent} ({spots.en}).",
+    )
+
+
+def _against_flow(group: Sequence[Fact], flow: Flow) -> list[Finding]:
+    """A share that no printed count and base give."""
+    found = []
+    for fact in group:
+        pairs = flow.pairs(fact)
+        if not pairs:
+            continue
+        nearest = min(pairs, key=lambda p: gap(fact, p[2]))
+        apart = gap(fact, nearest[2])
+        if not apart:
+            continue
+        named = fact.observation.value.denominator is not None and fact.observation.source == "table"
+        kind, severity = ("rounding", "info") if apart <= KIND else ("ratio", "error" if named else "warning")
+        facts = in_order([fact, *nearest[:2]])
+        params: dict[str, str | Text] = {
+            "subject": subject(fact),
+            "printed": shown(fact),
+            "counts": _counted(nearest[:2], nearest[2]),
+            "where": where([fact]),
+        }
+        count, base, true = nearest
+        found.append(
+            finding(
+                kind,
+                severity,  # type: ignore[arg-type]
+                "share_against_flow",
+                facts,
+                [shown(fact), f"{plain(number(count))} av {plain(number(base))}"],
+                params=params,
+                about=fact,
+                difference=number(fact) - true,
+                tolerance=unit_step(fact) / 2,
+                proposed=f"{plain(rounded(true, fact.observation.value.decimals))} %",
+                confidence="likely" if named or apart <= KIND else "possible",
+            )
+        )
+    return _one_each(found)
+
+
+def _one_each(found: list[Finding]) -> list[Finding]:
+    """The finding with most to say of those about the same printed values."""
+    unique: dict[tuple[str, ...], Finding] = {}
+    for f in found:
+        unique.setdefault(f.values, f)
+    return list(unique.values())
+
+
+def _unattainable(group: Sequence[Fact], flow: Flow, measure: str, current: bool) -> list[Finding]:
+    """A share of those who exited that no whole number of people gives."""
+    if flow.counts or not flow.bases or measure == "exit_all":
+        return []
+    found = []
+    for fact in group:
+        if fact.observation.value.denominator is not None:
+            continue
+        near = [_nearest(number(fact), base) for base in flow.bases]
+        if any(gap(fact, share) <= KIND for shares_ in near for _, share in shares_):
+            continue
+        base, around = flow.bases[0], near[0]
+        options = [f"{n} av {plain(number(base))} = {plain(rounded(share, 1))} %" for n, share in around]
+        params: dict[str, str | Text] = {
+            "subject": subject(fact),
+            "printed": shown(fact),
+            "base": plain(number(base)),
+            "options": listed(options),
+            "where": where(in_order([fact, base])),
+        }
+        found.append(
+            finding(
+                "ratio",
+                "warning" if current else "info",
+                "unattainable",
+                [fact, base],
+                [shown(fact), shown(base)],
+                params=params,
+                about=fact,
+                difference=min(gap(fact, share) for _, share in around),
+                tolerance=KIND,
+            )
+        )
+    return found
+
+
+def _nearest(percent: Decimal, base: Fact) -> list[tuple[int, Decimal]]:
+    """The whole numbers of people just below and just above the share, with the shares they give."""
+    whole = number(base)
+    below = int(percent * whole / HUNDRED)
+    return [(n, s) for n in (below, below + 1) if (s := exact(Decimal(n), whole)) is not None]

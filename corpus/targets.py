@@ -1,0 +1,59 @@
+"""Goals that are given the same number but different meanings in different places of a report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.clashes import finding, in_order
+from corpus.messages import Text, listed, shown, where, words
+from corpus.records import Fact, Finding
+from corpus.rules import COUNTS, has_number, number, period_code
+
+SHORT = 160
+"""A goal line longer than this is a whole table row or paragraph and hides the goal."""
+
+
+def goals_with_two_meanings(facts: Sequence[Fact]) -> list[Finding]:
+    """One remark per number that is a goal for one thing in one place and for another thing in the next."""
+    groups: dict[tuple[str, str, str, Decimal], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        seen = fact.observation
+        if seen.role == "target" and seen.gender == "T" and has_number(fact) and fact.intervention_id[0] != "_":
+            unit = "persons" if seen.value.unit in COUNTS else seen.value.unit
+            groups[(fact.intervention_id, period_code(fact), unit, number(fact))].append(fact)
+    return [f for group in groups.values() for f in _mismatch(group)]
+
+
+def _place(fact: Fact) -> int:
+    return fact.observation.place.table
+
+
+def _goal(fact: Fact) -> str:
+    """The goal as printed where the line is short, else its number and what it is taken to mean."""
+    seen = fact.observation
+    line = " ".join(seen.place.quote.split())
+    label = words(f"measure.{seen.measure}", seen.measure).sv
+    return line if line and len(line) <= SHORT else f"{shown(fact)} {label}"
+
+
+def _mismatch(group: list[Fact]) -> list[Finding]:
+    by_place: dict[int, set[str]] = defaultdict(set)
+    for fact in group:
+        by_place[_place(fact)].add(fact.observation.measure)
+    shared = set.intersection(*by_place.values())
+    odd = {m for measures in by_place.values() for m in measures} - shared
+    alone = [m for m in odd if any(m in measures for measures in by_place.values())]
+    if len(by_place) < 2 or len(alone) < 2 or not all(by_place[p] - shared for p in by_place):
+        return []
+    facts = in_order(f for f in group if f.observation.measure in odd)
+    named = [words(f"measure.{f.observation.measure}", f.observation.measure) for f in facts]
+    params: dict[str, str | Text] = {
+        "who": facts[0].observation.name or facts[0].intervention_id,
+        "value": shown(facts[0]),
+        "meanings": Text(listed([n.sv for n in named]).sv, listed([n.en for n in named]).en),
+        "where": where(facts),
+    }
+    values = [_goal(f) for f in facts]
+    return [finding("target_mismatch", "info", "target_meaning", facts, values, params=params, about=facts[0])]

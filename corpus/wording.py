@@ -1,0 +1,69 @@
+"""The few Swedish words that checks must know: sums, 'of which', surplus, hedges. The words are rows of a CSV."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Side = Literal["below", "above", "around", ""]
+
+
+def fold(text: str) -> str:
+    """Lower-case words without diacritics, one space between: comparable whatever the reader did to å ä ö."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(letters.split())
+
+
+@cache
+def words(meaning: str) -> tuple[str, ...]:
+    """The folded words that have this meaning, longest first."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    with resources.files("corpus").joinpath("data/sum_words.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            rows[row["meaning"]].append(row["word"])
+    return tuple(sorted(rows[meaning], key=lambda w: (-len(w), w)))
+
+
+def is_total(label: str) -> bool:
+    """Whether a row or column label names a sum ('TOTALT', 'Summa kostnader', 'Totalt avslutade')."""
+    first = fold(label).split(" ", 1)[0]
+    return first in words("total")
+
+
+def is_grand_total(label: str) -> bool:
+    """Whether the label is nothing but a word for sum ('Totalt'), so that it may sum everything above."""
+    return bool(fold(label)) and all(word in words("total") for word in fold(label).split())
+
+
+def is_of_which(label: str) -> bool:
+    """Whether a row only repeats a part of the rows above it ('varav unika deltagare')."""
+    return fold(label).split(" ", 1)[0] in words("of_which")
+
+
+def same_line(category: str) -> str:
+    """A category without the words that do not tell two lines apart: 'Summa kostnader' and 'kostnader' are one."""
+    drop = {*words("filler"), *words("surplus")}
+    return " ".join(w for w in fold(category).split() if w not in drop)
+
+
+def speaks_of_surplus(text: str) -> bool:
+    """Whether a sentence says surplus or deficit, so that the sign of its number is in the word."""
+    return any(w in words("surplus") for w in fold(text).split())
+
+
+def hedge(sentence: str, printed: str) -> Side:
+    """Which side of the number a hedge before it leaves open: 'knappt 1 098' is below. '' when there is none."""
+    text, number = fold(sentence), fold(printed)
+    if not number:
+        return ""
+    for side in ("below", "above", "around"):
+        for word in words(side):
+            if re.search(rf"\b{word} {re.escape(number)}\b", text) or number.startswith(word + " "):
+                return side
+    return ""
