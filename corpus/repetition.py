@@ -73,7 +73,7 @@ def _clash(told: list[list[Print]], steady: frozenset[str]) -> Finding:
         "target_mismatch" if target else "repetition",
         facts,
         [_printed(p) for v in by_place for p in v],
-        {
+        params={
             "subject": subject(about),
             "sides": Text(listed([s.sv for s in sides]).sv, listed([s.en for s in sides]).en),
             "difference": plain(amounts[-1] - amounts[0]) + _unit(told),
