@@ -1,0 +1,63 @@
+# facit: `make run` makes everything and reads the bundled reports; `make test` checks the code. `make help` lists all.
+# Needs Python 3.11-3.13 and make; what else is needed is installed: Python packages in .venv, programs with apt or brew.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+REPORTS ?= fixtures/reports
+OUT ?= out
+
+.PHONY: run test lint fixtures clean help
+
+run: $(STAMPS)/package $(STAMPS)/tesseract ## read the bundled reports into out/ and say what was found
+	@$(BIN)/facit backfill $(REPORTS) --out $(OUT)
+
+test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser ## format, lint, types and all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict extract normalize corpus
+	$(BIN)/pytest
+
+lint: $(STAMPS)/dev ## format, lint and types only
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict extract normalize corpus
+
+fixtures: $(STAMPS)/dev ## typeset the fixture reports anew
+	$(BIN)/python -m fixtures.build
+
+clean: ## remove what was made: the virtual environment, out/ and caches
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+$(STAMPS)/venv:
+	@scripts/make-venv "$(PYTHON)" $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/package: pyproject.toml $(STAMPS)/venv
+	@echo "Installing facit and what it needs (a few minutes the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(STAMPS)/dev: pyproject.toml $(STAMPS)/venv
+	@echo "Installing facit and what its tests need (a few minutes the first time) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(STAMPS)/package
+
+$(STAMPS)/tesseract: $(STAMPS)/venv
+	@scripts/install-programs tesseract
+	@touch $@
+
+$(STAMPS)/browser: $(STAMPS)/venv
+	@scripts/install-programs browser
+	@touch $@

@@ -1,0 +1,137 @@
+"""The whole run: files in, dataset and report out. Read `run` from the top down; each line is one stage."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from corpus import applied, assemble, decisions, inputs, manifest, registry
+from corpus.executors import default_jobs, run_all
+from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
+from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked to do besides reading: where to, with which data of people, in which language."""
+
+    out: Path
+    decisions: Path | None = None
+    registry: Path | None = None
+    lang: Literal["sv", "en"] = "sv"
+    jobs: int = 0
+    """Processes; 0 for as many as there are processors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of it. `problems` are inputs that gave nothing, `notes` what the user should know besides.
+
+    `dataset` and `report` are None when no report could be read: then nothing is written.
+    """
+
+    reports: tuple[ReportRecord, ...]
+    problems: tuple[inputs.Problem, ...]
+    notes: tuple[str, ...]
+    counts: dict[str, int]
+    findings: dict[str, int]
+    seconds: float
+    dataset: Path | None = None
+    report: Path | None = None
+
+
+class NotWrittenError(Exception):
+    """The dataset cannot be written to the folder given. `str(error)` is one sentence for the user."""
+
+
+def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
+    """Read every report in `given` and write one dataset and one flagging report to `options.out`.
+
+    A report that cannot be read is a row with status failed and a Problem, never an exception. Raises RegistryError
+    for a registry, decisions or reports.csv that cannot be used, NotWrittenError when `out` cannot be written to,
+    ContractError when rows break the dataset's contract (then nothing is written).
+    """
+    started, clock = datetime.now(UTC), time.perf_counter()
+    known = registry.load(options.registry)
+    decided = decisions.read(options.decisions)
+    found = inputs.find(given, leave_out=options.out)
+    beside = manifest.load(found.folders(), known)
+    _check_writable(options.out)
+
+    tell(Progress("", "found", 0, len(found.sources)))
+    outcomes = _read_all([Job(s, beside.row(s.path), known) for s in found.sources], options.jobs, tell)
+    records = assemble.records(outcomes)
+    linked = assemble.linked(outcomes, records, known, decided)
+    reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
+    edits, findings = assemble.confronted(reports)
+    findings = applied.settle(findings, decided)
+    facts = [fact for report in reports for fact in report.facts]
+    status = applied.statuses(decided, facts, findings, linked.used_decisions)
+
+    problems = found.problems + tuple(inputs.Problem(o.source.shown, o.error) for o in outcomes if o.error)
+    notes = (*found.notes, *beside.warnings, *status.notes, *assemble.notes(outcomes))
+    seconds = time.perf_counter() - clock
+    result = Run(tuple(records), problems, notes, _counts(reports), _severities(findings), seconds)
+    if not reports:
+        return result
+    tables = assemble.tables(
+        records,
+        reports,
+        edits=edits,
+        findings=findings,
+        names=linked,
+        registry=known,
+        decided=decided,
+        status=status,
+    )
+    tables["runs"] = [assemble.run_row(started, seconds, records, tables)]
+    dataset, report = _write(Dataset(tables), options)
+    return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
+
+
+def _read_all(jobs: Sequence[Job], processes: int, tell: Tell) -> list[Outcome]:
+    return run_all(read_report, jobs, lost, jobs=processes or default_jobs(), tell=tell)
+
+
+def _check_writable(out: Path) -> None:
+    """Before an hour of reading, not after it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWrittenError(f"{out}: cannot be made ({error.strerror}); give another --out") from error
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise NotWrittenError(f"{out}: no permission to write there; give another --out")
+
+
+def _write(dataset: Dataset, options: Options) -> tuple[Path, Path]:
+    # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
+    from corpus import store  # noqa: PLC0415
+    from corpus.report import write_report  # noqa: PLC0415
+
+    try:
+        store.write(dataset, options.out, lang=options.lang)
+        write_report(dataset, options.out, lang=options.lang)
+    except OSError as error:
+        what = f"{error.filename or options.out}: {error.strerror or error}"
+        raise NotWrittenError(f"{what}; free space there or give another --out") from error
+    return options.out, options.out / "report" / "index.html"
+
+
+def _counts(reports: Sequence[ReportFacts]) -> dict[str, int]:
+    return {
+        "tables": sum(len(r.extraction.tables) for r in reports),
+        "observations": sum(len(r.facts) for r in reports),
+        "goals": sum(len(r.goals) for r in reports),
+        "interventions": len({n.intervention_id for r in reports for n in r.names}),
+    }
+
+
+def _severities(findings: Sequence[Finding]) -> dict[str, int]:
+    counted = Counter(f.severity for f in findings)
+    return {severity: counted[severity] for severity in ("error", "warning", "info")}

@@ -1,0 +1,188 @@
+"""The command line: parse, call, print, exit. Everything heavy is imported inside the commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from corpus.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from corpus.build import Run
+
+_HELP = """\
+Turn old annual reports of Swedish coordination associations (samordningsförbund) into one
+dataset, and say which printed numbers cannot be true.
+
+\b
+What goes in    reports as .pdf .txt .md .html .png .jpg .tif, or folders of them
+What comes out  in the folder given with --out: the dataset as Parquet, CSV, DuckDB and
+                Excel with a datapackage.json, and report/index.html, a page that
+                shows every finding with the lines it is about
+
+\b
+Examples
+  facit backfill reports --out out            every report in a folder
+  facit backfill a.pdf b.md --out out         some reports
+  facit backfill reports --out out --strict   for scripts: exit 1 when numbers clash
+  facit inspect a.pdf                         what was found on each page, and why
+"""
+_EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
+
+app = typer.Typer(
+    help=_HELP,
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Lang(StrEnum):
+    """The languages of the workbook and the report."""
+
+    sv = "sv"
+    en = "en"
+
+
+def main() -> None:
+    """The `facit` command."""
+    app()
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(f"facit {version('facit')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _facit(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog=_EPILOG)
+def backfill(
+    reports: Annotated[
+        list[Path], typer.Argument(metavar="REPORTS...", help="Files and folders, any mix.", show_default=False)
+    ],
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the dataset and the report; made when missing.")],
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV of what people decided: values, names, findings (docs/decisions.md)."),
+    ] = None,
+    registry: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of CSV files that extend the built-in registry (docs/registry.md)."),
+    ] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the workbook and the report.")] = Lang.sv,
+    jobs: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, help="Reports read at the same time; 0 for as many as there are processors."),
+    ] = 0,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 when there are findings of severity error.")
+    ] = False,
+) -> None:
+    """Read reports and write one dataset and one page of findings.
+
+    \b
+    A file reports.csv beside the reports may say what their text does not:
+      file,federation,period,kind,title,password,published
+      old-scan.pdf,hbs,2016,annual,,,
+    """
+    from corpus import build  # noqa: PLC0415
+    from corpus.contract import ContractError  # noqa: PLC0415
+    from corpus.progress import shown  # noqa: PLC0415
+    from corpus.registry import RegistryError  # noqa: PLC0415
+
+    options = build.Options(out, decisions, registry, lang.value, jobs)
+    try:
+        with shown(sys.stderr) as tell:
+            result = build.run(reports, options, tell)
+    except RegistryError as error:
+        _stop(str(error), ExitCode.BAD_DATA)
+    except build.NotWrittenError as error:
+        _stop(str(error), ExitCode.CANNOT_WRITE)
+    except ContractError as error:
+        _stop(str(error), ExitCode.INVALID_DATASET)
+    except KeyboardInterrupt:
+        _stop("stopped; nothing was written", ExitCode.INTERRUPTED)
+    _print_run(result)
+    raise typer.Exit(int(exit_code(result, strict=strict)))
+
+
+@app.command(epilog=_EPILOG)
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.", show_default=False)],
+    registry: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of CSV files that extend the built-in registry.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Show what is found in one report: pages, reader, tables, and why other parsers were not taken."""
+    from corpus import inspect as inspecting  # noqa: PLC0415
+    from corpus.registry import RegistryError  # noqa: PLC0415
+
+    try:
+        found = inspecting.inspect(file, registry)
+    except RegistryError as error:
+        _stop(str(error), ExitCode.BAD_DATA)
+    if "error" in found:
+        _stop(f"{found['file']}: {found['error']}", ExitCode.NOTHING_READ)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(inspecting.lines(found)))
+
+
+def exit_code(result: Run, *, strict: bool) -> ExitCode:
+    """A run -> what to end with."""
+    if result.dataset is None:
+        return ExitCode.NOTHING_READ
+    if result.problems:
+        return ExitCode.SOME_FAILED
+    return ExitCode.FINDINGS if strict and result.findings["error"] else ExitCode.OK
+
+
+def _print_run(result: Run) -> None:
+    for note in result.notes:
+        typer.echo(f"note: {note}", err=True)
+    for problem in result.problems:
+        typer.echo(f"{problem.shown}: {problem.message}", err=True)
+    if result.dataset is None:
+        typer.echo("No report could be read, so no dataset was written.", err=True)
+        return
+    read = [r for r in result.reports if r.status != "failed"]
+    failed = f", {len(result.problems)} could not be read" if result.problems else ""
+    counts, found = result.counts, result.findings
+    typer.echo(f"Read {len(read)} {'report' if len(read) == 1 else 'reports'} in {result.seconds:.1f} s{failed}.")
+    typer.echo(
+        f"Found {counts['tables']} tables, {counts['observations']} numbers and {counts['goals']} goals "
+        f"of {counts['interventions']} interventions."
+    )
+    typer.echo(
+        f"Findings: {found['error']} errors (numbers that cannot all be true), {found['warning']} warnings, "
+        f"{found['info']} remarks."
+    )
+    for record in read:
+        if record.federation_id == "unknown" or record.period is None:
+            typer.echo(f"Not told: {record.file_name}: {record.error}")
+    typer.echo(f"Dataset: {result.dataset}")
+    typer.echo(f"Report:  {result.report}")
+
+
+def _stop(message: str, code: ExitCode) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(int(code))

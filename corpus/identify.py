@@ -1,0 +1,119 @@
+"""Which federation a report is from, what kind it is, what time it is about, its title and date of publication."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from normalize.periods import report_period
+
+from corpus.manifest import ManifestRow
+from corpus.registry import Federation, Registry
+from extract.types import Issue
+from normalize.names import plain
+from normalize.types import Period
+
+UNKNOWN = "unknown"
+_FIRST_LINES = 60
+# 'Samordningsförbundet X' says it outright; in the first lines it is the letterhead; a place name only hints.
+_BY_NAME, _BY_WORD, _EARLY = 6, 1, 3
+_LEAST, _MARGIN = 3, 1.5
+_FEDERATION_WORD = r"samordn\w*rbund\w*(?: f\w{1,3}r)?"
+_DATE = re.compile(r"\b(\d{1,2}) ([a-zåäö]+) ((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a report says about itself. `reasons`: one sentence per thing found; `issues`: what could not be told."""
+
+    federation_id: str
+    period: Period | None
+    kind: str
+    title: str
+    published: str
+    reasons: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@cache
+def _words(use: str) -> tuple[str, ...]:
+    text = resources.files("corpus").joinpath("data/identify_words.csv").read_text(encoding="utf-8")
+    return tuple(row["word"] for row in csv.DictReader(text.splitlines()) if row["use"] == use)
+
+
+def identify(lines: Sequence[str], given: ManifestRow, registry: Registry) -> Identity:
+    """The report's lines in order, and what a person has given -> its identity; what is given goes first."""
+    federation_id, why = _federation(lines, registry)
+    if given.federation_id:
+        federation_id, why = given.federation_id, "given in reports.csv"
+    period, kind = report_period(lines)
+    period, kind = given.period or period, given.kind or kind
+    issues = []
+    if federation_id == UNKNOWN:
+        issues.append(Issue("federation-unknown", f"the federation cannot be told: {why}; {_WAY_OUT}"))
+    if period is None:
+        issues.append(Issue("period-unknown", f"the year or half-year cannot be told from the text; {_WAY_OUT}"))
+    return Identity(
+        federation_id,
+        period,
+        kind,
+        given.title or title(lines),
+        given.published or published(lines),
+        (f"federation: {why}",),
+        tuple(issues),
+    )
+
+
+_WAY_OUT = "write it in a reports.csv beside the file (columns file,federation,period)"
+
+
+def _federation(lines: Sequence[str], registry: Registry) -> tuple[str, str]:
+    # Lines are joined: 'Samordningsförbundet Huddinge / Botkyrka Salem' is often broken over two.
+    text, opening = (f" {plain(' '.join(part))} " for part in (lines, lines[:_FIRST_LINES]))
+    points = {f.federation_id: _points(f, text) + _EARLY * _points(f, opening) for f in registry.federations}
+    ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < _LEAST:
+        return UNKNOWN, "no name of a federation in the registry stands in the text"
+    (best, most), second = ranked[0], (ranked[1] if len(ranked) > 1 else ("", 0))
+    if most < _MARGIN * second[1]:
+        return UNKNOWN, f"the text speaks as much of {best} as of {second[0]}"
+    return best, f"the text speaks of {best} ({most} points; next {second[0] or 'none'} with {second[1]})"
+
+
+def _points(federation: Federation, text: str) -> int:
+    names = [plain(federation.name).split(" ", 1)[-1], *map(plain, federation.aliases)]
+    outright = sum(
+        len(re.findall(rf" {_FEDERATION_WORD} (?:i )?{re.escape(name)}(?= )", text)) for name in set(names) if name
+    )
+    hints = sum(text.count(f" {plain(word)} ") for word in federation.words)
+    return _BY_NAME * outright + _BY_WORD * hints
+
+
+def title(lines: Sequence[str]) -> str:
+    """The first of the opening lines that names the kind of report; else the first line with words; '' for none."""
+    opening = [re.sub(r"[#*_|\s]+", " ", line).strip() for line in lines[:_FIRST_LINES]]
+    words = [plain(word) for word in _words("title")]
+    for line in opening:
+        if len(line) <= 120 and any(word in plain(line) for word in words):
+            return line
+    return next((line for line in opening if 3 < len(line) <= 120), "")
+
+
+def published(lines: Sequence[str]) -> str:
+    """The date of an opening line that says decided, adopted or published, as YYYY-MM-DD; '' when there is none."""
+    signs = [plain(word) for word in _words("published")]
+    months = [plain(word) for word in _words("month")]
+    for line in lines[:_FIRST_LINES]:
+        match = _DATE.search(line)
+        if not match or not any(sign in plain(line) for sign in signs):
+            continue
+        day, month, year, *iso = match.groups()
+        if iso[0]:
+            return "-".join(iso)
+        if plain(month) in months:
+            return f"{year}-{months.index(plain(month)) + 1:02}-{int(day):02}"
+    return ""

@@ -1,0 +1,116 @@
+"""The files and folders that were given -> the reports to read, each content once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.manifest import FILE_NAME as MANIFEST
+
+REPORTS = frozenset({".pdf", ".txt", ".md", ".markdown", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+# Documents that we cannot read but that may well be reports: said, not passed over in silence.
+UNREADABLE = frozenset({".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".ppt", ".pptx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read. `shown` is how the user knows it; `sha256` is of its content."""
+
+    path: Path
+    shown: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that gives no report: what it is, and one sentence with what is wrong and what to do."""
+
+    shown: str
+    message: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to read (sorted), what cannot be read, and what the user should know besides."""
+
+    sources: tuple[Source, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders the files stand in: where a reports.csv may be."""
+        return tuple(dict.fromkeys(s.path.parent for s in self.sources))
+
+
+def find(given: Sequence[Path], *, leave_out: Path | None = None) -> Inputs:
+    """Files and folders, any mix -> the reports in them. Folders are read with their subfolders, hidden ones excepted.
+
+    `leave_out` is the folder that the dataset goes to: what an earlier run wrote there is no report.
+    """
+    paths: dict[Path, None] = {}
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for one in given:
+        if one.is_dir():
+            found, passed_over = _in_folder(one, leave_out)
+            if not found:
+                problems.append(Problem(str(one), f"there are no reports in this folder; facit reads {_list(REPORTS)}"))
+            if passed_over:
+                notes.append(
+                    f"{one}: {_files(len(passed_over))} passed over, not a kind of report: {_list(passed_over)}"
+                )
+            paths |= dict.fromkeys(found)
+        elif one.exists():
+            paths[one] = None
+        else:
+            problems.append(Problem(str(one), "there is no such file or folder; check the path"))
+    sources, unreadable, twice = _read_once(sorted(paths, key=lambda p: p.as_posix()))
+    return Inputs(tuple(sources), (*problems, *unreadable), (*notes, *twice))
+
+
+def _in_folder(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[str]]:
+    files = [f for f in _walk(folder) if leave_out is None or not f.resolve().is_relative_to(leave_out.resolve())]
+    taken = [f for f in files if f.suffix.lower() in REPORTS | UNREADABLE and not f.stem.lower().startswith("readme")]
+    rest = [f.name for f in files if f not in set(taken) and f.name != MANIFEST]
+    return taken, rest
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (Path(where) / f for f in sorted(files) if not f.startswith((".", "~$")))
+
+
+def _read_once(paths: Iterable[Path]) -> tuple[list[Source], list[Problem], list[str]]:
+    first: dict[str, str] = {}
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = path.stat().st_size
+        except OSError as error:
+            problems.append(Problem(str(path), f"cannot be opened ({error.strerror}); check its permissions"))
+            continue
+        # Empty files are all alike but each is told by name.
+        if size and digest in first:
+            notes.append(f"{path}: the same content as {first[digest]}; it is read once")
+            continue
+        first[digest] = str(path)
+        sources.append(Source(path, str(path), digest))
+    return sources, problems, notes
+
+
+def _files(n: int) -> str:
+    return "1 file" if n == 1 else f"{n} files"
+
+
+def _list(names: Iterable[str], most: int = 12) -> str:
+    ordered = sorted(names)
+    return ", ".join(ordered[:most]) + (", ..." if len(ordered) > most else "")

@@ -1,0 +1,122 @@
+"""One report looked at closely: its pages, who read them and why, the tables found, and who else tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.inputs import find
+from corpus.manifest import load as load_manifest
+from corpus.reading import Job, Outcome, Tell, read_report, silent
+from corpus.registry import load as load_registry
+
+Found = dict[str, object]
+
+
+def inspect(path: Path, registry: Path | None = None, tell: Tell = silent) -> Found:
+    """A file -> what was found in it, as plain values for JSON. 'error' is one sentence when it cannot be read."""
+    known = load_registry(registry)
+    given = find([path])
+    if not given.sources:
+        return {"file": str(path), "error": given.problems[0].message}
+    beside = load_manifest(given.folders(), known)
+    return described(read_report(Job(given.sources[0], beside.row(given.sources[0].path), known), tell))
+
+
+def described(outcome: Outcome) -> Found:
+    """What came of a file, as plain values."""
+    if outcome.extraction is None or outcome.reading is None or outcome.identity is None:
+        return {"file": outcome.source.shown, "error": outcome.error}
+    document, identity, kinds = outcome.extraction.document, outcome.identity, outcome.reading.table_kinds
+    return {
+        "file": outcome.source.shown,
+        "media_type": document.media_type,
+        "sha256": document.sha256,
+        "language_folded": document.language_folded,
+        "federation": identity.federation_id,
+        "period": identity.period.code if identity.period else None,
+        "kind": identity.kind,
+        "title": identity.title,
+        "reasons": list(identity.reasons),
+        "pages": [
+            {
+                "page": page.number,
+                "reader": page.reader,
+                "why": page.why,
+                "lines": len(page.lines),
+                "words": len(page.words),
+                "rulings": len(page.rulings),
+            }
+            for page in document.pages
+        ],
+        "tables": [
+            {
+                "table": n,
+                "page": table.page,
+                "line": table.line,
+                "title": table.title,
+                "kind": kinds[n - 1] if n <= len(kinds) else "other",
+                "rows": table.rows,
+                "columns": table.columns,
+                "engine": table.engine,
+                "confidence": round(table.confidence, 3),
+                "declined": [{"parser": d.parser, "reason": d.reason} for d in table.declined],
+            }
+            for n, table in enumerate(outcome.extraction.tables, start=1)
+        ],
+        "declined": [{"page": page, "parser": d.parser, "reason": d.reason} for page, d in outcome.extraction.declined],
+        "observations": len(outcome.reading.observations),
+        "goals": len(outcome.reading.goals),
+        "issues": [
+            {"code": i.code, "severity": i.severity, "message": i.message, "page": i.page, "line": i.line}
+            for i in (*document.issues, *identity.issues, *outcome.reading.issues)
+        ],
+        "seconds": round(outcome.seconds, 2),
+    }
+
+
+def lines(found: Found) -> Iterator[str]:
+    """The same for people: a few lines about the file, then one block per page and table."""
+    if "error" in found:
+        yield f"{found['file']}: {found['error']}"
+        return
+    yield f"{found['file']} ({found['media_type']})"
+    yield f"  title       {found['title'] or '-'}"
+    yield f"  federation  {found['federation']}   period {found['period'] or 'unknown'}   kind {found['kind'] or '-'}"
+    for reason in _rows(found, "reasons"):
+        yield f"              {reason}"
+    if found["language_folded"]:
+        yield "  language    the text lost its å ä ö; words and names are compared without them"
+    yield f"  read        {found['observations']} observations, {found['goals']} goals in {found['seconds']} s"
+    yield ""
+    yield "Pages"
+    for page in _rows(found, "pages"):
+        why = f": {page['why']}" if page["why"] else ""
+        yield f"  {page['page']:>4}  {page['reader']}, {page['lines']} lines, {page['words']} words{why}"
+    yield ""
+    yield "Tables" if _rows(found, "tables") else "Tables: none found"
+    for t in _rows(found, "tables"):
+        yield (
+            f"  {t['table']:>4}  {t['kind']}, {t['rows']} rows x {t['columns']} columns, by {t['engine']} "
+            f"({t['confidence']:.2f}), {_place(t)}{t['title'] or 'without a title'}"
+        )
+        yield from (f"          not {d['parser']}: {d['reason']}" for d in t["declined"])
+    if declined := _rows(found, "declined"):
+        yield ""
+        yield "Declined for a whole page"
+        yield from (f"  {d['page']:>4}  {d['parser']}: {d['reason']}" for d in declined)
+    if issues := _rows(found, "issues"):
+        yield ""
+        yield "To look at"
+        yield from (f"  {i['severity']}: {i['message']}" for i in issues)
+
+
+def _place(table: dict[str, object]) -> str:
+    page = f"page {table['page']}, " if table["page"] else ""
+    return page + (f"line {table['line']}: " if table["line"] else "")
+
+
+def _rows(found: Found, key: str) -> list:  # type: ignore[type-arg]  # plain JSON values
+    value = found[key]
+    assert isinstance(value, list)  # noqa: S101  `described` made it
+    return value
