@@ -1,0 +1,88 @@
+"""Rows -> one typed, sorted pandas frame per table, and the text that each of its values has in CSV.
+
+Every format is written from these frames, so that they cannot differ. Strings are 'string', whole numbers 'Int64',
+numbers 'float64' (NaN is empty), booleans 'boolean', dates `datetime.date`; JSON is text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from corpus.contract import ColumnSpec, ColumnType, Row, TableSpec, empty
+
+_DTYPES: dict[ColumnType, str] = {
+    "string": "string",
+    "json": "string",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+    "date": "object",
+}
+
+
+def frame(spec: TableSpec, rows: Sequence[Row]) -> pd.DataFrame:
+    """Valid rows of a table -> its frame: the contract's columns in their order, sorted, '' and None both empty."""
+    ordered = sorted(rows, key=lambda row: _sort_key(spec, row))
+    return pd.DataFrame({c.name: _column(c, [row.get(c.name) for row in ordered]) for c in spec.columns})
+
+
+def _column(column: ColumnSpec, values: Sequence[object]) -> pd.Series:
+    plain = [None if empty(v) else _plain(column.type, v) for v in values]
+    return pd.Series(plain, dtype=_DTYPES[column.type])
+
+
+def _plain(kind: ColumnType, value: object) -> object:
+    if kind == "number":
+        return float(value) + 0.0  # type: ignore[arg-type]  # adding zero makes -0.0 plain 0.0; validated before
+    if kind == "date":
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    return value
+
+
+def _sort_key(spec: TableSpec, row: Row) -> tuple[tuple[int, float, str], ...]:
+    """Empty first, then numbers by size, then text by code point; every other column breaks a tie."""
+    rest = (name for name in spec.column_names if name not in spec.order)
+    return tuple(_comparable(row.get(name)) for name in (*spec.order, *rest))
+
+
+def _comparable(value: object) -> tuple[int, float, str]:
+    if empty(value):
+        return (0, 0.0, "")
+    if isinstance(value, (int, float, Decimal)):
+        return (1, float(value), "")
+    return (2, 0.0, str(value))
+
+
+def text(kind: ColumnType, value: object) -> str:
+    """A value of a frame as CSV has it: '' when empty, '.' as decimal sign, no exponent, true and false, ISO dates."""
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if kind == "number":
+        return _number_text(float(value))  # type: ignore[arg-type]  # the column's dtype is float64
+    if kind == "boolean":
+        return "true" if value else "false"
+    return str(value)
+
+
+def _number_text(value: float) -> str:
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return format(Decimal(repr(value)), "f")
+
+
+def from_text(spec: TableSpec, records: Sequence[dict[str, str]]) -> pd.DataFrame:
+    """Rows of a CSV file that we wrote -> the frame they were written from."""
+    return pd.DataFrame({c.name: _column(c, [_parsed(c.type, r[c.name]) for r in records]) for c in spec.columns})
+
+
+def _parsed(kind: ColumnType, value: str) -> object:
+    if not value:
+        return None
+    if kind == "boolean":
+        return value == "true"
+    return int(value) if kind == "integer" else float(value) if kind == "number" else value

@@ -1,0 +1,137 @@
+"""Write the dataset, every format from the same frames, and read its tables back. See docs/contract.md.
+
+Everything is written into a sibling folder first and moved in when it is whole: an interrupted run leaves the old
+dataset as it was. Files in the folder that are not ours are left alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from corpus import frames
+from corpus.contract import ColumnType, ContractError, TableSpec, code_rows, tables, validate
+from corpus.records import Dataset
+
+DATABASE = "facit.duckdb"
+WORKBOOK = "facit.xlsx"
+DESCRIPTOR = "datapackage.json"
+
+_ARROW: Mapping[ColumnType, pa.DataType] = {
+    "string": pa.string(),
+    "json": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the folder, its files by name, and how many rows each table has."""
+
+    out: Path
+    files: tuple[str, ...]
+    rows: Mapping[str, int]
+
+
+def write(dataset: Dataset, out: Path, *, lang: str = "sv") -> Written:
+    """Rows -> Parquet, CSV, DuckDB, workbook and descriptor in `out` (made when missing). `lang` is the workbook's.
+
+    Raises ContractError (nothing is written) when rows break the contract, OSError when the folder cannot be written;
+    in both cases an older dataset stays as it was.
+    """
+    rows = {**dataset.tables, "codes": code_rows()}
+    breaches = validate(rows)
+    if breaches:
+        raise ContractError(breaches)
+    data = {name: frames.frame(spec, rows.get(name, ())) for name, spec in tables().items()}
+    out.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.resolve().name}-", dir=out.resolve().parent))
+    try:
+        (fresh / "new").mkdir()
+        (fresh / "old").mkdir()
+        _write_all(data, fresh / "new", lang)
+        files = tuple(sorted(f.name for f in (fresh / "new").iterdir()))
+        _move_in(files, fresh / "new", out, fresh / "old")
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return Written(out, files, {name: len(frame) for name, frame in data.items()})
+
+
+def _write_all(data: Mapping[str, pd.DataFrame], folder: Path, lang: str) -> None:
+    from corpus import database, datapackage, workbook  # noqa: PLC0415  # each brings a heavy library
+
+    for name, frame in data.items():
+        pq.write_table(arrow(tables()[name], frame), folder / f"{name}.parquet")
+        write_csv(tables()[name], frame, folder / f"{name}.csv")
+    database.write({name: arrow(tables()[name], frame) for name, frame in data.items()}, folder / DATABASE)
+    workbook.write(data, folder / WORKBOOK, lang=lang)
+    datapackage.write(folder, folder / DESCRIPTOR)
+
+
+def arrow(spec: TableSpec, frame: pd.DataFrame) -> pa.Table:
+    """A frame as an Arrow table of the contract's types; pandas reads its own types back."""
+    schema = pa.schema([pa.field(c.name, _ARROW[c.type], nullable=not c.required) for c in spec.columns])
+    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+
+
+def write_csv(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
+    """A frame -> a CSV file: UTF-8, comma, '.' decimals, text as it is printed, also where it begins with '='."""
+    lines = [",".join(spec.column_names)]
+    lines += [
+        ",".join(_field(c.type, value) for c, value in zip(spec.columns, values, strict=True))
+        for values in frame.itertuples(index=False, name=None)
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+
+
+def _field(kind: ColumnType, value: object) -> str:
+    # Python's csv writer leaves a lone carriage return unquoted before 3.13, and readers take it for a new row.
+    shown = frames.text(kind, value)
+    return '"' + shown.replace('"', '""') + '"' if re.search(r'[",\r\n]', shown) else shown
+
+
+def _move_in(files: Sequence[str], new: Path, out: Path, old: Path) -> None:
+    """Every file of `new` into `out`, or none: a file that cannot be replaced puts the earlier ones back."""
+    moved: list[str] = []
+    try:
+        for name in files:
+            if (out / name).exists():
+                (out / name).replace(old / name)
+            moved.append(name)
+            (new / name).replace(out / name)
+    except OSError:
+        for name in reversed(moved):
+            if (old / name).exists():
+                (old / name).replace(out / name)
+            else:
+                (out / name).unlink(missing_ok=True)
+        raise
+
+
+def read_table(out: Path, name: str) -> pd.DataFrame:
+    """A table of a written dataset as pandas has it, from Parquet, or from CSV where only that was kept.
+
+    Raises KeyError for a name that is no table, FileNotFoundError when the folder has neither file.
+    """
+    spec = tables()[name]
+    if (out / f"{name}.parquet").exists():
+        return pd.read_parquet(out / f"{name}.parquet")
+    path = out / f"{name}.csv"
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{out} holds no table {name!r}: neither {name}.parquet nor {name}.csv; is it a dataset?"
+        )
+    with path.open(encoding="utf-8", newline="") as file:
+        return frames.from_text(spec, list(csv.DictReader(file)))
