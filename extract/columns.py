@@ -1,0 +1,83 @@
+"""Columns of a region from the white space that runs down through its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.geometry import shared
+from extract.regions import Strip
+from extract.types import Word
+
+MIN_GUTTER = 0.5
+"""A gutter is at least this many type sizes wide."""
+MAX_HEADER_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Extents (x0, x1) of the columns' text, from left to right."""
+
+    extents: tuple[tuple[float, float], ...]
+
+    def of(self, x: float) -> int:
+        """The column whose middle ground holds x: boundaries run through the middle of the gutters."""
+        return sum(x >= edge for edge in self.boundaries())
+
+    def boundaries(self) -> list[float]:
+        """Middles of the gutters."""
+        return [(a[1] + b[0]) / 2 for a, b in pairwise(self.extents)]
+
+    def covered(self, piece: Sequence[Word], size: float) -> list[int]:
+        """Columns that a piece of text reaches into."""
+        x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
+        touched = [k for k, (a, b) in enumerate(self.extents) if shared(a, b, x0, x1) > 0.15 * size]
+        return touched or [self.of((x0 + x1) / 2)]
+
+
+def find_columns(strips: Sequence[Strip], size: float) -> Columns:
+    """Columns that most lines agree on; first lines (spanning headings) may cross a gutter."""
+    wide = [s for s in strips if s.wide]
+    best = _columns(wide, strips, size)
+    for skipped in range(1, min(MAX_HEADER_LINES, len(wide) // 2) + 1):
+        found = _columns(wide[skipped:], strips, size)
+        if len(found.extents) > len(best.extents):
+            best = found
+    return best
+
+
+def _columns(body: Sequence[Strip], strips: Sequence[Strip], size: float) -> Columns:
+    spans = _merged([(w.bbox.x0, w.bbox.x1) for s in body for w in s.words], MIN_GUTTER * size)
+    top = body[0].bbox.top if body else 0.0
+    others = [s for s in strips if not s.wide and s.bbox.top >= top]
+    out = spans[:1]
+    for span in spans[1:]:
+        gutter = (out[-1][1], span[0])
+        if _supported(body, gutter) and not _crossed(others, gutter, len(strips)):
+            out.append(span)
+        else:
+            out[-1] = (out[-1][0], span[1])
+    return Columns(tuple(out))
+
+
+def _merged(intervals: list[tuple[float, float]], distance: float) -> list[tuple[float, float]]:
+    out: list[tuple[float, float]] = []
+    for start, end in sorted(intervals):
+        if out and start - out[-1][1] < distance:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _supported(body: Sequence[Strip], gutter: tuple[float, float]) -> bool:
+    """At least two lines (or every one) have text on both sides and part their pieces there."""
+    middle = (gutter[0] + gutter[1]) / 2
+    parted = sum(any(a[-1].bbox.x1 <= middle <= b[0].bbox.x0 for a, b in pairwise(s.pieces)) for s in body)
+    return parted >= min(2, len(body))
+
+
+def _crossed(others: Sequence[Strip], gutter: tuple[float, float], total: int) -> bool:
+    crossing = sum(s.bbox.x0 < gutter[0] and s.bbox.x1 > gutter[1] for s in others)
+    return crossing > max(1, 0.15 * total)

@@ -1,0 +1,123 @@
+"""The one entry of extract: a file -> Extraction. The reader is picked by content, then the parser chain runs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from extract.errors import EmptyFile, UnsupportedFile
+from extract.types import Declined, Document, Extraction, Page, Table, TableSettings
+from extract.words import words
+
+Progress = Callable[[str, int, int], None]
+
+IMAGES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+}
+FOREIGN = {
+    b"PK\x03\x04": "an office file or archive",
+    b"\xd0\xcf\x11\xe0": "an old office file",
+    b"{\\rtf": "a rich text file",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"\x1f\x8b": "an archive",
+    b"GIF8": "a GIF image",
+}
+TEXTS = {".txt": "text/plain", ".text": "text/plain", "": "text/plain"}
+MARKUP = {".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html", ".htm": "text/html"}
+ENOUGH_LETTERS, ENOUGH_FUNCTION_WORDS, FOLDED_SHARE = 500, 0.05, 0.005
+
+
+def read(
+    path: Path, settings: TableSettings, *, password: str | None = None, progress: Progress | None = None
+) -> Extraction:
+    """Read one file: its pages, and the tables the parser chain finds on them.
+
+    `progress` is told (stage, pages done, pages in all). Raises ExtractError's children, OSError when there is no file.
+    """
+    data = path.read_bytes()
+    media_type = detect(data, path)
+    pages = _pages(media_type, data, path, settings, password=password, progress=progress)
+    tables: list[Table] = []
+    declined: list[tuple[int, Declined]] = []
+    for done, page in enumerate(pages):
+        if progress:
+            progress("tables", done, len(pages))
+        found, noes = run_chain(page, settings)
+        tables += found
+        declined += [(page.number, no) for no in noes]
+    if progress:
+        progress("tables", len(pages), len(pages))
+    document = Document(path.name, hashlib.sha256(data).hexdigest(), media_type, pages, is_folded(pages))
+    return Extraction(document, tuple(tables), tuple(declined))
+
+
+def run_chain(page: Page, settings: TableSettings) -> tuple[list[Table], list[Declined]]:
+    """The parser chain, imported late so that a program which only asks for help starts fast."""
+    from extract.chain import run
+
+    return run(page, settings)
+
+
+def detect(data: bytes, path: Path) -> str:
+    """The media type, by content before suffix. Raises EmptyFile and UnsupportedFile."""
+    if not data.strip():
+        raise EmptyFile("the file is empty; export or download the report again")
+    if b"%PDF-" in data[:1024] or path.suffix.lower() == ".pdf":
+        return "application/pdf"
+    for magic, media_type in IMAGES.items():
+        if data.startswith(magic):
+            return media_type
+    for magic, kind in FOREIGN.items():
+        if data.startswith(magic):
+            raise UnsupportedFile(f"this is {kind}, which facit does not read: save the report as PDF or text")
+    suffix = path.suffix.lower()
+    if suffix in {".png", ".jpg", ".jpeg", ".tif", ".tiff"}:
+        return {"png": "image/png", "tif": "image/tiff", "tiff": "image/tiff"}.get(suffix[1:], "image/jpeg")
+    if re.match(rb"\s*(<!doctype html|<html)", data[:512], re.IGNORECASE):
+        return "text/html"
+    if suffix in MARKUP or suffix in TEXTS:
+        return (MARKUP | TEXTS)[suffix]
+    raise UnsupportedFile(f"facit does not read {suffix} files: save the report as PDF or text")
+
+
+def _pages(
+    media_type: str,
+    data: bytes,
+    path: Path,
+    settings: TableSettings,
+    *,
+    password: str | None,
+    progress: Progress | None,
+) -> tuple[Page, ...]:
+    if media_type == "application/pdf":
+        from extract import read_pdf
+
+        return read_pdf.pages(path, settings, password=password, progress=progress)
+    if media_type.startswith("image/"):
+        from extract import read_ocr
+
+        return read_ocr.pages(data, path, progress=progress)
+    if media_type == "text/plain":
+        from extract import read_text
+
+        return read_text.pages(data, path)
+    from extract import read_markdown
+
+    return read_markdown.pages(data, path)
+
+
+def is_folded(pages: tuple[Page, ...]) -> bool:
+    """Whether a Swedish text lost its å ä ö, as it does when it was read with the wrong language."""
+    text = " ".join(line.text for page in pages for line in page.lines).lower()
+    letters = [c for c in text if c.isalpha()]
+    tokens = re.findall(r"[^\W\d_]+", text)
+    if len(letters) < ENOUGH_LETTERS or not tokens:
+        return False
+    swedish = sum(t in words("function") for t in tokens) / len(tokens)
+    return swedish >= ENOUGH_FUNCTION_WORDS and sum(c in "åäö" for c in letters) / len(letters) < FOLDED_SHARE

@@ -1,0 +1,150 @@
+"""Which printed lines of a region make one row: by rulings, by distance, by figures, by 'would it have fitted'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.columns import Columns
+from extract.geometry import line_text
+from extract.headers import is_figure, is_year
+from extract.regions import Strip
+from extract.types import Hints, Word
+
+SLACK = 1.18
+"""Lines closer than this times the smallest distance (and 0.3 pt) stand in one row."""
+LOOSE = 1.5
+"""No text is set with lines further apart than this many type sizes; such lines are rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A strip whose pieces have found their columns."""
+
+    strip: Strip
+    parts: dict[int, tuple[Word, ...]]
+    spans: dict[int, int]
+    """How many columns a part covers, where that is more than one."""
+    figures: frozenset[int]
+
+    @property
+    def label(self) -> str:
+        """The row label's part."""
+        return line_text(self.parts.get(0, ()))
+
+    @property
+    def only_label(self) -> bool:
+        """Whether nothing but a row label stands in the line."""
+        return set(self.parts) == {0}
+
+
+def place(strip: Strip, columns: Columns, size: float, hints: Hints) -> Placed:
+    """Sort the words of a strip into columns; a piece that covers several stays whole in its first."""
+    parts: dict[int, tuple[Word, ...]] = {}
+    spans: dict[int, int] = {}
+    for piece in strip.pieces:
+        for chunk in _cut(piece, columns, size):
+            covered = columns.covered(chunk, size)
+            parts[covered[0]] = parts.get(covered[0], ()) + tuple(chunk)
+            if len(covered) > 1:
+                spans[covered[0]] = covered[-1] - covered[0] + 1
+    figures = {k for k, ws in parts.items() if k and is_figure(line_text(ws), hints) and not is_year(line_text(ws))}
+    return Placed(strip, dict(sorted(parts.items())), spans, frozenset(figures))
+
+
+def _cut(piece: Sequence[Word], columns: Columns, size: float) -> list[list[Word]]:
+    """Cut a piece at the gutters that no word crosses and where the space is wider than between words."""
+    out: list[list[Word]] = [[piece[0]]]
+    for before, after in pairwise(piece):
+        space = after.bbox.x0 - before.bbox.x1
+        apart = columns.of(_middle(before)) != columns.of(_middle(after))
+        if apart and space > 0.42 * size:
+            out.append([after])
+        else:
+            out[-1].append(after)
+    return out
+
+
+def _middle(word: Word) -> float:
+    return (word.bbox.x0 + word.bbox.x1) / 2
+
+
+def group_rows(lines: Sequence[Placed], right_edges: Sequence[float], size: float) -> list[list[Placed]]:
+    """Lines without rulings between them -> rows."""
+    if not lines:
+        return []
+    pitches = [b.strip.bbox.top - a.strip.bbox.top for a, b in pairwise(lines)]
+    limit = _row_pitch(lines, pitches, size)
+    rows = [[lines[0]]]
+    for a, b, pitch in zip(lines[:-1], lines[1:], pitches, strict=True):
+        if _same_row(a, b, pitch, limit, row=rows[-1], right_edges=right_edges, size=size):
+            rows[-1].append(b)
+        else:
+            rows.append([b])
+    return rows
+
+
+def _row_pitch(lines: Sequence[Placed], pitches: Sequence[float], size: float) -> float | None:
+    """The largest distance within a row; None when distances tell nothing (even, or rows as close as lines)."""
+    real = [p for p in pitches if p > 0.62 * size]
+    if not real:
+        return None
+    limit = SLACK * min(real) + 0.3
+    if min(real) > LOOSE * size:
+        return 0.0
+    certain = [p for a, b, p in zip(lines[:-1], lines[1:], pitches, strict=True) if a.figures & b.figures]
+    if max(real) <= limit or any(p <= limit for p in certain):
+        return None
+    return limit
+
+
+def _same_row(
+    a: Placed,
+    b: Placed,
+    pitch: float,
+    limit: float | None,
+    *,
+    row: Sequence[Placed],
+    right_edges: Sequence[float],
+    size: float,
+) -> bool:
+    if pitch <= 0.62 * size and not set(a.parts) & set(b.parts):
+        return True
+    if any(line.figures & b.figures for line in row) and (b.label or limit is None):
+        return False
+    if limit is not None:
+        return pitch <= limit
+    if pitch > LOOSE * size:
+        return False
+    return continues(b, row, right_edges, size)
+
+
+def continues(b: Placed, row: Sequence[Placed], right_edges: Sequence[float], size: float) -> bool:
+    """Whether line b goes on with the row above it, judged by the texts alone."""
+    if not b.label:
+        return not (b.figures and any(line.figures for line in row))
+    before = next((line for line in reversed(row) if line.label), None)
+    if before is None:
+        return not any(line.figures for line in row)
+    if b.label[0].islower() or before.label[-1] in "-/,":
+        return True
+    if b.figures and any(line.figures for line in row):
+        return False
+    return not fits(before, b, right_edges[0], size)
+
+
+def fits(a: Placed, b: Placed, right_edge: float, size: float) -> bool:
+    """Whether b's first word would have had room at the end of a's label: then it was not wrapped."""
+    first = b.parts[0][0].bbox
+    return a.parts[0][-1].bbox.x1 + 0.25 * size + (first.x1 - first.x0) <= right_edge
+
+
+def has_several_rows(band: Sequence[Placed], right_edges: Sequence[float], size: float) -> bool:
+    """Whether lines between two rulings are several rows: two of them have a label of their own and figures."""
+    rows = 0
+    for i, line in enumerate(band):
+        own = line.label and line.figures
+        if own and not (i and rows and continues(line, band[:i], right_edges, size)):
+            rows += 1
+    return rows > 1
