@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from corpus.messages import Text, message
+from corpus.messages import Text, message, spots
 from corpus.records import Fact, Finding, Severity
 from corpus.rules import digest
+from normalize.types import Place
 
 Confidence = Literal["likely", "possible", "undecided"]
 
@@ -44,7 +45,7 @@ def finding(
     words = message(text, params)
     ids = tuple(f.obs_id for f in seen)
     quotes = {(f.observation.place.page, f.observation.place.line): f.observation.place.quote for f in reversed(seen)}
-    spots = list(dict.fromkeys((f.observation.place.page, f.observation.place.line) for f in seen))
+    places = list(dict.fromkeys((f.observation.place.page, f.observation.place.line) for f in seen))
     return Finding(
         finding_id=digest(about.report_id, kind, text, about.obs_id, *ids),
         kind=kind,
@@ -53,14 +54,42 @@ def finding(
         intervention_id=about.intervention_id,
         message_sv=words.sv,
         message_en=words.en,
-        lines=tuple(line for _, line in spots if line is not None),
-        pages=tuple(page for page, _ in spots if page is not None),
+        lines=tuple(line for _, line in places if line is not None),
+        pages=tuple(page for page, _ in places if page is not None),
         obs_ids=ids,
         values=tuple(dict.fromkeys(values)),
-        quotes=tuple(quotes[spot] for spot in spots),
+        quotes=tuple(quotes[place] for place in places),
         difference=difference,
         tolerance=tolerance,
         edit_id=edit_id,
         proposed=proposed,
         confidence=confidence if proposed is not None else "undecided",
+    )
+
+
+def remark(
+    kind: str,
+    text: str,
+    report_id: str,
+    intervention_id: str,
+    *,
+    places: Sequence[Place],
+    values: Sequence[str],
+    params: Mapping[str, str | Text],
+) -> Finding:
+    """An info that no number is behind, seen at `places`."""
+    ordered = sorted(places, key=lambda p: (p.page or 0, p.line or 0))
+    words = message(text, {**params, "where": spots([(p.page, p.line) for p in ordered])})
+    return Finding(
+        finding_id=digest(report_id, kind, text, intervention_id, *values),
+        kind=kind,
+        severity="info",
+        report_ids=(report_id,),
+        intervention_id=intervention_id,
+        message_sv=words.sv,
+        message_en=words.en,
+        lines=tuple(p.line for p in ordered if p.line is not None),
+        pages=tuple(p.page for p in ordered if p.page is not None),
+        values=tuple(values),
+        quotes=tuple(p.quote for p in ordered),
     )

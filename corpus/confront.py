@@ -8,11 +8,11 @@ from corpus.edits import rules as rules_of
 from corpus.identities import identities
 from corpus.lost_cells import lost_cells
 from corpus.misreads import broken_sums, roundings
+from corpus.name_forms import name_forms
 from corpus.parts import oversized
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Finding, ReportFacts
 from corpus.repetition import in_intact_sums, repetitions, unmeasured
-from corpus.rules import Rule
 from corpus.shares import rates, shares
 from corpus.targets import goals_with_two_meanings
 
@@ -21,14 +21,16 @@ SEVERITIES = ("error", "warning", "info")
 
 def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
     """The sum rules that `report` gives evidence for, and its findings, worst first and in reading order."""
-    facts = report.facts
     rules = rules_of(report)
     steady = in_intact_sums(rules)
-    lost = lost_cells(facts)
-    explained = frozenset(obs_id for _, ids in lost for obs_id in ids)
+    lost = lost_cells(report.facts)
+    broken, named = broken_sums([r for r in rules if r.holds or not any(x.explains(r) for x in lost)], report.facts)
+    # A number already named as misread would clash with all its witnesses again: one cause is one finding.
+    facts = [f for f in report.facts if f.obs_id not in named.union(*(x.row for x in lost))]
+    doubted = {r.total.obs_id for r in rules if not r.holds}
     found = [
-        *(f for f, _ in lost),
-        *broken_sums(_unexplained(rules, explained), facts),
+        *(x.finding for x in lost),
+        *broken,
         *roundings(rules),
         *gender_shares(facts),
         *split_not_rate(facts, rates(facts)),
@@ -36,15 +38,11 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *repetitions(facts, rules),
         *identities(facts, steady),
         *unmeasured(facts),
-        *oversized(facts),
+        *oversized([f for f in facts if f.obs_id not in doubted]),
         *goals_with_two_meanings(facts),
+        *name_forms(report),
     ]
     return [r.edit for r in rules], _ordered(found)
-
-
-def _unexplained(rules: Iterable[Rule], explained: frozenset[str]) -> list[Rule]:
-    """The rules without those that break only because a row lost a cell."""
-    return [r for r in rules if r.holds or not any(f.obs_id in explained for f, _ in r.terms)]
 
 
 def _ordered(found: Iterable[Finding]) -> list[Finding]:

@@ -5,19 +5,34 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.clashes import finding
 from corpus.messages import Text, plain, where
 from corpus.records import Fact, Finding
-from corpus.rules import COUNTS, has_number, number
+from corpus.rules import COUNTS, Rule, has_number, number
 from corpus.wording import is_of_which, is_total
 
 Rows = dict[int, dict[int, Fact]]
 
 
-def lost_cells(facts: Sequence[Fact]) -> list[tuple[Finding, frozenset[str]]]:
-    """Findings of rows that lost one cell, each with the ids of the facts whose sums it explains."""
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A row that lost a cell: its finding, the ids of what is left of it, and of the totals it was found by."""
+
+    finding: Finding
+    row: frozenset[str]
+    totals: frozenset[str]
+
+    def explains(self, rule: Rule) -> bool:
+        """Whether `rule` breaks only because of the lost cell."""
+        column = rule.edit.kind == "column_sum" and rule.total.obs_id in self.totals
+        return column or any(f.obs_id in self.row for f, _ in rule.terms)
+
+
+def lost_cells(facts: Sequence[Fact]) -> list[Lost]:
+    """The rows of tables with totals that lost one cell."""
     tables: dict[int, Rows] = defaultdict(lambda: defaultdict(dict))
     for fact in facts:
         place = fact.observation.place
@@ -26,7 +41,7 @@ def lost_cells(facts: Sequence[Fact]) -> list[tuple[Finding, frozenset[str]]]:
     return [found for _, rows in sorted(tables.items()) for found in _in_table(rows)]
 
 
-def _in_table(rows: Rows) -> list[tuple[Finding, frozenset[str]]]:
+def _in_table(rows: Rows) -> list[Lost]:
     labels = {r: next(iter(cells.values())).observation.row_label for r, cells in rows.items()}
     totals = [r for r in rows if is_total(labels[r])]
     if len(totals) != 1 or len(rows) < 3 or len(rows[totals[0]]) < 3:
@@ -40,7 +55,8 @@ def _in_table(rows: Rows) -> list[tuple[Finding, frozenset[str]]]:
         printed = printed_numbers(next(iter(cells.values())))
         needed = [number(total[c]) - _others(body, row, c) for c in sorted(total)]
         if len(printed) == len(needed) - 1 and _lost_one(printed, needed):
-            found.append((_finding(cells, total, printed, needed), frozenset(f.obs_id for f in cells.values())))
+            left, sums = (frozenset(f.obs_id for f in c.values()) for c in (cells, total))
+            found.append(Lost(_finding(cells, total, printed, needed), left, sums))
     return found
 
 

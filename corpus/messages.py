@@ -76,17 +76,23 @@ def where(facts: Sequence[Fact]) -> Text:
     """Where facts stand: 'rad 200 (tabell) och rad 1427 (text)'."""
     sv, en = [], []
     for fact in facts:
-        seen = fact.observation
-        page, line = seen.place.page, seen.place.line
-        spot_sv = [f"sida {page}"] if page else []
-        spot_en = [f"page {page}"] if page else []
-        if line:
-            spot_sv.append(f"rad {line}")
-            spot_en.append(f"line {line}")
-        kind = words(f"source.{seen.source}", seen.source)
-        sv.append(f"{' '.join(spot_sv) or 'okänd plats'} ({kind.sv})")
-        en.append(f"{' '.join(spot_en) or 'place unknown'} ({kind.en})")
+        place, kind = fact.observation.place, words(f"source.{fact.observation.source}", fact.observation.source)
+        spot = _spot(place.page, place.line)
+        sv.append(f"{spot.sv} ({kind.sv})")
+        en.append(f"{spot.en} ({kind.en})")
     return Text(_join(sv, "och"), _join(en, "and"))
+
+
+def spots(places: Sequence[tuple[int | None, int | None]]) -> Text:
+    """Where (page, line) pairs are: 'sida 3 rad 12 och sida 4 rad 1'."""
+    named = [_spot(page, line) for page, line in places]
+    return Text(_join([n.sv for n in named], "och"), _join([n.en for n in named], "and"))
+
+
+def _spot(page: int | None, line: int | None) -> Text:
+    sv = " ".join([*([f"sida {page}"] if page else []), *([f"rad {line}"] if line else [])])
+    en = " ".join([*([f"page {page}"] if page else []), *([f"line {line}"] if line else [])])
+    return Text(sv or "okänd plats", en or "place unknown")
 
 
 def listed(items: Sequence[str]) -> Text:

@@ -17,19 +17,24 @@ MISREADING = ("text", "ocr")
 """Readers that give what a machine thought it saw, not what was typed."""
 
 
-def broken_sums(rules: Sequence[Rule], facts: Sequence[Fact]) -> list[Finding]:
-    """Findings of the sums that do not hold; sums broken by one and the same cell are one finding."""
+def broken_sums(rules: Sequence[Rule], facts: Sequence[Fact]) -> tuple[list[Finding], frozenset[str]]:
+    """Findings of the sums that do not hold, and the ids of the cells they name as wrong beyond doubt.
+
+    Sums broken by one and the same cell are one finding.
+    """
     violated = [r for r in rules if not r.holds]
     trusted = {f.obs_id for r in rules if r.holds for f, _ in r.terms if number(f)}
     printed = by_key(facts)
     found: list[Finding] = []
+    named: set[str] = set()
     while violated:
         culprit, together = _shared_culprit(violated, trusted)
         if culprit is None:
             break
         found.append(_one_cell(culprit, together, _witnesses(culprit, together[0].needed(culprit), printed)))
+        named.add(culprit.obs_id)
         violated = [r for r in violated if r not in together]
-    return [*found, *(_single(r, trusted, printed) for r in violated)]
+    return [*found, *(_single(r, trusted, printed) for r in violated)], frozenset(named)
 
 
 def _shared_culprit(violated: Sequence[Rule], trusted: set[str]) -> tuple[Fact | None, list[Rule]]:
@@ -105,8 +110,11 @@ def _both_sides(rule: Rule) -> list[str]:
 
 
 def _sums(rules: Sequence[Rule]) -> Text:
-    sv = [f"{_addition(r)} = {plain(r.computed)}" for r in rules]
-    return listed(sv)
+    sums = [(f"{_addition(r)} = {plain(r.computed)}", shown(r.total)) for r in rules]
+    return Text(
+        listed([f"{left} mot tryckta {total}" for left, total in sums]).sv,
+        listed([f"{left} against the printed {total}" for left, total in sums]).en,
+    )
 
 
 def _addition(rule: Rule) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 
+CONFUSED = frozenset({"08", "06", "17", "14", "38", "35", "56", "58", "68", "49", "69", "27", "12"})
+"""Pairs of digits that look alike in print."""
+
+
 def is_digit_slip(seen: Decimal, meant: Decimal) -> bool:
     """Whether a single slip of reading turns `meant` into `seen`: 94 into 924, 15258 into 1525."""
     if seen == meant or seen * meant < 0:
@@ -18,7 +22,8 @@ def is_digit_slip(seen: Decimal, meant: Decimal) -> bool:
         return False
     apart = [i for i in range(len(a)) if a[i] != b[i]]
     swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
-    return len(apart) == 1 or swapped
+    confused = len(apart) == 1 and "".join(sorted(a[apart[0]] + b[apart[0]])) in CONFUSED
+    return confused or swapped
 
 
 def _digits(value: Decimal) -> str:

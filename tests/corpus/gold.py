@@ -171,3 +171,21 @@ def score(findings: list[Finding], folder: Path) -> tuple[dict[str, Any], list[A
     module = scorer()
     result: tuple[dict[str, Any], list[Any]] = module.score_findings(module.gold(folder, "inconsistencies"), frame)
     return result
+
+
+def errors_not_in_gold(findings: list[Finding], folder: Path) -> list[str]:
+    """Messages of the errors that no row of the gold has, by the same measure as the score."""
+    module = scorer()
+    known = [
+        ({int(n) for n in re.findall(r"\d+", r["lines"])}, module.numbers_in(r["values"]))
+        for r in rows(folder, "inconsistencies")
+    ]
+
+    def is_known(f: Finding) -> bool:
+        numbers = module.numbers_in(";".join(f.values))
+        return any(
+            any(abs(a - b) <= 3 for a in f.lines for b in lines) and len(values & numbers) >= min(2, len(values))
+            for lines, values in known
+        )
+
+    return [f.message_en for f in findings if f.severity == "error" and not is_known(f)]

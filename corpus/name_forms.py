@@ -1,0 +1,45 @@
+"""An intervention that one report writes in several ways."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from corpus.clashes import remark
+from corpus.messages import listed
+from corpus.records import Finding, ReportFacts
+from normalize.types import NameMention
+
+
+def name_forms(report: ReportFacts) -> list[Finding]:
+    """One remark per intervention with two printed names that neither an acronym nor a bracket explains."""
+    explained = {n.printed for n in report.names if n.method == "declared_acronym"}
+    who = {n.printed: n.intervention_id for n in report.names if n.intervention_id[:1] != "_"}
+    forms: dict[str, dict[str, list[NameMention]]] = defaultdict(lambda: defaultdict(list))
+    for mention in report.reading.names:
+        if mention.printed in who and mention.printed not in explained and not mention.alias_of:
+            forms[who[mention.printed]][_plain(mention.printed)].append(mention)
+    found = []
+    for intervention, printed in sorted(forms.items()):
+        if len(printed) > 1:
+            places = [m.place for mentions in printed.values() for m in mentions[:1]]
+            names = list(printed)
+            params = {"forms": listed(names)}
+            found.append(
+                remark(
+                    "name",
+                    "name_forms",
+                    report.record.report_id,
+                    intervention,
+                    places=places,
+                    values=names,
+                    params=params,
+                )
+            )
+    return found
+
+
+def _plain(printed: str) -> str:
+    """A name without a bracketed addition, line breaks and the hyphens they leave."""
+    bare = re.sub(r"\s*\([^)]*\)", "", printed)
+    return re.sub(r"-\s+(?=[a-zåäö])", "", " ".join(bare.split())).strip(" .,:")
