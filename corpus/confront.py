@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from corpus.clashes import in_order
 from corpus.edits import rules as rules_of
+from corpus.edits_pairs import pairs
 from corpus.identities import identities
 from corpus.lost_cells import lost_cells
 from corpus.misreads import broken_sums, roundings
@@ -20,7 +23,8 @@ SEVERITIES = ("error", "warning", "info")
 
 
 def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
-    """The sum rules that `report` gives evidence for, and its findings, worst first and in reading order."""
+    """The rules that `report` gives evidence for, and its findings, worst first and in reading order."""
+    report = replace(report, facts=in_order(report.facts))
     rules = rules_of(report)
     steady = in_intact_sums(rules)
     lost = lost_cells(report.facts)
@@ -42,7 +46,19 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *goals_with_two_meanings(facts),
         *name_forms(report),
     ]
-    return [r.edit for r in rules], _ordered(found)
+    pair_edits = pairs(report.facts)
+    broken_pairs = [t.edit for t in pair_edits if not t.holds]
+    edits = [*(r.edit for r in rules), *(t.edit for t in pair_edits)]
+    return edits, _ordered(_with_edit(f, broken_pairs) for f in found)
+
+
+def _with_edit(found: Finding, broken: Sequence[Edit]) -> Finding:
+    """The finding with the rule it breaks, when it has none yet and all of a broken rule's places are its own."""
+    if found.edit_id is not None:
+        return found
+    places = set(found.obs_ids)
+    fits = (e.edit_id for e in broken if e.kind == found.kind and all(o in places for o, _ in e.terms))
+    return replace(found, edit_id=next(fits, None))
 
 
 def _ordered(found: Iterable[Finding]) -> list[Finding]:

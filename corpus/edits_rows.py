@@ -52,7 +52,7 @@ def total_columns(facts: Sequence[Fact]) -> list[Rule]:
     in_rows = [f for f in facts if f.observation.place.table >= 0 and f.observation.value.unit != "percent"]
     for group in grouped(in_rows, who=True).values():
         totals = [f for f in group if f.observation.scope == "all" and _headed_total(f)]
-        parts = [f for f in group if f.observation.scope == "intervention"]
+        parts = sorted((f for f in group if f.observation.scope == "intervention"), key=_column)
         columns = {f.observation.place.column for f in group}
         if len(totals) != 1 or len(parts) < 2 or len(columns) != len(group) or not has_number(totals[0]):
             continue
@@ -62,6 +62,10 @@ def total_columns(facts: Sequence[Fact]) -> list[Rule]:
         expression = f"sum of {len(parts)} columns = total column"
         rules.append(make_rule(totals[0].report_id, "row_sum", terms, tolerance, expression=expression, origin=origin))
     return rules
+
+
+def _column(fact: Fact) -> int:
+    return fact.observation.place.column
 
 
 def _headed_total(fact: Fact) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, listed, shown, subject, where, words
@@ -12,8 +12,8 @@ from corpus.rules import COUNTS, has_number, number, period_code
 HEADS = ("new_participants", "exited_participants", "carried_in", "carried_out")
 
 
-def oversized(facts: Sequence[Fact]) -> list[Finding]:
-    """One finding per whole (same intervention, gender, role, period) that some part exceeds."""
+def comparable(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Counts of people in groups of the same intervention, gender, role and period."""
     groups: dict[tuple[str, ...], list[Fact]] = {}
     for fact in facts:
         seen = fact.observation
@@ -21,23 +21,31 @@ def oversized(facts: Sequence[Fact]) -> list[Finding]:
         if plain_count and has_number(fact) and seen.period:
             key = (fact.intervention_id, seen.gender, seen.role, period_code(fact))
             groups.setdefault(key, []).append(fact)
-    found = []
-    for (_, _, role, _), group in groups.items():
-        found += _above(group, "participants", HEADS, role)
-        exits = {f.observation.measure for f in group if f.observation.measure.startswith("exit_")}
-        found += _above(group, "exited_participants", sorted(exits - {"exit_all"}), role)
-    return found
+    return list(groups.values())
 
 
-def _above(group: list[Fact], whole: str, parts: Sequence[str], role: str) -> list[Finding]:
-    wholes = [f for f in group if f.observation.measure == whole]
-    small = [f for f in group if f.observation.measure in parts]
-    if role == "target":  # goals of different lists need not belong together
-        tables = {f.observation.place.table for f in wholes} - {-1}
-        wholes = [f for f in wholes if f.observation.place.table in tables]
-        small = [f for f in small if f.observation.place.table in tables]
-    if not wholes:
-        return []
+def parts_and_wholes(groups: Iterable[list[Fact]]) -> Iterator[tuple[list[Fact], list[Fact]]]:
+    """(parts, printings of their whole) of every group that has both."""
+    for group in groups:
+        exits = {f.observation.measure for f in group if f.observation.measure.startswith("exit_")} - {"exit_all"}
+        for whole, parts in (("participants", set(HEADS)), ("exited_participants", exits)):
+            wholes = [f for f in group if f.observation.measure == whole]
+            small = [f for f in group if f.observation.measure in parts]
+            if group[0].observation.role == "target":  # goals of different lists need not belong together
+                tables = {f.observation.place.table for f in wholes} - {-1}
+                wholes = [f for f in wholes if f.observation.place.table in tables]
+                small = [f for f in small if f.observation.place.table in tables]
+            if wholes and small:
+                yield small, wholes
+
+
+def oversized(facts: Sequence[Fact]) -> list[Finding]:
+    """One finding per whole (same intervention, gender, role, period) that some part exceeds."""
+    return [f for parts, wholes in parts_and_wholes(comparable(facts)) for f in _above(parts, wholes)]
+
+
+def _above(small: list[Fact], wholes: list[Fact]) -> list[Finding]:
+    whole = wholes[0].observation.measure
     largest = max(number(f) for f in wholes)
     over = [f for f in small if number(f) > largest and not _printed_small_too(f, small, largest)]
     if not over:

@@ -15,15 +15,18 @@ from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, un
 def repetitions(facts: Sequence[Fact], rules: Sequence[Rule]) -> list[Finding]:
     """A finding for every fact with two incompatible printings. Shares of people are left to `shares`."""
     steady = in_intact_sums(rules)
-    found = []
-    for key, group in with_numerators(by_key(facts)).items():
-        if key[-1] == "percent" and key[4] == "actual":
-            continue
-        prints = unambiguous(unsigned(group))
-        told = versions(prints)
-        if len(told) > 1:
-            found.append(_clash(told, steady))
-    return found
+    told = [versions(prints) for prints in repeated(facts) if not _is_share(prints[0].fact)]
+    return [_clash(t, steady) for t in told if len(t) > 1]
+
+
+def repeated(facts: Sequence[Fact]) -> list[list[Print]]:
+    """The printings of every fact that is printed more than once, where we understand what is said."""
+    groups = (unambiguous(unsigned(group)) for group in with_numerators(by_key(facts)).values())
+    return [prints for prints in groups if len(prints) > 1]
+
+
+def _is_share(fact: Fact) -> bool:
+    return fact.observation.value.unit == "percent" and fact.observation.role == "actual"
 
 
 def with_numerators(groups: Mapping[Key, Sequence[Fact]]) -> dict[Key, list[Print]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-
 CONFUSED = frozenset({"08", "06", "17", "14", "38", "35", "56", "58", "68", "49", "69", "27", "12"})
 """Pairs of digits that look alike in print."""
 

@@ -228,6 +228,21 @@ def test_findings_come_worst_first_with_ids_that_do_not_change() -> None:
     assert first == second and len({f.finding_id for f in first}) == len(first)
 
 
+def test_a_finding_names_the_rule_it_breaks() -> None:
+    facts = [
+        *(fact("18", line=4, at=(0, 1, 1)), fact("13", line=70)),
+        fact("93", "improved_health", unit="percent", of=(89, 93), line=8),
+        *gender_table(EXITS, "exited_participants", 200),
+    ]
+    edits, found = confront(report(facts))
+    assert {f.edit_id for f in found} <= {e.edit_id for e in edits}
+
+
+def test_the_order_of_facts_does_not_matter() -> None:
+    facts = [*shares_of("44", "66", "62 79 0 141"), *gender_table(EXITS, "exited_participants", 200)]
+    assert confront(report(facts)) == confront(report(facts[::-1]))
+
+
 def test_gaps_do_not_stop_the_checks() -> None:
     facts = [fact(None, line=3), fact("5", "other:visits", line=4, period=None), fact("7", "", line=5, unit="")]
     assert findings(facts) == []
