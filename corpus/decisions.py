@@ -37,7 +37,7 @@ class Decision:
     @property
     def number(self) -> Decimal | None:
         """The value as a number; None for 'this cell holds no number'."""
-        return Decimal(self.value.replace(" ", "").replace(",", ".").replace("−", "-")) if self.value else None
+        return _number(self.value) if self.value else None
 
 
 def read(path: Path | None) -> tuple[Decision, ...]:
@@ -81,8 +81,14 @@ def _check(row: dict[str, str], where: str) -> None:
         raise RegistryError(
             f"{where}: a name decision has the target 'federation_id:printed name' and an intervention_id as value"
         )
-    if row["decision"] == "set" and row["value"]:
-        try:
-            Decimal(row["value"].replace(" ", "").replace(",", ".").replace("−", "-"))
-        except InvalidOperation as error:
-            raise RegistryError(f"{where}: value {row['value']!r} is not a number") from error
+    if row["decision"] == "set" and row["value"] and _number(row["value"]) is None:
+        raise RegistryError(f"{where}: value {row['value']!r} is not a number; leave it empty for 'no number'")
+
+
+def _number(text: str) -> Decimal | None:
+    """'1 281,5' or '1281.5' -> a finite number; None when it is none."""
+    try:
+        number = Decimal("".join(text.split()).replace(",", ".").replace("−", "-"))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

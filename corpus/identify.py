@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from normalize.periods import report_period
-
-from corpus.manifest import ManifestRow
+from corpus.manifest import ManifestRow, is_date
 from corpus.registry import Federation, Registry
 from extract.types import Issue
 from normalize.names import plain
+from normalize.periods import report_period
 from normalize.types import Period
+from normalize.vocabulary import Vocabulary
 
 UNKNOWN = "unknown"
 _FIRST_LINES = 60
@@ -45,12 +45,12 @@ def _words(use: str) -> tuple[str, ...]:
     return tuple(row["word"] for row in csv.DictReader(text.splitlines()) if row["use"] == use)
 
 
-def identify(lines: Sequence[str], given: ManifestRow, registry: Registry) -> Identity:
+def identify(lines: Sequence[str], given: ManifestRow, registry: Registry, vocabulary: Vocabulary) -> Identity:
     """The report's lines in order, and what a person has given -> its identity; what is given goes first."""
     federation_id, why = _federation(lines, registry)
     if given.federation_id:
         federation_id, why = given.federation_id, "given in reports.csv"
-    period, kind = report_period(lines)
+    period, kind = report_period(lines, vocabulary)
     period, kind = given.period or period, given.kind or kind
     issues = []
     if federation_id == UNKNOWN:
@@ -112,8 +112,8 @@ def published(lines: Sequence[str]) -> str:
         if not match or not any(sign in plain(line) for sign in signs):
             continue
         day, month, year, *iso = match.groups()
-        if iso[0]:
-            return "-".join(iso)
-        if plain(month) in months:
-            return f"{year}-{months.index(plain(month)) + 1:02}-{int(day):02}"
+        number = months.index(plain(month)) + 1 if month and plain(month) in months else 0
+        text = "-".join(iso) if iso[0] else f"{year}-{number:02}-{int(day):02}"
+        if is_date(text):
+            return text
     return ""

@@ -1,8 +1,8 @@
 """Printed names of all reports -> which intervention each is, how that was found, and why.
 
 One federation at a time (a name never crosses federations). A name is taken by the first of these that applies:
-a person's decision, the registry's name or alias letter for letter, an equal comparable form (core), a name that the
-text itself declares ('X (ACRONYM)', 'X, tidigare Y'), a genitive, and in text that lost its å ä ö a nearly equal form.
+a person's decision, the registry's name or alias letter for letter, an equal comparable form (core), a genitive, a name
+that the text itself declares ('X (ACRONYM)', 'X, tidigare Y'), in text that lost its å ä ö a nearly equal form.
 Whatever is left is new and gets an id of its own: two names wrongly put together spoil a series, two kept apart are a
 row for a person to decide. Two rows of one table are never one intervention.
 """
@@ -10,19 +10,20 @@ row for a person to decide. Two rows of one table are never one intervention.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.decisions import Decision
 from corpus.identify import UNKNOWN
 from corpus.records import NameRow
-from corpus.registry import Intervention, Registry
+from corpus.registry import Intervention, Registry, RegistryError
 from normalize.names import compare, core, declared, is_genitive, joined, ocr_key, plain, slug, tidy
 from normalize.types import NameMention
 
 Method = Literal["exact", "core", "declared_acronym", "registry", "decision", "new"]
 _NEARLY_EQUAL = 0.93
+_SHORTEST_NEARLY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Match:
     score: float
     reason: str
     decision_id: str | None = None
+    nearly: bool = False
+    """By likeness of letters only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,19 @@ def link(reports: Sequence[ReportNames], registry: Registry, decisions: Iterable
     wanted = tuple(d for d in decisions if d.kind == "name")
     rows: list[NameRow] = []
     new: list[Intervention] = []
+    used: set[str] = set()
     for block in sorted(blocks):
         linker = _Linker(blocks[block][0].federation_id, registry, wanted, taken)
         rows += [row for report in blocks[block] for row in linker.rows(report)]
         new += linker.new
+        used |= linker.used
     order = {report.report_id: n for n, report in enumerate(reports)}
     rows.sort(key=lambda row: order[row.report_id])  # stable: names stay in printed order
-    return Linked(tuple(rows), tuple(new), frozenset(r.decision_id for r in rows if r.decision_id))
+    return Linked(tuple(rows), tuple(new), frozenset(used))
+
+
+Step = Callable[[str], Match | None]
+"""One way to take a name."""
 
 
 class _Linker:
@@ -110,37 +119,68 @@ class _Linker:
         self.federation_id = federation_id
         self.taken = taken
         self.new: list[Intervention] = []
+        self.mine = {i.intervention_id for i in registry.interventions}
         self.known = _known(federation_id, registry)
-        mine = [d for d in decisions if d.target_id.partition(":")[0] == federation_id]
-        self.decided = {_fold(d.target_id.partition(":")[2]): d for d in mine if d.decision == "same_as"}
+        self.rivals: dict[str, list[str]] = {}
+        self.vetoes: dict[str, str] = {}
+        self.matches: dict[str, Match] = {}
+        self.aliases: dict[str, set[str]] = {}
+        self.used: set[str] = set()
+        self.same: dict[str, Decision] = {}
         self.apart: dict[str, set[str]] = defaultdict(set)
-        self.apart_by: dict[tuple[str, str], str] = {}
-        for d in mine:
-            if d.decision == "different":
-                name = _fold(d.target_id.partition(":")[2])
-                self.apart[name].add(d.value)
-                self.apart_by[name, d.value] = d.decision_id
+        self.decision_ids: dict[str, set[str]] = defaultdict(set)
+        for d in decisions:
+            federation, _, printed = d.target_id.partition(":")
+            if federation == federation_id:
+                name = _fold(printed)
+                self.decision_ids[name].add(d.decision_id)
+                if d.decision == "same_as":
+                    self.same[name] = d
+                else:
+                    self.apart[name].add(d.value)
 
     def rows(self, report: ReportNames) -> list[NameRow]:
         names = list(dict.fromkeys(n for m in report.mentions if (n := name_of(m.printed))))
-        aliases = _declared(report.mentions)
-        matches: dict[str, Match] = {}
-        # A name that another one declares is settled after it could be found by itself, and before it becomes new.
+        self.rivals, self.vetoes = _rivals(report.mentions), {}
+        self.matches, self.aliases = {}, _declared(report.mentions)
+        self.used |= {d for name in names for d in self.decision_ids[_fold(name)]}
+        likenesses = [self._core, self._genitive, self._declared, *([self._nearly] if report.language_folded else [])]
+        # The surest way is tried for all names before the next: a good match must not lose its row to a weaker one.
+        for step in (self._decided, self._exact, *likenesses):
+            self._take(step, names)
         for name in names:
-            if match := self._found(name, report.language_folded):
-                matches[name] = match
+            if name not in self.matches:
+                # What just became new may be what this one is like ('Klivet' ... 'Klivets').
+                for step in likenesses:
+                    self._take(step, [name])
+            if name not in self.matches:
+                self.matches[name] = self._new(name)
+            # A nearly equal form is no ground for the next one: A like B and B like C does not make A like C.
+            if not self.matches[name].nearly:
+                self.known.add(name, self.matches[name].intervention_id)
+        return [self._row(report, name, self.matches[name]) for name in names]
+
+    def _take(self, step: Step, names: Iterable[str]) -> None:
         for name in names:
-            if name not in matches and (match := self._declared(name, aliases, matches)):
-                matches[name] = match
-        for a, b in _same_table(report.mentions):
-            self._keep_apart(a, b, matches)
-        for name in names:
-            if name not in matches:
-                matches[name] = self._declared(name, aliases, matches) or self._new(name)
-                self._keep_apart_new(name, matches, report.mentions)
-        for name in names:
-            self.known.add(name, matches[name].intervention_id)
-        return [self._row(report, name, matches[name]) for name in names]
+            if name not in self.matches and (match := step(name)) and not self._vetoed(name, match):
+                self.matches[name] = match
+
+    def _vetoed(self, name: str, match: Match) -> bool:
+        """A person said it is another; or another row of the same table is that intervention already."""
+        if match.method == "decision":
+            return False
+        if match.intervention_id in self.apart[_fold(name)]:
+            self.vetoes[name] = f"a person decided that it is not {match.intervention_id}"
+            return True
+        rival = next((r for r in self.rivals[name] if self._is(r, match.intervention_id)), None)
+        # What the registry says letter for letter is what people put there.
+        if rival is None or match.method in ("exact", "registry"):
+            return False
+        self.vetoes[name] = f"'{rival}' is another row of the same table, so the two are not one ({match.reason})"
+        return True
+
+    def _is(self, name: str, intervention_id: str) -> bool:
+        return name in self.matches and self.matches[name].intervention_id == intervention_id
 
     def _row(self, report: ReportNames, name: str, m: Match) -> NameRow:
         return NameRow(
@@ -154,17 +194,11 @@ class _Linker:
             decision_id=m.decision_id,
         )
 
-    def _allowed(self, name: str, match: Match | None) -> Match | None:
-        """The match, unless a person decided that the name is something else."""
-        return None if match and match.intervention_id in self.apart[_fold(name)] else match
-
-    def _found(self, name: str, folded: bool) -> Match | None:
-        if decision := self.decided.get(_fold(name)):
+    def _decided(self, name: str) -> Match | None:
+        if decision := self.same.get(_fold(name)):
+            self._make_sure_of(decision.value, name, decision.line)
             who = f"{decision.who} decided so on {decision.when}: {decision.why}"
             return Match(decision.value, "decision", 1.0, who, decision.decision_id)
-        for step in (self._exact, self._core, self._genitive, self._nearly if folded else None):
-            if step and (match := self._allowed(name, step(name))):
-                return match
         return None
 
     def _exact(self, name: str) -> Match | None:
@@ -195,41 +229,39 @@ class _Linker:
     def _nearly(self, name: str) -> Match | None:
         """In text that lost its å ä ö: the same but for letters OCR confuses, or one and only one name nearly so."""
         if (key := ocr_key(name)) and len(ids := self.known.ocr.get(key, set())) == 1:
-            return Match(min(ids), "core", 0.94, "the same but for letters that OCR takes for å, ä or ö")
+            return Match(min(ids), "core", 0.94, "the same but for letters that OCR takes for å, ä or ö", nearly=True)
         close = [(c, iid) for p, iid in self.known.printed.items() if (c := compare(name, p)).score >= _NEARLY_EQUAL]
-        if len(core(name).replace(" ", "")) < 8 or len({iid for _, iid in close}) != 1:
+        if len(core(name).replace(" ", "")) < _SHORTEST_NEARLY or len({iid for _, iid in close}) != 1:
             return None
         best, intervention_id = max(close, key=lambda found: (found[0].score, found[1]))
-        return Match(intervention_id, "core", round(best.score, 4), best.reason)
+        return Match(intervention_id, "core", round(best.score, 4), best.reason, nearly=True)
 
-    def _declared(self, name: str, aliases: dict[str, set[str]], matches: dict[str, Match]) -> Match | None:
-        for other in sorted(aliases.get(name, ())):
-            match = matches.get(other) or self._found(other, folded=False)
-            if match and self._allowed(name, match):
-                return Match(
-                    match.intervention_id, "declared_acronym", 0.9, f"the text gives '{name}' and '{other}' as one"
-                )
+    def _declared(self, name: str) -> Match | None:
+        for other in sorted(self.aliases.get(name, ())):
+            match = self.matches.get(other) or self._exact(other) or self._core(other)
+            if match:
+                why = f"the text gives '{name}' and '{other}' as one"
+                return Match(match.intervention_id, "declared_acronym", 0.9, why)
         return None
 
-    def _keep_apart(self, a: str, b: str, matches: dict[str, Match]) -> None:
-        """Two rows of one table with one id: the weaker match is undone, unless people put both there."""
-        if a not in matches or b not in matches or matches[a].intervention_id != matches[b].intervention_id:
-            return
-        loser = b if matches[b].score <= matches[a].score else a
-        if matches[loser].method not in ("decision", "registry", "exact"):
-            matches[loser] = self._new(loser, f"; '{a}' and '{b}' are rows of one table, so they are two interventions")
-
-    def _keep_apart_new(self, name: str, matches: dict[str, Match], mentions: Iterable[NameMention]) -> None:
-        for a, b in _same_table(mentions):
-            if name in (a, b):
-                self._keep_apart(a, b, matches)
-
-    def _new(self, name: str, because: str = "") -> Match:
+    def _new(self, name: str) -> Match:
         intervention_id = self._free_id(slug(name))
         self.taken[intervention_id] = self.federation_id
+        self.mine.add(intervention_id)
         self.new.append(Intervention(intervention_id, self.federation_id, name))
-        reason = f"no name of federation {self.federation_id} in the registry or an earlier report is like it"
-        return Match(intervention_id, "new", 0.0, reason + because)
+        why = self.vetoes.get(name) or f"nothing in the registry or other reports of {self.federation_id} is like it"
+        return Match(intervention_id, "new", 0.0, why)
+
+    def _make_sure_of(self, intervention_id: str, name: str, line: int) -> None:
+        """A person may decide for an id that the registry lacks: then this is its first name."""
+        owner = self.taken.setdefault(intervention_id, self.federation_id)
+        if owner != self.federation_id:
+            raise RegistryError(
+                f"decisions, line {line}: {intervention_id} is an intervention of {owner}, not of {self.federation_id}"
+            )
+        if intervention_id not in self.mine:
+            self.mine.add(intervention_id)
+            self.new.append(Intervention(intervention_id, self.federation_id, name))
 
     def _free_id(self, wanted: str) -> str:
         candidate, n = wanted, 1
@@ -275,19 +307,15 @@ def _declared(mentions: Iterable[NameMention]) -> dict[str, set[str]]:
     return out
 
 
-def _same_table(mentions: Iterable[NameMention]) -> list[tuple[str, str]]:
-    """Pairs of different names that are row labels (or column headings) of one table, in different rows (columns)."""
+def _rivals(mentions: Iterable[NameMention]) -> dict[str, list[str]]:
+    """name -> the names in other rows (or other column headings) of a table it stands in."""
     tables: dict[tuple[int, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for m in mentions:
         if m.where in ("stub", "header") and m.place.table >= 0:
             position = m.place.row if m.where == "stub" else m.place.column
             tables[m.place.table, m.where][name_of(m.printed)].add(position)
-    return sorted(
-        {
-            (a, b)
-            for names in tables.values()
-            for a in names
-            for b in names
-            if a < b and plain(a) != plain(b) and not names[a] & names[b]
-        }
-    )
+    out: dict[str, list[str]] = defaultdict(list)
+    for names in tables.values():
+        for a in sorted(names):
+            out[a] += [b for b in sorted(names) if plain(a) != plain(b) and not names[a] & names[b]]
+    return out

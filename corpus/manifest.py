@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corpus.registry import Registry, RegistryError, read_text, rows_of
+from normalize import periods
 from normalize.types import Period
 
 FILE_NAME = "reports.csv"
 COLUMNS = ("file", "federation", "period", "kind", "title", "password", "published")
 REPORT_KINDS = ("annual", "half_year", "tertial", "appendix")
-_CODE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<part>H[12]|T[123]|Q[1-4]))?")
-_MONTHS = {"H": 6, "T": 4, "Q": 3}
-_LAST_DAY = {3: 31, 4: 30, 6: 30, 8: 31, 9: 30, 12: 31}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +40,6 @@ class Manifest:
         return self.rows.get(path.resolve(), ManifestRow())
 
 
-def period_of(code: str) -> Period | None:
-    """'2017', '2025-H1', '2021-T2' or '2024-Q3' -> Period; None when it is none of them. T2 is January-August."""
-    match = _CODE.fullmatch(code.strip())
-    if not match:
-        return None
-    year, part = match["year"], match["part"]
-    if not part:
-        return Period(year, f"{year}-01-01", f"{year}-12-31", "A")
-    freq, ordinal = part[0], int(part[1])
-    last = ordinal * _MONTHS[freq]
-    # A tertial report is cumulative: the second one is about January to August.
-    first = 1 if freq == "T" else last - _MONTHS[freq] + 1
-    start, end = f"{year}-{first:02}-01", f"{year}-{last:02}-{_LAST_DAY[last]}"
-    return Period(f"{year}-{part}", start, end, freq)  # type: ignore[arg-type]  # the pattern allows H, T, Q only
-
-
 def load(folders: Iterable[Path], registry: Registry) -> Manifest:
     """The `reports.csv` of each folder that has one. A row for a file that is not there is a warning.
 
@@ -80,6 +62,14 @@ def load(folders: Iterable[Path], registry: Registry) -> Manifest:
     return Manifest(rows, tuple(warnings))
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a real day, as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _columns(path: Path) -> list[str]:
     """The columns of this file: `file` is needed, the others may be left out; an unknown one is told by rows_of."""
     have = [h.strip() for h in read_text(path).partition("\n")[0].split(",")]
@@ -93,14 +83,16 @@ def _row(cells: dict[str, str], where: str, registry: Registry) -> ManifestRow:
     if federation and registry.federation(federation) is None:
         known = ", ".join(f.federation_id for f in registry.federations)
         raise RegistryError(f"{where}: federation {federation!r} is not in the registry (it has {known}); add it there")
-    if period and period_of(period) is None:
-        raise RegistryError(f"{where}: period {period!r} is not understood; write 2017, 2025-H1, 2021-T2 or 2024-Q3")
+    if period and periods.parse(period) is None:
+        raise RegistryError(f"{where}: period {period!r} is not understood; write 2017, 2025-H1 or 2021-T2")
     if kind and kind not in REPORT_KINDS:
         raise RegistryError(f"{where}: kind {kind!r} is not one of {', '.join(REPORT_KINDS)}")
+    if cells.get("published") and not is_date(cells["published"]):
+        raise RegistryError(f"{where}: published {cells['published']!r} is not a date; write it as 2017-03-21")
     return ManifestRow(
         cells["file"],
         federation,
-        period_of(period),
+        periods.parse(period),
         kind,
         cells.get("title", ""),
         cells.get("password", ""),

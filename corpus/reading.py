@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.identify import Identity, identify
 from corpus.inputs import Source
@@ -15,10 +14,8 @@ from corpus.manifest import ManifestRow
 from corpus.registry import Registry
 from extract.errors import ExtractError
 from extract.types import Extraction, TableSettings
+from normalize import vocabulary as vocabulary_file
 from normalize.types import Reading
-
-if TYPE_CHECKING:
-    from normalize.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +96,15 @@ def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
     password = job.given.password or None
     extraction = extract_report(job.source.path, settings, password=password, progress=at_page)
     lines = [line.text for page in extraction.document.pages for line in page.lines]
-    identity = identify(lines, job.given, job.registry)
+    identity = identify(lines, job.given, job.registry, vocabulary)
     tell(Progress(job.source.shown, "normalize"))
     context = Context(identity.period, job.registry.names(identity.federation_id))
     return extraction, normalize_report(extraction, vocabulary, context), identity
 
 
 @lru_cache(maxsize=1)
-def _vocabulary(extra: Path | None = None) -> Vocabulary:
-    from normalize.vocabulary import load  # noqa: PLC0415
-
-    return load(extra)
+def _vocabulary(extra: Path | None = None) -> vocabulary_file.Vocabulary:
+    return vocabulary_file.load(extra)
 
 
 def _place(error: BaseException) -> str:

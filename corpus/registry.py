@@ -93,7 +93,7 @@ def load(extra: Path | None = None) -> Registry:
     Raises RegistryError for a missing folder or column, an unknown code, an id that nothing defines.
     """
     if extra is not None and not extra.is_dir():
-        raise RegistryError(f"{extra}: no such folder; --registry takes a folder with any of {', '.join(_COLUMNS)}")
+        raise RegistryError(f"{extra}: no such folder; --registry takes a folder with any of {', '.join(COLUMNS)}")
     registry = Registry(
         federations=_table(extra, "federations.csv", _federation, lambda f: f.federation_id),
         interventions=_table(extra, "interventions.csv", _intervention, lambda i: i.intervention_id),
@@ -104,7 +104,7 @@ def load(extra: Path | None = None) -> Registry:
     return registry
 
 
-_COLUMNS = {
+COLUMNS = {
     "federations.csv": ("federation_id", "name", "aliases", "words"),
     "interventions.csv": (
         "intervention_id",
@@ -164,7 +164,7 @@ def _table(extra: Path | None, name: str, make: Callable[[Row], T], key: Callabl
 
 def _made(text: str, file: str, make: Callable[[Row], T], key: Callable[[T], object]) -> dict[object, T]:
     found: dict[object, T] = {}
-    for line, row in rows_of(text, file, _COLUMNS[Path(file).name]):
+    for line, row in rows_of(text, file, COLUMNS[Path(file).name]):
         try:
             made = make(row)
         except ValueError as error:

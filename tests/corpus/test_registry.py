@@ -1,0 +1,132 @@
+"""The registry and the decisions are files that people edit: rows are added, replaced, and told when they are wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus import decisions
+from corpus.registry import COLUMNS, RegistryError, load
+
+DECISION_HEADER = ",".join(decisions.COLUMNS)
+
+
+def folder(tmp_path: Path, **files: str) -> Path:
+    for name, rows in files.items():
+        header = ",".join(COLUMNS[f"{name}.csv"])
+        (tmp_path / f"{name}.csv").write_text(f"{header}\n{rows}\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_built_in_registry_is_whole() -> None:
+    registry = load()
+    assert registry.federation("hbs")
+    assert "Ung i Salem" in registry.names("hbs")
+    assert "Ung i Salem" not in registry.names("sthlm")
+
+
+def test_a_folder_adds_rows_and_replaces_those_with_the_same_key(tmp_path: Path) -> None:
+    extra = folder(
+        tmp_path,
+        federations="ny,Samordningsförbundet Ny,Ny,",
+        interventions="bron,ny,Bron,individual,,2019,\nlyra,hbs,Lyra ungdom,individual,,,",
+        aliases="ny,bron,Broprojektet",
+    )
+    registry = load(extra)
+    names = {i.intervention_id: i.preferred_name for i in registry.interventions}
+    assert names["bron"] == "Bron"
+    assert names["lyra"] == "Lyra ungdom"
+    assert names["adrian"] == "Adrian"
+    assert "Broprojektet" in registry.names("ny")
+
+
+def test_excel_writes_a_byte_order_mark_and_it_does_no_harm(tmp_path: Path) -> None:
+    text = ",".join(COLUMNS["federations.csv"]) + "\nny,Ny,,\n"
+    (tmp_path / "federations.csv").write_text(text, encoding="utf-8-sig")
+    assert load(tmp_path).federation("ny")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "said"),
+    [
+        ("interventions", "bron,ny,Bron,personal,,,", "line 2: kind is 'personal'"),
+        ("interventions", "bron,ny,Bron,individual,,19,", "line 2: first_year is '19'"),
+        ("interventions", ",hbs,Bron,individual,,,", "line 2: intervention_id is empty"),
+        ("interventions", "_all,hbs,Bron,individual,,,", "line 2: intervention_id '_all' is reserved"),
+        ("interventions", "bron,borta,Bron,individual,,,", "belongs to federation 'borta'"),
+        ("interventions", "b,hbs,B,individual,,,\nb,hbs,B,individual,,,", "line 3: b stands in the file already"),
+        ("aliases", "hbs,borta,Bron", "points to 'borta'"),
+        ("aliases", "sthlm,lyra,Lyra", "points to 'lyra' of 'sthlm'"),
+        ("relations", "lyra,borta,same_as,,,", "'borta' is not an intervention"),
+        ("relations", "lyra,start,like,,,", "line 2: type is 'like'"),
+        ("federations", "ny,Ny,,,too,many", "line 2: more cells"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_told_with_its_place(tmp_path: Path, name: str, rows: str, said: str) -> None:
+    with pytest.raises(RegistryError, match="(?s).*" + said.replace("(", r"\(")):
+        load(folder(tmp_path, **{name: rows}))
+
+
+def test_a_missing_folder_or_column_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="no such folder"):
+        load(tmp_path / "borta")
+    (tmp_path / "aliases.csv").write_text("federation_id,printed\n", encoding="utf-8")
+    with pytest.raises(RegistryError, match="column 'intervention_id' is missing"):
+        load(tmp_path)
+
+
+def test_a_file_in_another_encoding_is_told_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "federations.csv").write_bytes("federation_id,name,aliases,words\nö,Ö,,\n".encode("latin-1"))
+    with pytest.raises(RegistryError, match="save it again as 'CSV UTF-8'"):
+        load(tmp_path)
+
+
+def decided(tmp_path: Path, rows: str) -> Path:
+    path = tmp_path / "decisions.csv"
+    path.write_text(f"{DECISION_HEADER}\n{rows}\n", encoding="utf-8")
+    return path
+
+
+def test_decisions_are_read_with_swedish_numbers(tmp_path: Path) -> None:
+    rows = 'value,o-1,set,"1 281,5",924,Eva,2026-01-01,seen\nvalue,o-2,set,,x,Eva,2026-01-01,no number there'
+    one, other = decisions.read(decided(tmp_path, rows))
+    assert one.number == Decimal("1281.5")
+    assert other.number is None
+    assert one.decision_id != other.decision_id
+
+
+def test_the_id_of_a_decision_does_not_depend_on_the_other_rows(tmp_path: Path) -> None:
+    first, second = "value,o-1,set,6,4,Eva,2026-01-01,seen", "value,o-2,keep,,4,Eva,2026-01-01,seen"
+    (alone,) = decisions.read(decided(tmp_path, first))
+    among = decisions.read(decided(tmp_path, f"{second}\n{first}"))
+    assert alone.decision_id == among[1].decision_id
+
+
+def test_no_file_is_no_decision() -> None:
+    assert decisions.read(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("number,o-1,set,6,4,Eva,2026-01-01,seen", "kind is 'number'"),
+        ("value,o-1,same_as,6,4,Eva,2026-01-01,seen", "for a value it must be one of set, keep"),
+        ("value,o-1,set,six,4,Eva,2026-01-01,seen", "'six' is not a number"),
+        ("value,o-1,set,NaN,4,Eva,2026-01-01,seen", "'NaN' is not a number"),
+        ("value,o-1,set,6,4,,2026-01-01,seen", "who is empty"),
+        ("value,o-1,set,6,4,Eva,2026-01-01,", "why is empty"),
+        ("name,Lyra,same_as,lyra,,Eva,2026-01-01,seen", "'federation_id:printed name'"),
+        ("name,hbs:Lyra,same_as,,,Eva,2026-01-01,seen", "'federation_id:printed name'"),
+        (
+            "value,o-1,set,6,4,Eva,2026-01-01,a\nvalue,o-1,keep,,4,Eva,2026-01-02,b",
+            "line 3: o-1 is decided on line 2 already",
+        ),
+    ],
+)
+def test_a_decision_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(RegistryError) as error:
+        decisions.read(decided(tmp_path, row))
+    assert said in str(error.value)
+    assert "decisions.csv, line" in str(error.value)
