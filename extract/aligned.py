@@ -147,7 +147,7 @@ def _is_table(region: Region, header: Rows, body: Rows, columns: int, hints: Hin
     figure_rows = [row for row in body if any(line.figures for line in row)]
     per_column = [_figure_share(body, k, hints) for k in range(1, columns)]
     has_figures = len(figure_rows) >= 2 and max(per_column, default=0.0) >= 0.6
-    if len(region.rules) >= 3 and len(body) >= 2:
+    if (len(region.rules) >= 3 or len(region.tall) >= columns - 1) and len(body) >= 2:
         return True
     if columns == 2:
         return has_figures and len(figure_rows) >= 3 and (bool(header) or len(region.rules) >= 2)

@@ -153,7 +153,7 @@ def _word(found: dict[str, list[Any]], i: int, scale: float) -> Iterator[Word]:
 
 def fuse(letters: list[Word], figures: list[Word]) -> list[Word]:
     """The words of one reading, with those of the other where they carry a digit or a % sign."""
-    wins = [f for f in figures if _is_figure(f.text) and not _is_letters(f, _over(f, letters))]
+    wins = [f for f in figures if _is_figure(f.text) and not _keeps(f, _over(f, letters))]
     lost = {id(w) for f in wins for w in _over(f, letters)}
     return [w for w in letters if id(w) not in lost] + wins
 
@@ -162,10 +162,12 @@ def _is_figure(text: str) -> bool:
     return any(c.isdigit() or c == "%" for c in text) and sum(c.isalpha() for c in text) <= len(text) / 2
 
 
-def _is_letters(figure: Word, words: list[Word]) -> bool:
-    """Whether the Swedish reading has a plain word there and is the surer of the two."""
-    if not words or any(c.isdigit() for w in words for c in w.text):
+def _keeps(figure: Word, words: list[Word]) -> bool:
+    """Whether the Swedish reading stands: the same digits with their spaces, or plain words it is surer of."""
+    if not words:
         return False
+    if any(c.isdigit() for w in words for c in w.text):
+        return len(words) > 1 and "".join(w.text for w in words) == figure.text
     plain = all(w.text.strip(".,;:()-").isalpha() and len(w.text) >= 3 for w in words)
     return plain and max(w.confidence or 0 for w in words) > (figure.confidence or 0)
 

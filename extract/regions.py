@@ -36,6 +36,8 @@ class Region:
     strips: tuple[Strip, ...]
     rules: tuple[BBox, ...]
     size: float
+    tall: tuple[BBox, ...] = ()
+    """Vertical rulings that run through the region."""
 
 
 def find(page: Page, settings: TableSettings) -> list[Region]:
@@ -44,7 +46,7 @@ def find(page: Page, settings: TableSettings) -> list[Region]:
     if not strips:
         return []
     size = type_size([w for s in strips for w in s.words])
-    flat, _ = merge_rulings(page.rulings, settings.snap, reach=4.0)
+    flat, tall = merge_rulings(page.rulings, settings.snap, reach=4.0)
     runs: list[list[int]] = []
     for stack in stacks(flat, strips, size):
         inside = _inside(strips, stack, {i for run in runs for i in run})
@@ -53,7 +55,7 @@ def find(page: Page, settings: TableSettings) -> list[Region]:
     used = {i for run in runs for i in run}
     free = [i for i in range(len(strips)) if i not in used]
     runs += list(_runs(strips, free, size))
-    return [_region([strips[i] for i in run], flat, size) for run in runs]
+    return [_region([strips[i] for i in run], flat, tall, size) for run in runs]
 
 
 def page_strips(page: Page) -> list[Strip]:
@@ -115,15 +117,17 @@ def _inside(strips: Sequence[Strip], stack: Sequence[BBox], used: set[int]) -> l
 def _widened(strips: Sequence[Strip], inside: list[int], size: float) -> list[int]:
     """Lines with wide gaps right above or below the ruled ones belong to them: a heading, a total."""
     out = list(inside)
-    while out[0] > 0 and _adjoins(strips[out[0] - 1], strips[out[0]], size):
+    while out[0] > 0 and strips[out[0] - 1].wide and _adjoins(strips[out[0] - 1], strips[out[0]], size):
         out.insert(0, out[0] - 1)
-    while out[-1] + 1 < len(strips) and _adjoins(strips[out[-1]], strips[out[-1] + 1], size):
+    while (
+        out[-1] + 1 < len(strips) and strips[out[-1] + 1].wide and _adjoins(strips[out[-1]], strips[out[-1] + 1], size)
+    ):
         out.append(out[-1] + 1)
     return out
 
 
 def _adjoins(a: Strip, b: Strip, size: float) -> bool:
-    return a.wide and b.wide and -size / 2 <= b.bbox.top - a.bbox.bottom <= 0.9 * size
+    return -size / 2 <= b.bbox.top - a.bbox.bottom <= 0.9 * size
 
 
 def _runs(strips: Sequence[Strip], free: Sequence[int], size: float) -> Iterator[list[int]]:
@@ -174,11 +178,16 @@ def _is_spanning_header(strip: Strip, run: Sequence[Strip], size: float) -> bool
     return -size / 2 <= gap <= size and strip.bbox.x0 > first_end
 
 
-def _region(strips: Sequence[Strip], flat: Sequence[BBox], size: float) -> Region:
+def _region(strips: Sequence[Strip], flat: Sequence[BBox], tall: Sequence[BBox], size: float) -> Region:
     frame = union(s.bbox for s in strips)
     rules = [
         r
         for r in flat
         if frame.top - size <= r.top <= frame.bottom + size and shared(r.x0, r.x1, frame.x0, frame.x1) > 0
     ]
-    return Region(tuple(sorted(strips, key=lambda s: s.bbox.top)), tuple(sorted(rules, key=lambda r: r.top)), size)
+    half = (frame.bottom - frame.top) / 2
+    through = [
+        v for v in tall if frame.x0 < v.x0 < frame.x1 and shared(v.top, v.bottom, frame.top, frame.bottom) > half
+    ]
+    ordered = tuple(sorted(strips, key=lambda s: s.bbox.top))
+    return Region(ordered, tuple(sorted(rules, key=lambda r: r.top)), size, tuple(through))

@@ -29,6 +29,11 @@ class Placed:
     figures: frozenset[int]
 
     @property
+    def top(self) -> float:
+        """Where the line begins."""
+        return self.strip.bbox.top
+
+    @property
     def label(self) -> str:
         """The row label's part."""
         return line_text(self.parts.get(0, ()))
@@ -74,47 +79,50 @@ def group_rows(lines: Sequence[Placed], right_edges: Sequence[float], size: floa
     """Lines without rulings between them -> rows."""
     if not lines:
         return []
-    pitches = [b.strip.bbox.top - a.strip.bbox.top for a, b in pairwise(lines)]
-    limit = _row_pitch(lines, pitches, size)
+    limit = _row_pitch(lines, size)
     rows = [[lines[0]]]
-    for a, b, pitch in zip(lines[:-1], lines[1:], pitches, strict=True):
-        if _same_row(a, b, pitch, limit, row=rows[-1], right_edges=right_edges, size=size):
-            rows[-1].append(b)
+    for line in lines[1:]:
+        if _same_row(rows[-1], line, limit, right_edges, size):
+            rows[-1].append(line)
         else:
-            rows.append([b])
+            rows.append([line])
     return rows
 
 
-def _row_pitch(lines: Sequence[Placed], pitches: Sequence[float], size: float) -> float | None:
+def _distance(row: Sequence[Placed], b: Placed) -> float | None:
+    """How far b stands below the last line of the row that has text in one of b's columns."""
+    above = [line for line in row if set(line.parts) & set(b.parts)]
+    return b.top - above[-1].top if above else None
+
+
+def _row_pitch(lines: Sequence[Placed], size: float) -> float | None:
     """The largest distance within a row; None when distances tell nothing (even, or rows as close as lines)."""
-    real = [p for p in pitches if p > 0.62 * size]
-    if not real:
+    steps: list[float] = []
+    certain: list[float] = []
+    for i, b in enumerate(lines):
+        above = [(d, a) for a in lines[:i] if set(a.parts) & set(b.parts) and (d := b.top - a.top) > 0.62 * size]
+        if above:
+            step, a = min(above, key=lambda pair: pair[0])
+            steps.append(step)
+            certain += [step] if a.figures & b.figures else []
+    if not steps:
         return None
-    limit = SLACK * min(real) + 0.3
-    if min(real) > LOOSE * size:
+    limit = SLACK * min(steps) + 0.3
+    if min(steps) > LOOSE * size:
         return 0.0
-    certain = [p for a, b, p in zip(lines[:-1], lines[1:], pitches, strict=True) if a.figures & b.figures]
-    if max(real) <= limit or any(p <= limit for p in certain):
+    if max(steps) <= limit or any(p <= limit for p in certain):
         return None
     return limit
 
 
-def _same_row(
-    a: Placed,
-    b: Placed,
-    pitch: float,
-    limit: float | None,
-    *,
-    row: Sequence[Placed],
-    right_edges: Sequence[float],
-    size: float,
-) -> bool:
-    if pitch <= 0.62 * size and not set(a.parts) & set(b.parts):
-        return True
+def _same_row(row: Sequence[Placed], b: Placed, limit: float | None, right_edges: Sequence[float], size: float) -> bool:
+    pitch, distance = b.top - row[-1].top, _distance(row, b)
     if any(line.figures & b.figures for line in row) and (b.label or limit is None):
         return False
+    if distance is None and pitch <= 0.62 * size:
+        return True
     if limit is not None:
-        return pitch <= limit
+        return (pitch if distance is None else distance) <= limit
     if pitch > LOOSE * size:
         return False
     return continues(b, row, right_edges, size)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from extract.geometry import shared
+from extract.geometry import merge_rulings, shared
 from extract.headers import is_figure, is_number, is_year
 from extract.types import Cell, Hints, Ruling, Table, fold
 
@@ -31,7 +31,7 @@ class Evidence:
 
 
 WEIGHTS = {
-    "filled": 1.0,
+    "filled": 0.5,
     "headed": 1.5,
     "consistent": 2.0,
     "whole": 1.5,
@@ -142,11 +142,9 @@ def _drawn(table: Table, rulings: Sequence[Ruling]) -> float:
     box = table.bbox
     height = box.bottom - box.top
     inner = [
-        r.bbox.x0
-        for r in rulings
-        if not r.horizontal
-        and box.x0 < r.bbox.x0 < box.x1
-        and shared(r.bbox.top, r.bbox.bottom, box.top, box.bottom) > height / 2
+        r.x0
+        for r in merge_rulings(rulings, SIDE)[1]
+        if box.x0 < r.x0 < box.x1 and shared(r.top, r.bottom, box.top, box.bottom) > height / 2
     ]
     sides = [x for c in table.cells if c.bbox for x in (c.bbox.x0, c.bbox.x1)]
     return _share(any(abs(x - side) < SIDE for side in sides) for x in inner)
