@@ -1,0 +1,96 @@
+"""A heading, row label or title -> what it says: measure, gender, role, period, unit, total. The algebra of tables.
+
+A table says what a number means in pieces: the title 'Antal avslutade deltagare', the heading 'Kvinnor', the label
+'Novum'. Each piece is read alone into `Facets`; `over` lays a nearer piece over a farther one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from extract.types import fold
+from normalize.periods import in_text
+from normalize.types import Period
+from normalize.vocabulary import Match, Vocabulary
+
+GENERAL = frozenset({"participants"})
+"""Measures that any more special one in the same phrase beats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a phrase says; '' or None where it is silent. `weak`: its measure is only the bare word 'deltagare'."""
+
+    text: str = ""
+    measure: str = ""
+    gender: str = ""
+    role: str = ""
+    unit: str = ""
+    period: Period | None = None
+    total: bool = False
+    weak: bool = False
+    used: tuple[str, ...] = ()
+
+    @property
+    def silent(self) -> bool:
+        """Nothing in the phrase is known: it may be a name or a category."""
+        return not (self.measure or self.gender or self.role or self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How phrases of one report are read: its vocabulary, its period, and whether its letters were spoilt by OCR."""
+
+    vocabulary: Vocabulary
+    period: Period | None
+    spoilt: bool = False
+
+    def fold(self, text: str) -> str:
+        """Folded text, mended where OCR spoilt it."""
+        return self.vocabulary.mended(text) if self.spoilt else fold(text)
+
+    def facets(self, text: str, *where: str) -> Facets:
+        """A phrase -> Facets, with the forms that hold in `where` ('header', 'stub', 'title', 'exits', 'money')."""
+        folded = self.fold(text)
+        places = {"any", *where}
+        measure, weak = self.measure(folded, places)
+        gender = self.vocabulary.best(folded, "gender", places)
+        role = self.vocabulary.best(folded, "role", places)
+        unit = self.vocabulary.best(folded, "unit", places)
+        total = self.vocabulary.best(folded, "total", places)
+        found = [m for m in (measure, gender, role, unit, total) if m]
+        return Facets(
+            text=text,
+            measure=measure.entry.code if measure else "",
+            gender=gender.entry.code if gender else "",
+            role=role.entry.code if role else "",
+            unit=unit.entry.code if unit else "",
+            period=in_text(folded, self.period),
+            total=total is not None and total.start == 0,
+            weak=weak,
+            used=tuple(f"{m.entry.facet}:{m.entry.code}←{m.entry.form}" for m in found),
+        )
+
+    def measure(self, folded: str, places: Iterable[str]) -> tuple[Match | None, bool]:
+        """The measure a folded phrase names, special before general; the bare 'deltagare' only as the last way out."""
+        found = self.vocabulary.find(folded, "measure", places)
+        special = [m for m in found if m.entry.code not in GENERAL]
+        if special or found:
+            return max(special or found, key=lambda m: (m.entry.weight, -m.start)), False
+        return self.vocabulary.best(folded, "measure", {"weak"}), True
+
+
+def over(near: Facets, far: Facets) -> Facets:
+    """Two pieces laid over each other: what the nearer one says wins, what it is silent on comes from the farther."""
+    measure, weak = (near.measure, near.weak) if near.measure and not (near.weak and far.measure) else (far.measure, far.weak)
+    return replace(
+        near,
+        measure=measure,
+        weak=weak,
+        gender=near.gender or far.gender,
+        role=near.role or far.role,
+        unit=near.unit or far.unit,
+        period=near.period or far.period,
+        used=(*near.used, *far.used),
+    )

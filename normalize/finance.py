@@ -1,0 +1,228 @@
+"""Tables of money: budget and outcome per line or intervention, profit and loss, balance, cash flow, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from statistics import median
+
+from extract.types import Issue, Table
+from normalize import values
+from normalize.counts import unread
+from normalize.facets import Facets
+from normalize.periods import end_of, start_of
+from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
+from normalize.types import NameMention, Observation, Period, Scope
+
+MONEY = ("tkr", "sek", "mkr")
+KRONOR_FROM = 20_000
+"""Without a printed unit, amounts of this median size are kronor; smaller ones thousands of kronor."""
+STOCKS = frozenset({"asset", "liability", "equity", "solidity"})
+"""Measured on a day, not over a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a row's label says here: its facets, and the section it stands under."""
+
+    facets: Facets
+    section: str
+
+
+def read(table: Table, setting: Setting) -> TableReading | None:
+    """A table of money -> TableReading; None when neither headings, title nor lines speak of money."""
+    lens = setting.lens
+    columns = [lens.facets(heading_of(table, c), "header", "money") for c in range(table.columns)]
+    subject = title_subject(table, setting)
+    lines = labelled(table, setting, subject)
+    if not about_money(table, columns, lines, subject, setting):
+        return None
+    unit = unit_of(table, columns, setting)
+    interventions = intervention_rows(table, columns, setting)
+    out: list[Observation] = []
+    issues: list[Issue] = []
+    for r in range(table.header_rows, table.rows):
+        for c in range(1, table.columns):
+            text = printed_value(table, r, c)
+            if not text or is_note_column(table, c):
+                continue
+            made = one(table, r, c, text, lines[r], columns[c], subject, unit, setting, r in interventions)
+            if made.value.status == "unread":
+                issues.append(unread(table, made, setting))
+            elif made.value.value is not None or made.value.status in "ML":
+                out.append(made)
+    names = [
+        NameMention(stub_of(table, r), place(table, table.cell(r, 0), r, 0, setting), "stub")
+        for r in sorted(interventions)
+        if any(o.place.row == r for o in out)
+    ]
+    return TableReading("finance", tuple(out), (), tuple(names), tuple(issues))
+
+
+def title_subject(table: Table, setting: Setting) -> str:
+    """What the title says the table is: income, cost, balance, result, budget ...; '' when it says nothing."""
+    text = setting.lens.fold(f"{table.title} {heading_of(table, 0)}")
+    found = setting.lens.vocabulary.best(text, "finance", ("title", "any"))
+    return found.entry.code if found else ""
+
+
+def labelled(table: Table, setting: Setting, subject: str) -> list[Line]:
+    """Every row's facets with the section it stands under: a label without figures opens one, a sum closes it."""
+    section = subject if subject in ("income", "cost", "asset", "liability", "equity", "cash_flow") else ""
+    out: list[Line] = []
+    for r in range(table.rows):
+        label = stub_of(table, r)
+        facets = setting.lens.facets(label, "stub", "money")
+        if r >= table.header_rows and label and not any(printed_value(table, r, c) for c in range(1, table.columns)):
+            opened = setting.lens.vocabulary.best(setting.lens.fold(label), "finance", ("stub", "any"))
+            section = opened.entry.code if opened else section
+        out.append(Line(facets, section))
+    return out
+
+
+def about_money(
+    table: Table, columns: Sequence[Facets], lines: Sequence[Line], subject: str, setting: Setting
+) -> bool:
+    """Money units in the headings, a budget/outcome/deviation heading, or lines that are mostly finance words."""
+    text = setting.lens.fold(" ".join([table.title, *[f.text for f in columns]]))
+    if any(f.unit in MONEY for f in columns) or re.search(r"(?<!\w)(tkr|kr|mkr|mnkr|kronor)(?!\w)", text):
+        return True
+    roles = {f.role for f in columns[1:]} | {f.measure for f in columns[1:]}
+    if len(roles & {"budget", "outcome", "deviation", "forecast"}) >= 2:
+        return True
+    body = [x for x in lines[table.header_rows :] if x.facets.text]
+    known = sum(x.facets.measure in ("income", "cost", "result", "equity", "asset", "liability", "cash_flow") for x in body)
+    people = sum(f.measure in ("participants", "new_participants", "exited_participants") for f in columns)
+    return bool(body) and not people and (known >= 0.5 * len(body) or (bool(subject) and known >= 1))
+
+
+def unit_of(table: Table, columns: Sequence[Facets], setting: Setting) -> str:
+    """The printed unit of title, corner or headings; else by the size of the amounts."""
+    for text in (table.title, *(f.text for f in columns)):
+        found = setting.lens.vocabulary.best(setting.lens.fold(text), "unit")
+        if found and found.entry.code in MONEY:
+            return found.entry.code
+    sizes = [
+        abs(v.value)
+        for r in range(table.header_rows, table.rows)
+        for c in range(1, table.columns)
+        if (v := values.cell(printed_value(table, r, c), setting.lens.vocabulary)).value
+    ]
+    return "sek" if sizes and median(sizes) >= Decimal(KRONOR_FROM) else "tkr"
+
+
+def intervention_rows(table: Table, columns: Sequence[Facets], setting: Setting) -> frozenset[int]:
+    """Rows about one intervention: known names; all lines but sums and section labels where the corner says 'Insats'."""
+    corner = setting.lens.vocabulary.code(heading_of(table, 0), "header") == "stub"
+    rows = set()
+    for r in range(table.header_rows, table.rows):
+        label = stub_of(table, r)
+        facets = setting.lens.facets(label, "stub")
+        if label and not facets.total and (corner or setting.is_name(label)):
+            rows.add(r)
+    return frozenset(rows)
+
+
+def is_note_column(table: Table, column: int) -> bool:
+    """'Not' columns hold the numbers of notes, not amounts."""
+    return heading_of(table, column).strip().lower() in ("not", "noter")
+
+
+def one(
+    table: Table,
+    r: int,
+    c: int,
+    text: str,
+    line: Line,
+    column: Facets,
+    subject: str,
+    unit: str,
+    setting: Setting,
+    intervention: bool,
+) -> Observation:
+    """One amount -> Observation."""
+    value = values.cell(text, setting.lens.vocabulary, unit)
+    measure = measure_of(line, column, subject, intervention or summing_interventions(table, setting))
+    role = role_of(line, column, measure)
+    period = period_of(line, column, measure, setting)
+    scope, name = whose(line, intervention, measure, setting)
+    return Observation(
+        measure=measure,
+        value=replace(value, unit=value.unit or unit),
+        period=period,
+        place=place(table, table.cell(r, c), r, c, setting),
+        scope=scope,
+        name=name,
+        category="" if intervention else line.facets.text.strip(" :").lower(),
+        role=role,  # type: ignore[arg-type]
+        source="table",
+        row_label=line.facets.text,
+        header_path=table.header_path(c),
+        reader=setting.reader,
+        engine=table.engine,
+        confidence=table.confidence,
+        why="; ".join((*line.facets.used, *column.used, f"section:{line.section}" if line.section else "")).strip("; "),
+    )
+
+
+def summing_interventions(table: Table, setting: Setting) -> bool:
+    """Is every line of the table an intervention or a sum of them ('Insats' in the corner)?"""
+    return setting.lens.vocabulary.code(heading_of(table, 0), "header") == "stub"
+
+
+def measure_of(line: Line, column: Facets, subject: str, intervention: bool) -> str:
+    """The measure of a cell. Deviations are deviations everywhere; interventions have budget and outcome; lines the rest."""
+    if column.measure == "deviation":
+        return "deviation"
+    if intervention:
+        return "budget" if column.role == "budget" or column.measure == "budget" else "outcome"
+    if column.measure in ("income", "cost", "result") and column.role != "budget":
+        return column.measure
+    own = line.facets.measure
+    if own in ("result", "equity", "cash_flow", "solidity", "asset", "liability"):
+        return own
+    if own == "income" and line.section != "cost":
+        return "income"
+    return line.section or own or {"balance": "asset", "result": "result"}.get(subject, "cost")
+
+
+def role_of(line: Line, column: Facets, measure: str) -> str:
+    """actual, budget or forecast; a deviation is always of what happened."""
+    if measure == "deviation":
+        return "actual"
+    if column.role in ("budget", "forecast"):
+        return column.role
+    return "budget" if column.measure == "budget" else "actual"
+
+
+def period_of(line: Line, column: Facets, measure: str, setting: Setting) -> Period | None:
+    """Stocks are dated (opening: first day; else the period's end or the printed date), flows have the period."""
+    report = setting.lens.period
+    found = line.facets.period or column.period or report
+    text = setting.lens.fold(line.facets.text)
+    if measure in STOCKS:
+        if "ingaende" in text or "borjan" in text:
+            return start_of(found) if found else None
+        return found if found is None or found.freq == "I" else end_of(found)
+    if found is not None and found.freq == "I" and report is not None:
+        return replace_instant(found)
+    return found
+
+
+def replace_instant(found: Period) -> Period:
+    """A flow headed by its closing date ('2022-12-31') is the year's flow."""
+    number = found.start[:4]
+    return Period(number, f"{number}-01-01", f"{number}-12-31", "A")
+
+
+def whose(line: Line, intervention: bool, measure: str, setting: Setting) -> tuple[Scope, str]:
+    """One intervention, all interventions together (their sums), or the federation's own finances."""
+    if intervention:
+        return "intervention", line.facets.text
+    if measure in ("budget", "outcome", "deviation") and line.facets.total and setting.lens.vocabulary.find(
+        setting.lens.fold(line.facets.text), "header", ("header",)
+    ):
+        return "all", ""
+    return "federation", ""

@@ -1,0 +1,384 @@
+"""Target/result/fulfilment tables -> goals paired with their results, and the observations both hold.
+
+A cell holds several goals or results, one per statement. They are paired by meaning: same measure first, then the same
+unit in printed order; what is left over is kept alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.types import Cell, Table
+from normalize import values
+from normalize.facets import Facets
+from normalize.periods import previous as year_before
+from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
+from normalize.types import Goal, NameMention, Observation, Period, Place, Value
+
+REFINES = {
+    "self_supporting_after_1_year": {"exit_work_or_studies", "exit_self_supporting"},
+    "exit_self_supporting": {"exit_work_or_studies"},
+    "new_participants": {"participants"},
+}
+"""A goal's measure says more than its result's wording: the result is read as the goal's measure."""
+STARTS = re.compile(r"^[-•–]?\s*(\d|[A-ZÅÄÖ]|minst |alla |samtliga |ca |drygt |varav )", re.IGNORECASE)
+OPEN_END = re.compile(r"(\b(av|på|till|i|minst|ca|cirka|och|eller|för|med|de|under|efter|inom|om|att|ska)|[-,/(])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One goal or result: its text, what it says, its figures, and its line."""
+
+    text: str
+    facets: Facets
+    values: tuple[Value, ...]
+    line: int | None
+
+    @property
+    def value(self) -> Value | None:
+        return self.values[0] if self.values else None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which column is what; -1 where there is none. `results` are (column, period), the report's own first."""
+
+    stub: int
+    target: int
+    rating: int
+    results: tuple[tuple[int, Period | None], ...]
+
+
+def read(table: Table, setting: Setting) -> TableReading | None:
+    """A table with a goal column and a result column -> TableReading; None otherwise."""
+    roles = roles_of(table, setting)
+    if roles is None:
+        return None
+    goals: list[Goal] = []
+    seen: list[Observation] = []
+    names: list[NameMention] = []
+    name, name_row = "", -1
+    for r in range(table.header_rows, table.rows):
+        printed = stub_of(table, r) if roles.stub == 0 else ""
+        if printed:
+            name, name_row = printed, r
+            names.append(NameMention(printed, place(table, table.cell(r, 0), r, 0, setting), "stub"))
+        row_name = name if roles.stub == 0 else setting.section
+        made_goals, made = read_row(table, r, roles, row_name, setting)
+        goals += made_goals
+        seen += made
+    kind = "goals" if roles.stub == 0 or roles.rating >= 0 else "goals_by_year"
+    return TableReading(kind, tuple(seen), tuple(goals), tuple(names))
+
+
+def roles_of(table: Table, setting: Setting) -> Roles | None:
+    """Columns by their headings: goal, results by period, rating, stub."""
+    vocabulary, report = setting.lens.vocabulary, setting.lens.period
+    stub = target = rating = -1
+    results: list[tuple[int, Period | None]] = []
+    for c in range(table.columns):
+        heading = heading_of(table, c)
+        bare = re.sub(r"\(.*?\)|\b(19|20)\d\d\b|\d+$", "", setting.lens.fold(heading)).strip()
+        code = vocabulary.code(bare, "header")
+        if code == "target" and target < 0:
+            target = c
+        elif code == "result":
+            results.append((c, setting.lens.facets(re.sub(r"\(.*?\)", "", heading), "header").period))
+        elif code == "rating":
+            rating = c
+        elif code == "stub" and c == 0:
+            stub = 0
+    if target < 0 or not results:
+        return None
+    if stub < 0 and target == 1:
+        stub = 0
+    results.sort(key=lambda x: 0 if x[1] is None or (report and x[1].code == report.code) else 1)
+    return Roles(stub, target, rating, tuple(results))
+
+
+def read_row(table: Table, r: int, roles: Roles, name: str, setting: Setting) -> tuple[list[Goal], list[Observation]]:
+    """One row -> its goals and observations."""
+    lens = setting.lens
+    own, period = roles.results[0]
+    period = period or lens.period
+    targets = statements(table.cell(r, roles.target), setting, "goal")
+    if len(roles.results) > 1 or (roles.stub < 0 and roles.rating < 0):
+        return by_year(table, r, roles, name, targets, setting)
+    results = statements(table.cell(r, own), setting, "goal")
+    rating = printed_value(table, r, roles.rating) if roles.rating >= 0 else ""
+    rating_code = lens.vocabulary.code(re.sub(r"\s+\d$", "", rating), "rating") or ""
+    goals, seen = [], []
+    for goal, result in pair(targets, results):
+        at = place(table, table.cell(r, roles.target if goal else own), r, roles.target if goal else own, setting)
+        anchor = goal or result
+        at = replace(at, line=anchor.line if anchor and anchor.line else at.line)
+        measure = measure_of(goal, result)
+        goals.append(
+            Goal(
+                name=name,
+                period=period,
+                place=at,
+                goal_text=goal.text if goal else "",
+                measure=measure,
+                target=target_value(goal, lens_everyone=everyone(goal, setting)) if goal else None,
+                result_text=result.text if result else "",
+                result=result.value if result else None,
+                rating_printed=rating if goal else "",
+                rating=rating_code if goal else "",
+                rating_scale_id=scale(rating_code, table, roles, setting) if goal else "",
+            )
+        )
+        if goal and goal.value and goal.value.value is not None:
+            seen.append(observe(goal, goal.value, measure, "target", period, name, at, table, roles.target, setting))
+        if result:
+            at_result = place(table, table.cell(r, own), r, own, setting)
+            at_result = replace(at_result, line=result.line or at_result.line)
+            seen += observed(result, measure, period, name, at_result, table, own, setting)
+    return goals, seen
+
+
+def observed(
+    result: Statement, measure: str, period: Period | None, name: str, at: Place, table: Table, column: int, setting: Setting
+) -> list[Observation]:
+    """A result's first figure with the goal's measure; a value in brackets of another year is that year's."""
+    if not result.value or result.value.value is None:
+        return []
+    own = result.facets.measure
+    first = own if own and not result.facets.weak and own != measure and measure not in REFINES else measure or own
+    if measure == "exit_all" and result.facets.weak:
+        first = own
+    out = [observe(result, result.value, first, "actual", period, name, at, table, column, setting)]
+    earlier = previous_in_brackets(result, period)
+    if earlier:
+        value, when = earlier
+        out.append(observe(result, value, first, "actual", when, name, at, table, column, setting))
+    return out
+
+
+def previous_in_brackets(result: Statement, period: Period | None) -> tuple[Value, Period] | None:
+    """'45 % (35 %)' or '(2021: 75 %)' or '(35 % år 2021)': last year's figure, with its year."""
+    m = re.search(r"\(([^()]*)\)\s*\.?\s*$", result.text)
+    if not m or not period or not result.value:
+        return None
+    inside = [v for v in result.values if v.printed and v.printed in m[1] and v is not result.value]
+    printed_year = re.search(r"\b((?:19|20)\d\d)\b", m[1])
+    before = year_before(period)
+    same_unit = [v for v in inside if v.unit == result.value.unit and not re.fullmatch(r"(19|20)\d\d", v.printed)]
+    if not same_unit or before is None or (printed_year and printed_year[1] != before.code[:4]):
+        return None
+    lone = not re.search(r"[^\W\d_]{3,}", re.sub(r"\bår\b|procent|personer|deltagare", "", m[1]))
+    return (same_unit[0], before) if printed_year or lone else None
+
+
+def by_year(
+    table: Table, r: int, roles: Roles, name: str, targets: list[Statement], setting: Setting
+) -> tuple[list[Goal], list[Observation]]:
+    """A row of one goal and its results by year: every cell is about the goal's measure."""
+    if not targets:
+        return [], []
+    goal = targets[0] if len(targets) == 1 else merged(targets, setting)
+    measure = goal.facets.measure
+    target = target_value(goal, lens_everyone=everyone(goal, setting))
+    at = place(table, table.cell(r, roles.target), r, roles.target, setting)
+    seen: list[Observation] = []
+    period = roles.results[0][1] or setting.lens.period
+    if goal.value and goal.value.value is not None:
+        seen.append(observe(goal, goal.value, measure, "target", period, name, at, table, roles.target, setting))
+    shown: list[tuple[str, Value | None]] = []
+    for column, when in roles.results:
+        text = printed_value(table, r, column)
+        unit = target.unit if target and target.unit else "persons"
+        found = cell_values(text, unit if "%" in text or unit != "percent" else "persons", setting)
+        for value in found:
+            statement = Statement(text, goal.facets, (value,), None)
+            where = place(table, table.cell(r, column), r, column, setting)
+            fallback = replace(value, unit=value.unit or unit)
+            seen.append(observe(statement, fallback, measure, "actual", when or setting.lens.period, name, where, table, column, setting))
+        best = next((v for v in found if target and v.unit == target.unit), found[0] if found else None)
+        if best and best.unit == "percent" and len(found) == 2 and found[0].unit != "percent":
+            best = replace(best, numerator=found[0].value)
+        shown.append((text, best))
+    last = shown[1] if len(shown) > 1 else ("", None)
+    made = Goal(
+        name=name,
+        period=period,
+        place=at,
+        goal_text=goal.text,
+        measure=measure,
+        target=target,
+        result_text=shown[0][0],
+        result=shown[0][1],
+        previous_text=last[0],
+        previous=last[1],
+        previous_period=roles.results[1][1] if len(roles.results) > 1 else None,
+    )
+    return [made], seen
+
+
+def cell_values(text: str, unit: str, setting: Setting) -> list[Value]:
+    """The figures of a result cell ('11 (100 %)' has two), or its status, or nothing for a blank."""
+    status = values.cell(text, setting.lens.vocabulary, unit)
+    if status.value is None and status.status != "unread":
+        return [status] if text else []
+    found = values.values(text, setting.lens.vocabulary)
+    return [replace(v, unit=v.unit or ("persons" if "%" not in v.printed else "percent")) for v in found]
+
+
+def merged(parts: Sequence[Statement], setting: Setting) -> Statement:
+    """Statements of one cell as one goal."""
+    text = " ".join(p.text for p in parts)
+    return statement(text, parts[0].line, setting, "goal")
+
+
+def statements(cell: Cell | None, setting: Setting, where: str) -> list[Statement]:
+    """A cell -> its statements: sentences, and 'a, b nya' split where a comma is followed by another figure."""
+    if cell is None:
+        return []
+    lines = cell.lines or (cell.text,)
+    texts: list[tuple[str, int | None]] = []
+    for i, line in enumerate(lines):
+        number = cell.line + i if cell.line and len(lines) > 1 and setting.reader == "text" else cell.line
+        before = texts[-1][0] if texts else ""
+        if texts and (not STARTS.match(line) or OPEN_END.search(before) or unclosed(before) or line.startswith("(")):
+            glue = "" if before.endswith("-") and line[:1].islower() else " "
+            texts[-1] = ((before[:-1] if glue == "" else before) + glue + line, texts[-1][1])
+        else:
+            texts.append((line, number))
+    out: list[Statement] = []
+    for text, number in texts:
+        for sentence in re.split(r"(?<=[.;])\s+(?=[A-ZÅÄÖ\d])|\s{5,}", text):
+            parts = re.split(r",\s+(?=(?:varav\s+)?\d+\s+[^\W\d])", sentence) if not unclosed(sentence) else [sentence]
+            out += [statement(p.strip(" -•–"), number, setting, where) for p in joined_brackets(parts) if p.strip(" -•–.")]
+    return out
+
+
+def joined_brackets(parts: Sequence[str]) -> list[str]:
+    """Put back together what was split inside brackets."""
+    out: list[str] = []
+    for part in parts:
+        if out and unclosed(out[-1]):
+            out[-1] = f"{out[-1]}, {part}"
+        else:
+            out.append(part)
+    return out
+
+
+def unclosed(text: str) -> bool:
+    return text.count("(") > text.count(")")
+
+
+def statement(text: str, line: int | None, setting: Setting, where: str) -> Statement:
+    """A text -> Statement; brackets do not name its measure ('100 % (13 av 13 nya deltagare)')."""
+    text = " ".join(text.split())
+    outside = re.sub(r"\([^)]*\)?", " ", text)
+    facets = setting.lens.facets(outside, where, "stub", "prose")
+    if not facets.measure:
+        inside = setting.lens.facets(text, where)
+        facets = replace(facets, measure=inside.measure if not re.search(r"\bav\b.*\bnya\b", text) else "", weak=inside.weak)
+    found = tuple(
+        replace(v, unit=v.unit or "persons") for v in values.values(text, setting.lens.vocabulary) if not is_year(v)
+    )
+    return Statement(text, facets, found, line)
+
+
+def is_year(value: Value) -> bool:
+    return not value.unit and bool(re.fullmatch(r"(19|20)\d\d", value.printed))
+
+
+def everyone(goal: Statement | None, setting: Setting) -> bool:
+    """'Alla', 'samtliga': a target of a hundred percent."""
+    return bool(goal and setting.lens.vocabulary.find(setting.lens.fold(goal.text), "everyone", ("goal",)))
+
+
+def target_value(goal: Statement, *, lens_everyone: bool) -> Value | None:
+    """The goal's figure; 'alla har ...' is 100 percent; None when it has neither."""
+    if goal.value and goal.value.value is not None:
+        return goal.value
+    return Value("", Decimal(100), "percent") if lens_everyone and goal.facets.measure else None
+
+
+def pair(goals: Sequence[Statement], results: Sequence[Statement]) -> list[tuple[Statement | None, Statement | None]]:
+    """Goals with results: same measure, then a refined measure, then the same unit, then printed order; rest alone."""
+    left_goals, left = list(range(len(goals))), list(range(len(results)))
+    pairs: dict[int, int] = {}
+
+    def match(test: object) -> None:
+        assert callable(test)  # noqa: S101 - narrows the type
+        for g in list(left_goals):
+            hit = next((x for x in left if test(goals[g], results[x])), None)
+            if hit is not None:
+                pairs[g] = hit
+                left_goals.remove(g)
+                left.remove(hit)
+
+    match(lambda g, x: g.facets.measure and g.facets.measure == x.facets.measure and unit(g) in ("", unit(x)))
+    match(lambda g, x: x.facets.measure in REFINES.get(g.facets.measure, ()) and unit(g) == unit(x))
+    match(lambda g, x: not x.facets.measure and unit(g) == unit(x))
+    match(lambda g, x: unit(g) == unit(x) and compatible(g, x))
+    match(lambda g, x: not unit(g) and x.facets.measure != "new_participants")
+    out: list[tuple[Statement | None, Statement | None]] = [
+        (g, results[pairs[i]] if i in pairs else None) for i, g in enumerate(goals)
+    ]
+    return out + [(None, results[x]) for x in left]
+
+
+def compatible(goal: Statement, result: Statement) -> bool:
+    """May a result answer a goal of another measure? Both are shares of those who left, or one is unknown."""
+    a, b = goal.facets.measure, result.facets.measure
+    return not a or not b or (a.startswith("exit_") and b.startswith("exit_"))
+
+
+def unit(item: Statement) -> str:
+    return item.value.unit if item.value else ""
+
+
+def measure_of(goal: Statement | None, result: Statement | None) -> str:
+    """The pair's measure: the goal's, else the result's."""
+    return (goal.facets.measure if goal else "") or (result.facets.measure if result else "")
+
+
+def scale(rating: str, table: Table, roles: Roles, setting: Setting) -> str:
+    """Which instrument a rating belongs to: the words its column uses tell."""
+    if not rating:
+        return ""
+    used = {
+        setting.lens.vocabulary.code(printed_value(table, r, roles.rating), "rating")
+        for r in range(table.header_rows, table.rows)
+    }
+    return "four-step" if "very_good" in used else "three-step"
+
+
+def observe(
+    item: Statement,
+    value: Value,
+    measure: str,
+    role: str,
+    period: Period | None,
+    name: str,
+    at: Place,
+    table: Table,
+    column: int,
+    setting: Setting,
+) -> Observation:
+    """A statement's figure -> Observation."""
+    enrolled = measure or ("other:goal" if value.unit == "percent" else "participants")
+    return Observation(
+        measure=enrolled,
+        value=value,
+        period=period,
+        place=replace(at, quote=item.text or at.quote),
+        scope="intervention" if name else "all",
+        name=name,
+        role=role,  # type: ignore[arg-type]
+        gender=(item.facets.gender if item.facets.gender and "(" not in item.text else "T") or "T",  # type: ignore[arg-type]
+        source="table",
+        row_label=name,
+        header_path=table.header_path(column),
+        reader=setting.reader,
+        engine=table.engine,
+        confidence=table.confidence,
+        why="; ".join(item.facets.used),
+    )

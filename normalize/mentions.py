@@ -1,0 +1,193 @@
+"""The figures of one sentence: where each stands, its unit, gender and group. No meaning beyond that yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from normalize.facets import Lens
+from normalize.types import Value
+from normalize.values import NUMBER, qualifier_before, to_decimal
+
+OF = re.compile(r"(?<![\d.,:/-])(\d+) av (?:(?:de|dem|dessa|totalt|alla|samtliga|sammanlagt|it) )*(\d+)(?![\d:%]| ?(?:%|procent))")
+FIGURE = re.compile(rf"(?<![\w.,:/§–-])({NUMBER})(?![\w:/]|[.,]\d|[-–—]\d|-\w)")
+SKIP_BEFORE = re.compile(
+    r"(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|ar|aren|november|juni|mars|januari|"
+    r"februari|april|maj|juli|augusti|september|oktober|december|indikator|nr|dnr|kl)\.? $"
+)
+SKIP_AFTER = re.compile(
+    r"^ ?(ar\b|arig|-?arsaldern|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
+    r"jan\b|feb\b|dec\b|kap\b|§)"
+)
+YEAR = re.compile(r"(19[89]\d|20[0-3]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure in a sentence. `head` is the index of the mention it splits or repeats ('(191 kvinnor ...)'), else -1."""
+
+    start: int
+    end: int
+    value: Value
+    gender: str = ""
+    bracket: int = 0
+    """0 outside brackets, else the number of the bracket."""
+    head: int = -1
+    tail: int = 0
+    """Where the mention's right context begins: after its bracket, if one follows."""
+
+    @property
+    def unit(self) -> str:
+        return self.value.unit
+
+
+def brackets(text: str) -> list[int]:
+    """For every character: 0 outside brackets, else which bracket it is in, counted from 1."""
+    out, depth, number = [], 0, 0
+    for ch in text:
+        if ch == "(":
+            depth += 1
+            number += 1
+        out.append(number if depth else 0)
+        if ch == ")" and depth:
+            depth -= 1
+    return out
+
+
+def find(text: str, original: str, lens: Lens, *, people_assumed: bool = False) -> list[Mention]:
+    """Mentions of a folded sentence in order; `original` is the sentence letter for letter, of the same length.
+
+    Years, dates, ages, ranges and numbers of tables, laws and chapters are left out. A bare figure counts people only
+    when a word for people or a gender follows, or when it continues an earlier count ('varav 14 till arbete').
+    """
+    inside = brackets(text)
+    found: list[Mention] = []
+    covered: set[int] = set()
+    for m in OF.finditer(text):
+        value = Value(original[m.start() : m.end()], Decimal(m[1]), "persons", 0, Decimal(m[1]), Decimal(m[2]))
+        found.append(Mention(m.start(), m.end(), value, gender_after(text, m.end(), lens), inside[m.start()]))
+        covered |= set(range(m.start(), m.end()))
+    for m in FIGURE.finditer(text):
+        start = m.end(1) - len(m[1].lstrip(" -−–"))
+        if start in covered or SKIP_BEFORE.search(text[max(0, start - 14) : start]) or SKIP_AFTER.match(text[m.end(1) :]):
+            continue
+        made = figure(text, original, m.start(1) if m[1].lstrip()[0] in "-−–" else start, m.end(1), lens)
+        if made is not None:
+            found.append(replace(made, bracket=inside[start]))
+    found += number_words(text, original, lens, inside, covered)
+    found.sort(key=lambda x: x.start)
+    counted = people(text, found, lens, people_assumed=people_assumed)
+    return grouped(text, counted)
+
+
+def figure(text: str, original: str, start: int, end: int, lens: Lens) -> Mention | None:
+    """One figure with its printed unit; None for a year."""
+    printed = text[start:end]
+    number, decimals = to_decimal(printed)
+    unit, stop = unit_after(text, end, lens)
+    if not unit and YEAR.fullmatch(printed.strip()):
+        return None
+    qualifier = qualifier_before(text, start, lens.vocabulary)
+    value = Value(original[start:stop].strip(), number, unit, decimals, qualifier=qualifier)
+    return Mention(start, stop, value, gender_after(text, stop, lens))
+
+
+def unit_after(text: str, end: int, lens: Lens) -> tuple[str, int]:
+    """The unit that follows a figure, longest first; people are left to `people`."""
+    m = re.match(r" ?(%|[a-z]+(?: [a-z]+)?)", text[end:])
+    if not m:
+        return "", end
+    for words in dict.fromkeys((m[1], m[1].split()[0])):
+        code = lens.vocabulary.exact.get(("unit", words))
+        if code and code != "persons":
+            return code, end + m.start(1) + len(words)
+    return "", end
+
+
+def gender_after(text: str, end: int, lens: Lens) -> str:
+    """The gender right after a figure: 'kvinnor', 'av männen', 'annan köns-ID', 'ej angivit'."""
+    tail = text[end : end + 40]
+    for match in lens.vocabulary.find(tail, "gender"):
+        if re.fullmatch(r"\s*(av |% )?", tail[: match.start]):
+            return match.entry.code
+    return ""
+
+
+def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], covered: set[int]) -> list[Mention]:
+    """Numerals in words before a word for people: 'fyra deltagare', 'fem respektive sex deltagare'."""
+    words = {e.form: e.code for e in lens.vocabulary.entries.get("number_word", ())}
+    from_form = {lens.fold(form): Decimal(code) for form, code in words.items()}
+    pattern = "|".join(sorted(map(re.escape, from_form), key=len, reverse=True))
+    out: list[Mention] = []
+    for m in re.finditer(rf"(?<![\w-])({pattern})(?![\w-])", text):
+        tail = text[m.end() : m.end() + 40]
+        pair = re.match(rf" (respektive|och) ({pattern}|\d+) ", tail)
+        noun_at = pair.end() if pair else 1
+        if m.start() in covered or not people_word(tail[noun_at - 1 :], lens):
+            continue
+        if from_form[m[1]] == 1:
+            continue
+        value = Value(original[m.start() : m.end()], from_form[m[1]], "persons")
+        out.append(Mention(m.start(), m.end(), value, gender_after(text, m.end(), lens), inside[m.start()]))
+    return out
+
+
+def people_word(tail: str, lens: Lens) -> bool:
+    """Do people come within three words: 'deltagare', 'nya deltagare', 'kvinnor', 'avslutade deltagarna'?"""
+    words = re.findall(r"[a-z-]+|[(),;.%]", tail)[:3]
+    for word in words:
+        if word in "(),;.%":
+            return False
+        if lens.vocabulary.exact.get(("unit", word)) == "persons" or lens.vocabulary.exact.get(("gender", word)) in ("K", "M"):
+            return True
+    return False
+
+
+CONTINUES = re.compile(r"^ ?(till|av dessa|av dem|skrevs|gick|har|nya|avslutades|avslutats|borjade|i|pa|remitterades)\b")
+
+
+def people(text: str, found: Sequence[Mention], lens: Lens, *, people_assumed: bool) -> list[Mention]:
+    """Bare figures that count people get the unit persons; other bare figures are dropped."""
+    out: list[Mention] = []
+    for mention in found:
+        if mention.value.unit:
+            out.append(mention)
+            continue
+        before = any(m.unit == "persons" for m in out)
+        tail = text[mention.end :]
+        counts = (
+            bool(mention.gender)
+            or people_word(tail, lens)
+            or re.match(r" ?nya\b", tail) is not None
+            or (before and (CONTINUES.match(tail) is not None or text[: mention.start].endswith(("varav ", "respektive "))))
+            or people_assumed
+        )
+        if counts and mention.value.decimals == 0:
+            out.append(replace(mention, value=replace(mention.value, unit="persons")))
+    return out
+
+
+def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Mentions that split or repeat an earlier one get its index as `head`; heads get their right context's start."""
+    out: list[Mention] = []
+    for i, mention in enumerate(found):
+        head = -1
+        if i:
+            last = max((k for k in range(i) if out[k].head < 0), default=-1)
+            if mention.bracket and last >= 0 and out[last].bracket != mention.bracket:
+                between = text[out[i - 1].end : mention.start]
+                if mention.gender or out[last].unit != mention.unit or mention.value.denominator is not None:
+                    head = last if "(" in between or out[i - 1].bracket == mention.bracket else -1
+            elif mention.gender and last >= 0 and not out[last].gender and not re.search(r"[.;:]", text[out[last].end : mention.start]):
+                head = last
+        out.append(replace(mention, head=head, tail=mention.end))
+    for i, mention in enumerate(out):
+        members = [m for m in out if m.head == i]
+        if members:
+            stop = max(m.end for m in members)
+            close = text.find(")", stop)
+            after = close + 1 if members[-1].bracket and close >= 0 else stop
+            out[i] = replace(mention, tail=max(mention.end, after))
+    return out

@@ -1,0 +1,152 @@
+"""Printed time -> Period; and the period that a whole report is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from extract.types import fold
+from normalize.types import Period
+from normalize.vocabulary import Vocabulary
+
+YEAR = re.compile(r"(?<![\d/.-])(20[0-3]\d|199\d)(?![\d])")
+PART_YEAR_VOTES = 4
+"""A report that speaks of a half-year once or twice is not a half-year report."""
+DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|/|till|to)\s*((?:19|20)\d\d)(?!\d)")
+HALF = re.compile(r"(?:(forsta|1:?a|h1)|(andra|2:?a|h2)) halvar\w*(?: (20\d\d))?|halvar\w* (\d{2,4})|jan\w*\s*[-–]\s*jun\w*(?: (20\d\d))?")
+TERTIAL = re.compile(r"jan\w*\s*[-–]\s*aug\w*(?: (20\d\d))?|tertial 2(?: (20\d\d))?")
+
+
+def year(number: int) -> Period:
+    """2017 -> the calendar year."""
+    return Period(str(number), f"{number}-01-01", f"{number}-12-31", "A")
+
+
+def half(number: int, which: int) -> Period:
+    """(2025, 1) -> 2025-H1."""
+    start, end = ("01-01", "06-30") if which == 1 else ("07-01", "12-31")
+    return Period(f"{number}-H{which}", f"{number}-{start}", f"{number}-{end}", "H")
+
+
+def tertial2(number: int) -> Period:
+    """January to August: the second tertial's report covers both."""
+    return Period(f"{number}-T2", f"{number}-01-01", f"{number}-08-31", "T")
+
+
+def instant(day: date) -> Period:
+    """A balance date."""
+    return Period(day.isoformat(), day.isoformat(), day.isoformat(), "I")
+
+
+def span(first: int, last: int) -> Period:
+    """Several years together."""
+    return Period(f"{first}/{last}", f"{first}-01-01", f"{last}-12-31", "S")
+
+
+def parse(code: str) -> Period | None:
+    """A contract code (2017, 2025-H1, 2021-T2, 2021-12-31, 2019/2021) -> Period; None when it is none."""
+    if m := re.fullmatch(r"(\d{4})", code):
+        return year(int(m[1]))
+    if m := re.fullmatch(r"(\d{4})-H([12])", code):
+        return half(int(m[1]), int(m[2]))
+    if m := re.fullmatch(r"(\d{4})-T2", code):
+        return tertial2(int(m[1]))
+    if m := re.fullmatch(r"(\d{4})/(\d{4})", code):
+        return span(int(m[1]), int(m[2]))
+    return day(code)
+
+
+def day(text: str) -> Period | None:
+    """The first ISO date in a text as an instant; None when there is none or it is no real day."""
+    m = DATE.search(text)
+    if not m:
+        return None
+    try:
+        return instant(date(int(m[1]), int(m[2]), int(m[3])))
+    except ValueError:
+        return None
+
+
+def start_of(period: Period) -> Period:
+    """The first day of a period, for opening balances."""
+    return instant(date.fromisoformat(period.start))
+
+
+def end_of(period: Period) -> Period:
+    """The last day of the year a period lies in, for closing balances of forecasts and year ends."""
+    return instant(date(int(period.start[:4]), 12, 31))
+
+
+def whole_year(period: Period) -> Period:
+    """The calendar year a period lies in."""
+    return year(int(period.start[:4]))
+
+
+def previous(period: Period) -> Period | None:
+    """The same kind of period a year earlier; None for spans and instants."""
+    number = int(period.start[:4]) - 1
+    if period.freq == "A":
+        return year(number)
+    if period.freq == "H":
+        return half(number, int(period.code[-1]))
+    return tertial2(number) if period.freq == "T" else None
+
+
+def in_text(text: str, report: Period | None) -> Period | None:
+    """The period a heading or label names, read against the report's own; None when it names none."""
+    folded = fold(text)
+    base = int(report.start[:4]) if report else None
+    dates = DATE.findall(folded)
+    if len(dates) >= 2 and dates[0][0] == dates[-1][0]:
+        return year(int(dates[0][0]))
+    if len(dates) == 1:
+        return day(folded)
+    if m := SPAN.search(folded):
+        return span(int(m[1]), int(m[2]))
+    if m := HALF.search(folded):
+        printed = m[3] or m[4] or m[5]
+        number = int(printed if len(printed) == 4 else f"20{printed[-2:]}") if printed else base
+        second = bool(m[2])
+        return half(number, 2 if second else 1) if number else None
+    if m := TERTIAL.search(folded):
+        number = int(m[1] or m[2]) if (m[1] or m[2]) else base
+        return tertial2(number) if number else None
+    years = {int(y) for y in YEAR.findall(folded)}
+    if len(years) == 1:
+        found = years.pop()
+        return report if report and report.freq in "HT" and found == base else year(found)
+    return None
+
+
+def report_period(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[Period | None, str]:
+    """(period, kind) of a report from its text; (None, 'annual') when nothing tells.
+
+    Phrases of the vocabulary's facet 'report_kind' vote ('årsredovisning {year}', 'första halvåret {year}'); without
+    any, the year printed most often wins when it stands for at least 35 % of the years printed.
+    """
+    text = [fold(line) for line in lines]
+    votes: Counter[tuple[str, int]] = Counter()
+    for number, line in enumerate(text):
+        for match in vocabulary.find(line, "report_kind"):
+            printed = match.entry.pattern.search(line, match.start)
+            if printed and "year" in printed.groupdict():
+                found = int(printed["year"]) if len(printed["year"]) == 4 else 2000 + int(printed["year"])
+                votes[match.entry.code, found] += 4 if number < 12 else 1
+    appendix = any(vocabulary.find(line, "report_kind", ("first",)) for line in text[:5])
+    years = Counter(int(y) for line in text for y in YEAR.findall(line))
+    total = sum(years.values())
+    candidates = {key for key, n in votes.items() if n >= PART_YEAR_VOTES or key[0] == "annual"}
+    candidates |= {("annual", y) for y, n in years.items() if n >= 3 and n >= 0.35 * total}
+    if not candidates:
+        return None, "appendix" if appendix else "annual"
+    kind, number = max(candidates, key=lambda c: (3 * votes[c] + years[c[1]], c[1], c[0]))
+    made = {"half_year": half(number, 1), "tertial": tertial2(number)}.get(kind, year(number))
+    return made, "appendix" if appendix and kind == "annual" else kind
+
+
+def instant_end(period: Period) -> Period:
+    """The last day of a period."""
+    return instant(date.fromisoformat(period.end))

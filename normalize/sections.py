@@ -1,0 +1,105 @@
+"""Which intervention, and which kind of passage, a line of running text belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from extract.types import Line, fold
+from normalize.facets import Lens
+
+NUMBERED = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÅÄÖ].{2,80}")
+HEADING_LIMIT = 70
+SENTENCE_END = (".", ",", ";", ":", "-", "”", '"', ")")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where a line stands: the intervention whose section it is ('' for none), and the passage: goals, results, money."""
+
+    name: str = ""
+    passage: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line: its index among the lines, its text, and what it opens."""
+
+    index: int
+    text: str
+    section: Section
+
+
+def sections(
+    lines: Sequence[Line], lens: Lens, known: Callable[[str], str], taken: frozenset[tuple[int | None, int]]
+) -> tuple[list[Section], list[Heading]]:
+    """The section of every line, and the headings. `known` maps a text to the name it is, or ''.
+
+    `taken` are lines of tables, (page, number): they are in a section but never a heading.
+    """
+    out: list[Section] = []
+    headings: list[Heading] = []
+    current = Section()
+    for i, line in enumerate(lines):
+        if (line.page, line.number) not in taken:
+            opened = heading_at(lines, i, lens, known, current)
+            if opened is not None:
+                current = opened
+                headings.append(Heading(i, line.text.strip(), current))
+        out.append(current)
+    return out, headings
+
+
+def heading_at(
+    lines: Sequence[Line], i: int, lens: Lens, known: Callable[[str], str], current: Section
+) -> Section | None:
+    """What a line opens when it is a heading; None when it is not one."""
+    text = lines[i].text.strip(" *#")
+    if not text or len(text) > HEADING_LIMIT:
+        return None
+    passage = passage_of(text, lens)
+    if passage:
+        return Section(current.name, passage, text)
+    if text.endswith(SENTENCE_END) and not re.fullmatch(r".*\(\w+\)", text):
+        return None
+    if text[0].isalpha() and text[0].islower():
+        return None
+    name = known(re.sub(r"^\d+(\.\d+)*\.?\s+", "", text))
+    if name and alone(lines, i):
+        return Section(name, "", text)
+    if NUMBERED.fullmatch(text) and alone(lines, i):
+        return Section("", "", text)
+    if alone(lines, i) and opens_intervention(lines, i, lens):
+        return Section(text, "", text)
+    return None
+
+
+def passage_of(text: str, lens: Lens) -> str:
+    """The kind of passage a sub-heading opens: goals, results, money, other; '' when it is no known sub-heading."""
+    folded = lens.fold(text)
+    for entry in lens.vocabulary.entries.get("heading", ()):
+        if entry.pattern.fullmatch(folded):
+            return entry.code
+    return ""
+
+
+def alone(lines: Sequence[Line], i: int) -> bool:
+    """Not a line inside running text: the line before is blank, ends a sentence, or a new page or column begins."""
+    before = lines[i - 1].text.rstrip() if i else ""
+    fresh_page = i > 0 and lines[i - 1].page != lines[i].page
+    dumped_page = lines[i].text.startswith(" ") and not lines[i].text.startswith("  ")
+    following = next((x.text.strip() for x in lines[i + 1 : i + 3] if x.text.strip()), "")
+    if not before.strip() or fresh_page or dumped_page:
+        return True
+    return before.endswith((".", ":", "”", '"')) and (following[:1].isupper() or following[:1] in "-–•")
+
+
+def opens_intervention(lines: Sequence[Line], i: int, lens: Lens) -> bool:
+    """An unknown heading opens an intervention's section when the lines under it speak of 'insatsens mål' at once."""
+    text = lines[i].text.strip()
+    if len(text.split()) > 6 or not text[:1].isupper() or any(ch.isdigit() for ch in text):
+        return False
+    following = [x.text.strip() for x in lines[i + 1 : i + 6] if x.text.strip()][:2]
+    return any(passage_of(f, lens) == "goals" for f in following[:1]) and fold(text) not in ("resultat", "mal")

@@ -1,0 +1,99 @@
+"""Lines of running text -> sentences that remember where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.types import Line
+from normalize.sections import Section
+
+ABBREVIATIONS = re.compile(r"\b(bl\.a|t\.ex|t\.o\.m|fr\.o\.m|ca|dvs|d\.v\.s|pga|alt|resp|inkl|exkl|m\.m|ev|kl|nr|st|myndighetsgem|jan|dec)\.$")
+BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[a-z•]\s(?=\d))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its section; `starts` are (offset in text, line) of the printed lines it runs over."""
+
+    text: str
+    section: Section
+    starts: tuple[tuple[int, Line], ...]
+
+    def line_at(self, offset: int) -> Line:
+        """The printed line that holds the character at `offset`."""
+        found = self.starts[0][1]
+        for start, line in self.starts:
+            if start > offset:
+                break
+            found = line
+        return found
+
+
+def paragraphs(
+    lines: Sequence[Line], where: Sequence[Section], taken: frozenset[tuple[int | None, int]], headings: frozenset[int]
+) -> Iterator[tuple[Section, list[Line]]]:
+    """Runs of lines of one section; a blank line, a heading, a bullet or a table ends a run."""
+    run: list[Line] = []
+    section = Section()
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if i in headings and run:
+            yield section, run
+            run = []
+        table = (line.page, line.number) in taken
+        bullet = bool(BULLET.match(line.text)) and bool(text) and not wraps(run)
+        if run and (table or where[i] != section or bullet or (not text and ended(run))):
+            yield section, run
+            run = []
+        if text and not table:
+            section = where[i]
+            run.append(line)
+        if i in headings and run:
+            yield section, run
+            run = []
+    if run:
+        yield section, run
+
+
+def wraps(run: Sequence[Line]) -> bool:
+    """Does the last line go on: no end of sentence, and long enough to be running text?"""
+    return bool(run) and len(run[-1].text.strip()) > 40 and not run[-1].text.rstrip().endswith((".", ":", "!", "?"))
+
+
+def ended(run: Sequence[Line]) -> bool:
+    """A blank line ends a paragraph unless the line before it is plainly cut in mid sentence by a page or picture."""
+    last = run[-1].text.rstrip()
+    return not (len(last) > 45 and (last[-1].islower() or last.endswith((",", "-"))) )
+
+
+def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
+    """One paragraph -> its sentences, hyphenation at line ends undone."""
+    text = ""
+    starts: list[tuple[int, Line]] = []
+    for line in run:
+        part = BULLET.sub("", " ".join(line.text.split())) if not text else " ".join(line.text.split())
+        if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].islower() and not part.startswith(("och ", "eller ")):
+            acronym = re.search(r"[A-ZÅÄÖ]{2,}-$", text)
+            text = text if acronym else text[:-1]
+        elif text:
+            text += " "
+        starts.append((len(text), line))
+        text += part
+    begin = 0
+    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”(])", text):
+        if ABBREVIATIONS.search(text[begin : match.start() + 1]) or re.search(r"\b\d+\.$", text[begin : match.start() + 1][-4:]) and text[match.end()].islower():
+            continue
+        yield cut(text, begin, match.end(), section, starts)
+        begin = match.end()
+    if text[begin:].strip():
+        yield cut(text, begin, len(text), section, starts)
+
+
+def cut(text: str, begin: int, end: int, section: Section, starts: Sequence[tuple[int, Line]]) -> Sentence:
+    """The piece of a paragraph from begin to end with the lines it runs over."""
+    inside = [(max(s - begin, 0), line) for s, line in starts if s < end]
+    before = [i for i, (s, _) in enumerate(starts) if s <= begin]
+    first = before[-1] if before else 0
+    return Sentence(text[begin:end].strip(), section, tuple(inside[first:]))

@@ -1,0 +1,179 @@
+"""The Swedish words behind each code: rows of data/vocabulary.csv, compiled to patterns over folded text.
+
+One format for every facet. A row is `facet,code,form,where,note`. In `form`, 'ord*' takes any ending, ' .. ' allows up to
+five words between, '{year}' is a year. `where` limits a form to headings ('header'), row labels ('stub'), titles, prose,
+goal lines ('goal'), money contexts ('money'), tables of exit reasons ('exits'); 'any' goes everywhere and 'weak' only
+where nothing else is said.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from extract.types import Hints, fold
+
+COLUMNS = ("facet", "code", "form", "where", "note")
+LETTER_FOR_DIGIT = str.maketrans({"6": "o", "0": "o", "1": "i"})
+
+
+class VocabularyError(ValueError):
+    """A vocabulary file that cannot be used; the message names file, row and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One form of one code. `weight` is its length without wildcards: longer forms say more."""
+
+    facet: str
+    code: str
+    form: str
+    where: str
+    pattern: re.Pattern[str]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form found in folded text, from `start` to `end`."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All forms, by facet; made once and passed around. Texts are folded with `extract.types.fold` before look-up."""
+
+    entries: dict[str, tuple[Entry, ...]]
+    words: frozenset[str]
+    exact: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def find(self, folded: str, facet: str, where: Iterable[str] = ("any",)) -> list[Match]:
+        """Every place where a form of the facet stands in the folded text; overlapped shorter ones are left out."""
+        return list(_find(self, folded, facet, frozenset(where)))
+
+    def best(self, folded: str, facet: str, where: Iterable[str] = ("any",)) -> Match | None:
+        """The longest form of the facet in the text, the first of equals; None when there is none."""
+        found = self.find(folded, facet, where)
+        return max(found, key=lambda m: (m.entry.weight, -m.start)) if found else None
+
+    def code(self, text: str, facet: str) -> str | None:
+        """The code whose form the whole text is; None when it is no form of the facet."""
+        return self.exact.get((facet, fold(text)))
+
+    def codes(self, facet: str) -> list[str]:
+        """The codes of a facet, in file order."""
+        return list(dict.fromkeys(e.code for e in self.entries.get(facet, ())))
+
+    def hints(self, names: Iterable[str] = ()) -> Hints:
+        """The words that help extract to find tables, with names of interventions known beforehand."""
+
+        def forms(facet: str, *codes: str, where: Sequence[str] = ("any", "header", "weak", "stub")) -> frozenset[str]:
+            return frozenset(
+                fold(e.form.replace("*", ""))
+                for e in self.entries.get(facet, ())
+                if (not codes or e.code in codes) and e.where in where and ".." not in e.form
+            )
+
+        known = [n for n in (fold(name) for name in names) if len(n) > 2]
+        headers = forms("measure", where=("any", "weak", "money", "exits")) | forms("gender") | forms("total")
+        headers |= forms("role") | forms("header", "stub", "target", "result", "rating", "referrals")
+        return Hints(
+            headers=headers,
+            modifiers=forms("header", "modifier"),
+            totals=forms("total"),
+            statuses=forms("status"),
+            ratings=forms("rating"),
+            stub_headers=forms("header", "stub"),
+            target_headers=forms("header", "target"),
+            result_headers=forms("header", "result"),
+            rating_headers=forms("header", "rating"),
+            names=frozenset(known) | frozenset(n.replace(" ", "") for n in known),
+        )
+
+    def mended(self, text: str) -> str:
+        """Folded text with words that OCR spoilt put right where one known word is near ('bdrjat' -> 'borjat')."""
+        return re.sub(r"[a-z0-9]+", lambda m: _mend(m.group(), self.words), fold(text))
+
+
+@lru_cache(maxsize=65536)
+def _mend(word: str, known: frozenset[str]) -> str:
+    if word in known or word.isdigit():
+        return word
+    if re.fullmatch(r"[a-z]*[016][a-z]+|1d", word):
+        word = word.translate(LETTER_FOR_DIGIT)
+    if word in known or len(word) < 4:
+        return word
+    limit = 1 if len(word) < 8 else 2
+    near = process.extractOne(word, known, scorer=Levenshtein.distance, score_cutoff=limit)
+    return near[0] if near and near[0][0] == word[0] else word
+
+
+@lru_cache(maxsize=131072)
+def _find_cached(entries: tuple[Entry, ...], folded: str, where: frozenset[str]) -> tuple[Match, ...]:
+    found = [
+        Match(m.start(), m.end(), e) for e in entries if e.where in where for m in e.pattern.finditer(folded)
+    ]
+    found.sort(key=lambda m: (-m.entry.weight, m.start))
+    kept: list[Match] = []
+    for match in found:
+        if not any(k.start < match.end and match.start < k.end for k in kept):
+            kept.append(match)
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
+    return _find_cached(vocabulary.entries.get(facet, ()), folded, where)
+
+
+def compiled(form: str) -> re.Pattern[str]:
+    """A form -> pattern over folded text, at word boundaries."""
+    text = form if form.strip(" -–—") == "" else fold(form)
+    parts = []
+    for part in text.split():
+        if part == "..":
+            parts.append("..")
+        elif part == "{year}":
+            parts.append(r"(?P<year>(?:19|20)\d\d|\d\d(?!\d))")
+        else:
+            parts.append(re.escape(part).replace(r"\*", r"\w*"))
+    pattern = r"[\s,]+".join(parts).replace(r"[\s,]+..[\s,]+", r"[\s,]+(?:\S+\s+){0,5}?")
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
+
+
+def rows_of(path: Path | None) -> list[tuple[int, dict[str, str]]]:
+    """Numbered rows of a vocabulary file; the one in the package when no path is given."""
+    source = path or files("normalize").joinpath("data/vocabulary.csv")
+    text = source.read_text(encoding="utf-8-sig")
+    reader = csv.DictReader(text.splitlines())
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise VocabularyError(f"{source}: the first line must be {','.join(COLUMNS)}, not {reader.fieldnames}")
+    return list(enumerate(reader, start=2))
+
+
+def load(extra: Path | None = None) -> Vocabulary:
+    """The built-in vocabulary, and a user's file on top. Raises VocabularyError naming the row."""
+    entries: dict[str, list[Entry]] = {}
+    exact: dict[tuple[str, str], str] = {}
+    words: set[str] = set()
+    for path in (None, extra) if extra else (None,):
+        for number, row in rows_of(path):
+            if any(row[c] is None for c in COLUMNS) or not row["facet"] or not row["code"] or not row["form"]:
+                raise VocabularyError(f"{path or 'vocabulary.csv'}, row {number}: facet, code and form must be filled")
+            form = row["form"].strip()
+            weight = len(re.sub(r"[*. ]|\{year\}", "", form)) if form.strip("-–—") else 1
+            entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form), weight)
+            entries.setdefault(entry.facet, []).append(entry)
+            exact.setdefault((entry.facet, fold(form)), entry.code)
+            words.update(w for w in re.findall(r"[a-z]{3,}", fold(form)))
+    return Vocabulary({f: tuple(e) for f, e in entries.items()}, frozenset(words), exact)
