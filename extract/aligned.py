@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.build import finish, line_numbers
 from extract.columns import Columns, find_columns
 from extract.geometry import line_text, mean_confidence, union
+from extract.header_lines import heading_rows
 from extract.headers import is_figure
 from extract.joining import join_lines
 from extract.regions import Region, find
@@ -63,7 +64,7 @@ def rows_of(placed: Sequence[Placed], region: Region, columns: Columns) -> tuple
         body += [list(band)] if one_row else group_rows(band, edges, region.size)
     if not header and body and not any(line.figures for line in body[0]):
         header, body = body[0], body[1:]
-    return header_rows(header), body
+    return heading_rows(header, region, columns), body
 
 
 def right_edges(placed: Sequence[Placed], columns: Columns) -> list[float]:
@@ -100,31 +101,6 @@ def _header_end(placed: Sequence[Placed], edges: Sequence[float], size: float) -
             break
         end -= 1
     return 0 if end == 1 and placed[0].only_label and first > 0 else end
-
-
-def header_rows(header: Sequence[Placed]) -> Rows:
-    """Heading lines -> heading rows: a line with a spanning heading is a row of its own, the others are joined."""
-    rows: Rows = []
-    joining = False
-    floating = _floating(header)
-    for line in header:
-        if line is floating:
-            continue
-        spanning = any(k > 0 or span > 1 for k, span in line.spans.items())
-        if joining and not spanning:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-        joining = not spanning
-    return [[floating, *rows[0]], *rows[1:]] if floating else rows
-
-
-def _floating(header: Sequence[Placed]) -> Placed | None:
-    """The heading of the row labels where it stands alone between the others, in the middle of a taller cell."""
-    labels = [line for line in header if line.label]
-    if len(labels) == 1 and labels[0].only_label and header[0] is not labels[0] and header[-1] is not labels[0]:
-        return labels[0]
-    return None
 
 
 def _cells(row: int, lines: Sequence[Placed], page: Page) -> list[Cell]:

@@ -115,19 +115,30 @@ def _inside(strips: Sequence[Strip], stack: Sequence[BBox], used: set[int]) -> l
 
 
 def _widened(strips: Sequence[Strip], inside: list[int], size: float) -> list[int]:
-    """Lines with wide gaps right above or below the ruled ones belong to them: a heading, a total."""
+    """Lines with wide gaps close above or right below the ruled ones belong to them: a heading, a total."""
     out = list(inside)
-    while out[0] > 0 and strips[out[0] - 1].wide and _adjoins(strips[out[0] - 1], strips[out[0]], size):
+    while out[0] > 0 and strips[out[0] - 1].wide and _gap(strips[out[0] - 1], strips[out[0]]) <= 1.7 * size:
         out.insert(0, out[0] - 1)
-    while (
-        out[-1] + 1 < len(strips) and strips[out[-1] + 1].wide and _adjoins(strips[out[-1]], strips[out[-1] + 1], size)
-    ):
+    while out[-1] + 1 < len(strips) and strips[out[-1] + 1].wide:
+        if not -size / 2 <= _gap(strips[out[-1]], strips[out[-1] + 1]) <= 0.9 * size:
+            break
         out.append(out[-1] + 1)
-    return out
+    return _with_first_line(strips, out)
 
 
-def _adjoins(a: Strip, b: Strip, size: float) -> bool:
-    return -size / 2 <= b.bbox.top - a.bbox.bottom <= 0.9 * size
+def _gap(a: Strip, b: Strip) -> float:
+    return b.bbox.top - a.bbox.bottom
+
+
+def _with_first_line(strips: Sequence[Strip], run: list[int]) -> list[int]:
+    """A line that still reaches down into the run's first is the upper line of a taller heading cell."""
+    while run and run[0] > 0 and -1.2 * _height(strips[run[0]]) < _gap(strips[run[0] - 1], strips[run[0]]) < -0.5:
+        run = [run[0] - 1, *run]
+    return run
+
+
+def _height(strip: Strip) -> float:
+    return strip.bbox.bottom - strip.bbox.top
 
 
 def _runs(strips: Sequence[Strip], free: Sequence[int], size: float) -> Iterator[list[int]]:
@@ -159,11 +170,11 @@ def _closed(strips: Sequence[Strip], run: list[int], pending: list[int], size: f
     while run and run[0] > 0 and _is_spanning_header(strips[run[0] - 1], [strips[k] for k in run], size):
         run = [run[0] - 1, *run]
     if sum(strips[i].wide for i in run) >= 2:
-        yield run
+        yield _with_first_line(strips, run)
 
 
 def _follows(a: Strip, b: Strip, size: float) -> bool:
-    return -size / 2 <= b.bbox.top - a.bbox.bottom <= 2.2 * size
+    return -size / 2 <= _gap(a, b) <= 2.2 * size
 
 
 def _is_narrow(strip: Strip, run: Sequence[Strip]) -> bool:
