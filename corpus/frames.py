@@ -27,7 +27,7 @@ _DTYPES: dict[ColumnType, str] = {
 
 def frame(spec: TableSpec, rows: Sequence[Row]) -> pd.DataFrame:
     """Valid rows of a table -> its frame: the contract's columns in their order, sorted, '' and None both empty."""
-    ordered = sorted(rows, key=lambda row: _sort_key(spec, row))
+    ordered = in_order(spec, rows)
     return pd.DataFrame({c.name: _column(c, [row.get(c.name) for row in ordered]) for c in spec.columns})
 
 
@@ -42,6 +42,11 @@ def _plain(kind: ColumnType, value: object) -> object:
     if kind == "date":
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     return value
+
+
+def in_order(spec: TableSpec, rows: Sequence[Row]) -> list[Row]:
+    """The rows in the order in which they are written, whatever order they came in."""
+    return sorted(rows, key=lambda row: _sort_key(spec, row))
 
 
 def _sort_key(spec: TableSpec, row: Row) -> tuple[tuple[int, float, str], ...]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from corpus.contract import is_code
 from corpus.decisions import Decision
 from corpus.records import Edit, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
 from corpus.registry import Federation, Intervention, Relation
@@ -173,14 +174,17 @@ def finding_row(finding: Finding) -> Row:
 
 
 def edit_row(edit: Edit) -> Row:
-    """A rule -> its row of `edits`."""
+    """A rule -> its row of `edits`. `origin` is 'label: why' or 'heuristic: why'; without a code it is a heuristic."""
+    code, _, why = edit.origin.partition(":")
+    coded = is_code("edit_origins", code)
     return {
         "edit_id": edit.edit_id,
         "report_id": edit.report_id,
         "kind": edit.kind,
         "expression": edit.expression,
         "tolerance": edit.tolerance,
-        "origin": edit.origin,
+        "origin": code if coded else "heuristic",
+        "evidence": why.strip() if coded else edit.origin,
         "terms": _json(edit.terms),
     }
 

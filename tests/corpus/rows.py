@@ -298,7 +298,7 @@ def dataset() -> Dataset:
                 "column_sum",
                 "Adrian + Lyra + Hälsosam = Totalt (Avslutade)",
                 Decimal(0),
-                "label",
+                "label: raden heter Totalt",
                 (("o-flow-1-3", 1), ("o-flow-2-3", 1), ("o-flow-3-3", 1), ("o-flow-4-3", -1)),
             )
         )

@@ -8,10 +8,13 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from rows import dataset
 
-from corpus import contract
+from corpus import contract, store
+from corpus.contract_docs import page
+from corpus.records import Dataset
 
 CONTRACT = Path("/work/shared/contract.md")
 TYPES = {"string", "integer", "number", "boolean", "date", "json"}
@@ -152,3 +155,20 @@ def test_the_error_names_the_first_rows_and_how_many_more_there_are() -> None:
     assert len(error.breaches) == len(rows["observations"])
     assert f"and {len(error.breaches) - 10} more" in str(error)
     assert "'kilo'" in str(error)
+
+
+def test_the_page_about_the_dataset_is_the_contract_that_is_checked() -> None:
+    """Write it anew with: python -m corpus.contract_docs docs/contract.md"""
+    written = Path(__file__).parents[2] / "docs" / "contract.md"
+    assert written.read_text(encoding="utf-8") == page()
+    for spec in contract.tables().values():
+        assert f"### {spec.name}\n" in page()
+
+
+def test_the_page_tells_every_column_of_the_view_series(tmp_path: Path) -> None:
+    store.write(Dataset(), tmp_path)
+    with duckdb.connect(str(tmp_path / store.DATABASE), read_only=True) as connection:
+        columns = [row[0] for row in connection.execute("DESCRIBE series").fetchall()]
+    part = page().split("## The view `series`")[1].split("## Tables", maxsplit=1)[0]
+    told = {name for cell in re.findall(r"^\| ([a-z_, ]+) \|", part, re.M) for name in cell.split(", ")} - {"column"}
+    assert set(columns) == told
