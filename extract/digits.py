@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-FIGURE = re.compile(r"[-−–]?\d[\d.,]*%?")
+FIGURE = re.compile(r"[-−–]?\d(?:[\d.,]*\d)?%?")
 BLANK_MARK = re.compile(r"[-−–—]")
 GROUP = re.compile(r"\d{3}|\d{6}")
 MAX_PLACEMENTS = 20_000

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from extract.joining import join_lines
 from extract.types import Hints, fold
@@ -65,14 +66,32 @@ def phrase_score(words: tuple[str, ...], hints: Hints) -> float:
     """How well words joined make a heading: known ones score by length, unknown ones cost by length."""
     bare = [w for w in words if not modifier(w, hints)]
     if not bare:
-        return -1.0
+        return 0.3 if len(words) == 1 and YEAR.fullmatch(words[0]) else -1.0
+    if modifier(words[0], hints):
+        return -1.5
     text = fold(join_lines(bare))
     full = fold(join_lines(list(words)))
     if text in hints.headers or full in hints.headers or text in hints.names:
-        return 2.0 + len(words)
-    if len(text) >= 5 and any(abs(len(h) - len(text)) <= 2 and fuzz.ratio(text, h) >= 84 for h in hints.headers):
-        return 1.0 + len(words)
-    return 0.3 - 0.8 * (len(words) - 1)
+        return 2.0 + 2.0 * len(words)
+    if len(text) >= 5 and any(nearly(text, h) for h in hints.headers):
+        return 1.0 + 2.0 * len(words)
+    strange = [w for w in text.split() if w not in heading_words(hints)]
+    return 0.3 - 0.8 * max(len(strange) - 1, 0) - 0.3 * (len(bare) - 1)
+
+
+@lru_cache(maxsize=65536)
+def nearly(text: str, known: str) -> bool:
+    """The same words but for a slip or two of the reader in each; short words must be the same."""
+    a, b = text.split(), known.split()
+    if len(a) != len(b) or abs(len(text) - len(known)) > 2:
+        return False
+    return all(x == y or (len(y) > 3 and Levenshtein.distance(x, y) <= (1 if len(y) < 8 else 2)) for x, y in zip(a, b, strict=True))
+
+
+@lru_cache(maxsize=32)
+def heading_words(hints: Hints) -> frozenset[str]:
+    """Single words that stand in known headings."""
+    return frozenset(w for h in hints.headers for w in h.split())
 
 
 def modifier(word: str, hints: Hints) -> bool:
@@ -143,9 +162,12 @@ def edge(gap: int, within_line: bool) -> float:
 
 
 def stub_bonus(words: Sequence[Piece], hints: Hints) -> float:
-    """A known stub heading ('Insats') to the left is a good place to stop."""
-    text = fold(" ".join(w.text for w in words))
-    return 1.5 if text in hints.stub_headers else 0.0
+    """What stands over the labels may be a known heading too ('Insats', 'Avslutade deltagare'): the best part counts."""
+    texts = [w.text for w in words]
+    if fold(" ".join(texts)) in hints.stub_headers:
+        return 4.0
+    parts = [tuple(texts[i:j]) for i in range(len(texts)) for j in range(i + 1, min(i + LONGEST, len(texts)) + 1)]
+    return max([0.0, *(phrase_score(p, hints) for p in parts)])
 
 
 def continued(found: Heading, lines: Sequence[tuple[int, str]], hints: Hints) -> Heading:
@@ -155,34 +177,42 @@ def continued(found: Heading, lines: Sequence[tuple[int, str]], hints: Hints) ->
     used = set(found.lines)
     touched: list[int] = []
     for number, text in lines:
-        words = [w for w in text.replace("|", " ").split()]
+        words = text.replace("|", " ").split()
         pending = [i for i, c in enumerate(columns) if c.endswith("-")]
-        left: list[str] = []
-        now: list[int] = []
-        while words:
-            home = completes(words, columns, hints)
-            if home is not None:
-                columns[home] = join_lines([columns[home], " ".join(words)])
-                now.append(home)
-                words = []
-                break
-            if len(words) <= len(pending) or (pending and not left and lower(words[0]) and len(words) == len(pending) + 1):
-                break
-            left.append(words.pop(0))
-        if words and pending and len(words) == len(pending) + 1:
-            left.append(words.pop(0))
-        for word, column in zip(words, best_homes(words, pending or touched, columns, hints), strict=False):
+        label, homes = share_out(words, pending, touched, columns, hints)
+        for word, column in zip(words[len(words) - len(homes) :], homes, strict=True):
             columns[column] = join_lines([columns[column], word])
-            now.append(column)
-        if left:
-            label = " ".join(left)
-            if lower(label) or not now:
-                stub = join_lines([stub, label])
-            else:
-                strays.append((number, label))
-        touched = now or touched
+        if label and (lower(label) or not homes):
+            stub = join_lines([stub, label])
+        elif label:
+            strays.append((number, label))
+        touched = homes or touched
         used.add(number)
     return Heading(stub, tuple(columns), tuple(strays), frozenset(used), found.known)
+
+
+def share_out(
+    words: Sequence[str], pending: Sequence[int], touched: Sequence[int], columns: Sequence[str], hints: Hints
+) -> tuple[str, list[int]]:
+    """Words of a continuing line -> (the label before them, the column of each of the rest)."""
+    for k in range(len(words)):
+        home = completes(words[k:], columns, hints)
+        if home is not None:
+            return " ".join(words[:k]), [home] * (len(words) - k)
+    start = len(words)
+    while start and modifier(words[start - 1].strip("-"), hints):
+        start -= 1
+    if start < len(words) and len(words) - start <= len(columns):
+        return " ".join(words[:start]), list(range(len(words) - start))
+    if len(words) <= len(pending):
+        return "", best_homes(words, pending, columns, hints)
+    if touched and len(words) <= len(touched) and all(lower(w) for w in words):
+        rest = [i for i in touched if i not in pending]
+        tail = words[len(pending) :]
+        return "", [*pending, *best_homes(tail, rest[-len(tail) :] if len(tail) > 1 else rest, columns, hints, last=True)]
+    if pending:
+        return " ".join(words[: len(words) - len(pending)]), list(pending)
+    return " ".join(words), []
 
 
 def completes(words: Sequence[str], columns: Sequence[str], hints: Hints) -> int | None:
@@ -190,19 +220,23 @@ def completes(words: Sequence[str], columns: Sequence[str], hints: Hints) -> int
     tail = " ".join(words)
     for i, column in enumerate(columns):
         whole = fold(join_lines([column, tail]))
-        if any(abs(len(h) - len(whole)) <= 1 and fuzz.ratio(whole, h) >= 84 for h in hints.headers if len(h) > len(fold(column))):
+        longer = [h for h in hints.headers if len(h) > len(fold(column)) + 2 and abs(len(h) - len(whole)) <= 1]
+        if any(fuzz.ratio(whole, h) >= 84 for h in longer):
             return i
     return None
 
 
-def best_homes(words: Sequence[str], pending: Sequence[int], columns: Sequence[str], hints: Hints) -> list[int]:
-    """Columns for continuing words, left to right; a single word goes where it makes a known name or word."""
-    if len(words) < len(pending):
-        for i in pending:
+def best_homes(
+    words: Sequence[str], homes: Sequence[int], columns: Sequence[str], hints: Hints, *, last: bool = False
+) -> list[int]:
+    """Columns for continuing words, left to right; a single word goes where it makes a known name or heading."""
+    if len(words) == 1:
+        for i in homes:
             whole = fold(join_lines([columns[i], *words]))
             if whole in hints.headers or whole in hints.names:
-                return [i] * len(words)
-    return list(pending)[: len(words)] if len(words) <= len(pending) else list(pending)
+                return [i]
+        return [homes[-1] if last else homes[0]]
+    return list(homes)[: len(words)]
 
 
 def lower(text: str) -> bool:

@@ -144,10 +144,11 @@ def one(
 ) -> Observation:
     """One amount -> Observation."""
     value = values.cell(text, setting.lens.vocabulary, unit)
-    measure = measure_of(line, column, subject, intervention or summing_interventions(table, setting))
+    of_interventions = summing_interventions(table, setting)
+    measure = measure_of(line, column, subject, intervention or of_interventions)
     role = role_of(line, column, measure)
     period = period_of(line, column, measure, setting)
-    scope, name = whose(line, intervention, measure, setting)
+    scope, name = whose(line, intervention, of_interventions)
     return Observation(
         measure=measure,
         value=replace(value, unit=value.unit or unit),
@@ -203,7 +204,8 @@ def period_of(line: Line, column: Facets, measure: str, setting: Setting) -> Per
     found = line.facets.period or column.period or report
     text = setting.lens.fold(line.facets.text)
     if measure in STOCKS:
-        if "ingaende" in text or "borjan" in text:
+        when = setting.lens.vocabulary.best(text, "when")
+        if when and when.entry.code == "opening":
             return start_of(found) if found else None
         return found if found is None or found.freq == "I" else end_of(found)
     if found is not None and found.freq == "I" and report is not None:
@@ -217,12 +219,8 @@ def replace_instant(found: Period) -> Period:
     return Period(number, f"{number}-01-01", f"{number}-12-31", "A")
 
 
-def whose(line: Line, intervention: bool, measure: str, setting: Setting) -> tuple[Scope, str]:
+def whose(line: Line, intervention: bool, of_interventions: bool) -> tuple[Scope, str]:
     """One intervention, all interventions together (their sums), or the federation's own finances."""
     if intervention:
         return "intervention", line.facets.text
-    if measure in ("budget", "outcome", "deviation") and line.facets.total and setting.lens.vocabulary.find(
-        setting.lens.fold(line.facets.text), "header", ("header",)
-    ):
-        return "all", ""
-    return "federation", ""
+    return ("all", "") if of_interventions else ("federation", "")

@@ -232,11 +232,11 @@ def period_of(
     if text[: mention.start].endswith("fran ") and following and mention.unit == "percent":
         return periods.previous(report)
     if measure == "equity":
-        near = left[-60:]
-        if "borjan" in near or "ingaende" in near:
+        when = context.lens.vocabulary.find(left, "when")
+        if when and when[-1].entry.code == "opening":
             return periods.start_of(report)
-        return periods.end_of(report) if "slut" in near else periods.instant_end(report)
-    if report.freq in "HT" and role == "target" and ("arets slut" in text or "helar" in text):
+        return periods.end_of(report) if when else periods.instant_end(report)
+    if report.freq in "HT" and role == "target" and context.lens.vocabulary.find(text, "when"):
         return periods.whole_year(report)
     if report.freq in "HT" and role == "forecast":
         return periods.whole_year(report)

@@ -80,14 +80,13 @@ class Vocabulary:
 
         def forms(facet: str, *codes: str, where: Sequence[str] = ("any", "header", "weak", "stub")) -> frozenset[str]:
             return frozenset(
-                fold(e.form.replace("*", ""))
+                fold(e.form)
                 for e in self.entries.get(facet, ())
                 if (not codes or e.code in codes) and e.where in where and ".." not in e.form
             )
 
         known = [n for n in (fold(name) for name in names) if len(n) > 2]
-        headers = forms("measure", where=("any", "weak", "money", "exits")) | forms("gender") | forms("total")
-        headers |= forms("role") | forms("header", "stub", "target", "result", "rating", "referrals")
+        headers = forms("measure", where=("any", "money", "exits")) | forms("gender") | forms("total") | forms("role")
         return Hints(
             headers=headers,
             modifiers=forms("header", "modifier"),
@@ -138,17 +137,16 @@ def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]
 
 def compiled(form: str) -> re.Pattern[str]:
     """A form -> pattern over folded text, at word boundaries."""
-    text = form if form.strip(" -–—") == "" else fold(form)
     parts = []
-    for part in text.split():
+    for part in form.split():
         if part == "..":
             parts.append("..")
         elif part == "{year}":
             parts.append(r"(?P<year>(?:19|20)\d\d|\d\d(?!\d))")
         else:
-            parts.append(re.escape(part).replace(r"\*", r"\w*"))
+            parts.append(re.escape(fold(part.rstrip("*"))) + (r"\w*" if part.endswith("*") else ""))
     pattern = r"[\s,]+".join(parts).replace(r"[\s,]+..[\s,]+", r"[\s,]+(?:\S+\s+){0,5}?")
-    return re.compile(rf"(?<!\w){pattern}(?!\w)")
+    return re.compile(rf"(?<!\w){pattern}(?!\w)" if re.search(r"\w", form) else re.escape(form.strip()))
 
 
 def rows_of(path: Path | None) -> list[tuple[int, dict[str, str]]]:
