@@ -31,7 +31,7 @@ lint: $(STAMPS)/dev ## format, lint and types only
 	$(BIN)/mypy --strict extract normalize corpus
 
 fixtures: $(STAMPS)/dev ## typeset the fixture reports anew
-	$(BIN)/python -m fixtures.build
+	$(BIN)/python -m fixtures.press
 
 clean: ## remove what was made: the virtual environment, out/ and caches
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache build dist

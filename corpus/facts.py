@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from corpus.linkage import name_of
+from corpus.known_names import name_of
 from corpus.records import Fact, GoalFact
 from normalize.types import Goal, Observation, Place, Value
 

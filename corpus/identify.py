@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from corpus.manifest import ManifestRow, is_date
 from corpus.registry import Federation, Registry
@@ -23,6 +24,8 @@ _FIRST_LINES = 60
 _BY_NAME, _BY_WORD, _EARLY = 6, 1, 3
 _LEAST, _MARGIN = 3, 1.5
 _FEDERATION_WORD = r"samordn\w*rbund\w*(?: f\w{1,3}r)?"
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 120
+_NAMED_WITH_YEAR = re.compile(r"\D*\b(?:19|20)\d\d\b\D*")
 _DATE = re.compile(r"\b(\d{1,2}) ([a-zåäö]+) ((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b", re.IGNORECASE)
 
 
@@ -94,13 +97,17 @@ def _points(federation: Federation, text: str) -> int:
 
 
 def title(lines: Sequence[str]) -> str:
-    """The first of the opening lines that names the kind of report; else the first line with words; '' for none."""
-    opening = [re.sub(r"[#*_|\s]+", " ", line).strip() for line in lines[:_FIRST_LINES]]
-    words = [plain(word) for word in _words("title")]
-    for line in opening:
-        if len(line) <= 120 and any(word in plain(line) for word in words):
-            return line
-    return next((line for line in opening if 3 < len(line) <= 120), "")
+    """The first line that names the kind of report, among the opening lines or anywhere with a year.
+
+    Else the first line that is no heading any report could have ('Inledning'); '' when there is none.
+    """
+    tidied = [re.sub(r"[#*_|\s]+", " ", line).strip() for line in lines]
+    opening = [line for line in tidied[:_FIRST_LINES] if _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE]
+    kinds, commonplace = (tuple(map(plain, _words(use))) for use in ("title", "heading"))
+    named = (line for line in opening if any(word in plain(line) for word in kinds))
+    dated = (line for line in tidied if len(line) <= _LONGEST_TITLE and _NAMED_WITH_YEAR.fullmatch(plain(line)))
+    other = (line for line in opening if plain(line) not in commonplace)
+    return next(chain(named, (d for d in dated if plain(d).startswith(kinds)), other), "")
 
 
 def published(lines: Sequence[str]) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from corpus.identify import Identity, identify
 from corpus.inputs import Source
+from corpus.manifest import FILE_NAME as MANIFEST
 from corpus.manifest import ManifestRow
 from corpus.registry import Registry
-from extract.errors import ExtractError
+from extract.errors import ExtractError, PasswordNeeded
 from extract.types import Extraction, TableSettings
 from normalize import vocabulary as vocabulary_file
 from normalize.types import Reading
@@ -64,6 +65,9 @@ def read_report(job: Job, tell: Tell = silent) -> Outcome:
     started = time.perf_counter()
     try:
         extraction, reading, identity = _read(job, tell)
+    except PasswordNeeded as error:
+        where = f"write it in a {MANIFEST} beside the file (columns file,password)"
+        return _failed(job, started, f"{error}; {where}", tell)
     except ExtractError as error:
         return _failed(job, started, str(error), tell)
     except Exception as error:  # noqa: BLE001  one report may never take the others with it
@@ -81,10 +85,9 @@ def _failed(job: Job, started: float, what: str, tell: Tell) -> Outcome:
 
 def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
     # Heavy: what reads PDFs is imported where a report is read, so that the command line starts fast.
+    from extract.read import read as extract_report  # noqa: PLC0415
     from normalize.read import Context  # noqa: PLC0415
     from normalize.read import read as normalize_report  # noqa: PLC0415
-
-    from extract.read import read as extract_report  # noqa: PLC0415
 
     def at_page(stage: str, page: int, pages: int) -> None:
         tell(Progress(job.source.shown, stage, page, pages))

@@ -73,6 +73,12 @@ def test_what_a_person_gives_goes_before_the_text() -> None:
         (["Samordningsförbundet HBS", "Bilaga 2 (Årsredovisning 2017)"], "Bilaga 2 (Årsredovisning 2017)"),
         (["Halvarsrapport 2025"], "Halvarsrapport 2025"),
         (["", "Våra insatser"], "Våra insatser"),
+        (["Inledning", "Våra insatser"], "Våra insatser"),
+        (
+            ["Sammanfattning", *["text"] * 99, "Halvårsresultat 2025 för förbundet", "text"],
+            "Halvårsresultat 2025 för förbundet",
+        ),
+        (["Sammanfattning"], ""),
         ([], ""),
     ],
 )
