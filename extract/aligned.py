@@ -96,6 +96,8 @@ def _header_end(placed: Sequence[Placed], edges: Sequence[float], size: float) -
     while end > 1 and placed[end - 1].only_label:
         above, line = placed[end - 2], placed[end - 1]
         close = line.strip.bbox.top - above.strip.bbox.bottom < placed[end].strip.bbox.top - line.strip.bbox.bottom - 1
+        if line.strip.bbox.top < above.strip.bbox.bottom - 0.5:
+            break
         wrapped = above.label and continues(line, [above], edges, size)
         if (wrapped and not placed[end].only_label and placed[end].label and close) or (wrapped and close):
             break

@@ -10,6 +10,7 @@ from extract.types import BBox, Line, Ruling, Word
 
 MIN_COLUMN_LINES = 6
 """Fewer lines than this side by side are not columns of prose."""
+MIN_PARAGRAPH = 4
 
 
 def page_lines(words: Sequence[Word], rulings: Sequence[Ruling], page: int, width: float) -> tuple[Line, ...]:
@@ -84,12 +85,26 @@ def _sides(lines: list[list[Word]], x: float) -> tuple[list[list[Word]], list[li
 
 
 def _is_prose(lines: list[list[Word]]) -> bool:
+    """Paragraphs: runs of even, full lines that begin at one edge; cells of a table break off after a few."""
     size = type_size([w for line in lines for w in line])
-    full_to = max(line[-1].bbox.x1 for line in lines)
     start = min(line[0].bbox.x0 for line in lines)
-    full = [line for line in lines if len(line) >= 4 and line[-1].bbox.x1 > start + 0.75 * (full_to - start)]
-    dense = [line for line in full if _widest_gap(line) < 1.2 * size]
-    return len(dense) >= max(4, 0.45 * len(lines))
+    full_to = max(line[-1].bbox.x1 for line in lines)
+    leading = 1.12 * min((p for a, b in pairwise(lines) if (p := _pitch(a, b)) > 0.5 * size), default=size) + 0.3
+    runs: list[list[list[Word]]] = []
+    for line in lines:
+        begins = line[0].bbox.x0 - start < 2 * size and _widest_gap(line) < 1.2 * size
+        if begins and runs and runs[-1] and _pitch(runs[-1][-1], line) <= leading:
+            runs[-1].append(line)
+        else:
+            runs.append([line] if begins else [])
+    long = [line for run in runs if len(run) >= MIN_PARAGRAPH for line in run]
+    full = [line for line in long if line[-1].bbox.x1 > start + 0.7 * (full_to - start)]
+    words = sum(len(line) for line in long)
+    return len(long) >= 0.4 * len(lines) and len(full) >= 0.6 * len(long) > 0 and words >= 3.5 * len(long)
+
+
+def _pitch(a: list[Word], b: list[Word]) -> float:
+    return b[0].bbox.top - a[0].bbox.top
 
 
 def _widest_gap(line: list[Word]) -> float:

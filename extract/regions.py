@@ -117,13 +117,29 @@ def _inside(strips: Sequence[Strip], stack: Sequence[BBox], used: set[int]) -> l
 def _widened(strips: Sequence[Strip], inside: list[int], size: float) -> list[int]:
     """Lines with wide gaps close above or right below the ruled ones belong to them: a heading, a total."""
     out = list(inside)
-    while out[0] > 0 and strips[out[0] - 1].wide and _gap(strips[out[0] - 1], strips[out[0]]) <= 1.7 * size:
-        out.insert(0, out[0] - 1)
+    while (first := _heading_above(strips, out, size)) is not None:
+        out = [*range(first, out[0]), *out]
     while out[-1] + 1 < len(strips) and strips[out[-1] + 1].wide:
         if not -size / 2 <= _gap(strips[out[-1]], strips[out[-1] + 1]) <= 0.9 * size:
             break
         out.append(out[-1] + 1)
     return _with_first_line(strips, out)
+
+
+def _heading_above(strips: Sequence[Strip], run: list[int], size: float) -> int | None:
+    """The line with wide gaps right above a run; up to two narrow lines may stand between, wrapped from it."""
+    if not run[0] or _gap(strips[run[0] - 1], strips[run[0]]) > 1.7 * size:
+        return None
+    for at in range(run[0] - 1, max(run[0] - 4, -1), -1):
+        if strips[at].wide:
+            return at
+        if (
+            not at
+            or _gap(strips[at - 1], strips[at]) > 0.4 * size
+            or not _is_narrow(strips[at], [strips[i] for i in run])
+        ):
+            return None
+    return None
 
 
 def _gap(a: Strip, b: Strip) -> float:
