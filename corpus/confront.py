@@ -9,15 +9,18 @@ from corpus.clashes import in_order
 from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs
 from corpus.identities import identities
-from corpus.lost_cells import lost_cells
+from corpus.lost_cells import Lost, lost_cells
 from corpus.misreads import broken_sums, roundings
 from corpus.name_forms import name_forms
 from corpus.parts import oversized
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Finding, ReportFacts
 from corpus.repetition import in_intact_sums, repetitions, unmeasured
+from corpus.rules import Rule
 from corpus.shares import rates, shares
+from corpus.suspect_tables import suspect_tables
 from corpus.targets import goals_with_two_meanings
+from corpus.third_group import unprinted_third_group
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -26,16 +29,20 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
     """The rules that `report` gives evidence for, and its findings, worst first and in reading order."""
     report = replace(report, facts=in_order(report.facts))
     rules = rules_of(report)
+    suspected, suspects = suspect_tables(report.facts, rules)
     steady = in_intact_sums(rules)
     lost = lost_cells(report.facts)
-    broken, named = broken_sums([r for r in rules if r.holds or not any(x.explains(r) for x in lost)], report.facts)
+    broken, named = broken_sums([r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)], report.facts)
     # A number already named as misread would clash with all its witnesses again: one cause is one finding.
-    facts = [f for f in report.facts if f.obs_id not in named.union(*(x.row for x in lost))]
+    known = named.union(*(x.row for x in lost))
+    facts = [f for f in report.facts if f.obs_id not in known and f.observation.place.table not in suspects]
     doubted = {r.total.obs_id for r in rules if not r.holds}
     found = [
+        *suspected,
         *(x.finding for x in lost),
         *broken,
         *roundings(rules),
+        *unprinted_third_group(facts),
         *gender_shares(facts),
         *split_not_rate(facts, rates(facts)),
         *shares(report.record.period, facts, steady),
@@ -50,6 +57,11 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
     broken_pairs = [t.edit for t in pair_edits if not t.holds]
     edits = [*(r.edit for r in rules), *(t.edit for t in pair_edits)]
     return edits, _ordered(_with_edit(f, broken_pairs) for f in found)
+
+
+def _has_other_cause(rule: Rule, lost: Sequence[Lost], suspects: frozenset[int]) -> bool:
+    """Whether a sum breaks because its row lost a cell or its whole table was misunderstood."""
+    return rule.total.observation.place.table in suspects or any(x.explains(rule) for x in lost)
 
 
 def _with_edit(found: Finding, broken: Sequence[Edit]) -> Finding:

@@ -39,7 +39,29 @@ def column_sums(facts: Sequence[Fact], unread: Callable[[int, int, int], bool]) 
         place = fact.observation.place
         if min(place.table, place.row, place.column) >= 0 and fact.observation.value.unit != "percent":
             tables[place.table].append(fact)
-    return [rule for table, inside in sorted(tables.items()) for rule in _of_table(table, inside, unread)]
+    return [
+        rule
+        for table, inside in sorted(tables.items())
+        for rule in _continued(tables.get(table - 1, []), inside) or _of_table(table, inside, unread)
+    ]
+
+
+def _continued(before: list[Fact], facts: list[Fact]) -> list[Rule]:
+    """Sums over a table and the one before it, which has no total of its own: a table over a page break."""
+    first, second = _stub(before), _stub(facts)
+    if first.totals or len(second.totals) != 1 or not before:
+        return []
+    (total,) = second.totals
+    rules = []
+    for column in _columns(facts):
+        spot = next(iter(column.values())).observation.place.column
+        above = [c for c in _columns(before) if next(iter(c.values())).observation.place.column == spot]
+        own = [f for r, f in sorted(column.items()) if r < total and r not in second.left_out]
+        if total in column and has_number(column[total]) and above:
+            members = [*(f for r, f in sorted(above[0].items()) if r not in first.left_out), *own]
+            if len({f.observation.value.unit for f in [*members, column[total]]}) == 1:
+                rules.append(_add_up(members, column[total], "the table goes on from the one before, which has no sum"))
+    return rules if any(r.holds and has_weight(r) for r in rules) else []
 
 
 def _of_table(table: int, facts: list[Fact], unread: Callable[[int, int, int], bool]) -> list[Rule]:
@@ -107,15 +129,18 @@ def _can_tell(way: Structure, total: int, column: Column, table: int, unread: Ca
 
 
 def _rule(way: Structure, total: int, column: Column) -> Rule:
-    terms = [(column[r], sign) for r, sign in way if r in column]
     label = column[total].observation.row_label or "total"
     origin = f"the row '{' '.join(label.split())}' is labelled as a sum"
+    return _add_up([column[r] for r, _ in way if r in column], column[total], origin)
+
+
+def _add_up(members: list[Fact], total: Fact, origin: str) -> Rule:
     return make_rule(
-        column[total].report_id,
+        total.report_id,
         "column_sum",
-        [*terms, (column[total], -1)],
-        rounding_tolerance([*(f for f, _ in terms), column[total]]),
-        expression=f"sum of {len(terms)} rows = total row",
+        [*((f, 1) for f in members), (total, -1)],
+        rounding_tolerance([*members, total]),
+        expression=f"sum of {len(members)} rows = total row",
         origin=origin,
     )
 

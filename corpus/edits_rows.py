@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.records import Fact
-from corpus.rules import COUNTS, MONEY, Rule, has_number, make_rule, period_code, rounding_tolerance, row_key
+from corpus.rules import COUNTS, MONEY, Rule, has_number, make_rule, number, period_code, rounding_tolerance, row_key
 from corpus.wording import is_total
 
 Groups = dict[tuple[object, ...], list[Fact]]
@@ -23,26 +24,59 @@ def grouped(facts: Iterable[Fact], *, gender: bool = False, who: bool = False) -
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class ByGender:
+    """One row or sentence that counts women, men, perhaps others, and all of them."""
+
+    total: Fact
+    parts: tuple[Fact, ...]
+
+    @property
+    def missing(self) -> Decimal:
+        """How many of the total are neither counted as women, men nor other."""
+        return number(self.total) - sum((number(p) for p in self.parts), Decimal(0))
+
+    @property
+    def open_third(self) -> bool:
+        """Whether people of other or unstated gender, who are not printed, may be what is missing."""
+        others = any(p.observation.gender == "A" for p in self.parts)
+        return not others and 0 < self.missing <= THIRD_GROUP * number(self.total)
+
+
+THIRD_GROUP = Decimal("0.15")
+"""The largest share of a total that is taken for people of other or unstated gender."""
+
+
+def by_gender(facts: Sequence[Fact]) -> list[ByGender]:
+    """Every row or sentence with women, men and the total of one measure."""
+    out = []
+    countable = [f for f in facts if f.observation.value.unit in COUNTS]
+    for group in grouped(countable, gender=True).values():
+        genders: dict[str, list[Fact]] = defaultdict(list)
+        for fact in group:
+            genders[fact.observation.gender].append(fact)
+        one_each = all(len(same) == 1 for same in genders.values())
+        if not one_each or not {"T", "K", "M"} <= genders.keys():
+            continue
+        (total,) = genders["T"]
+        parts = tuple(genders[g][0] for g in ("K", "M", "A") if g in genders)
+        if has_number(total) and sum(has_number(p) for p in parts) > 1:
+            out.append(ByGender(total, parts))
+    return out
+
+
 def parts_sums(facts: Sequence[Fact]) -> list[Rule]:
     """Women + men + other = total, where one row or one sentence prints women, men and the total."""
     rules = []
-    countable = [f for f in facts if f.observation.value.unit in COUNTS]
-    for group in grouped(countable, gender=True).values():
-        by_gender: dict[str, list[Fact]] = defaultdict(list)
-        for fact in group:
-            by_gender[fact.observation.gender].append(fact)
-        one_each = all(len(same) == 1 for same in by_gender.values())
-        if not one_each or not {"T", "K", "M"} <= by_gender.keys():
+    for row in by_gender(facts):
+        if row.open_third:
             continue
-        (total,) = by_gender["T"]
-        parts = [by_gender[g][0] for g in ("K", "M", "A") if g in by_gender]
-        if not has_number(total) or sum(has_number(p) for p in parts) < 2:
-            continue
-        where = "headings" if total.observation.source == "table" else "words"
-        origin = f"the {where} name women, men and a total of the same {total.observation.measure}"
-        terms = [*((p, 1) for p in parts), (total, -1)]
+        where = "headings" if row.total.observation.source == "table" else "words"
+        origin = f"the {where} name women, men and a total of the same {row.total.observation.measure}"
+        terms = [*((p, 1) for p in row.parts), (row.total, -1)]
         expression = "women + men + other = total"
-        rules.append(make_rule(total.report_id, "parts_sum", terms, Decimal(0), expression=expression, origin=origin))
+        made = make_rule(row.total.report_id, "parts_sum", terms, Decimal(0), expression=expression, origin=origin)
+        rules.append(made)
     return rules
 
 

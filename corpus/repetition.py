@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from corpus.clashes import Confidence, finding, in_order
 from corpus.messages import Text, listed, plain, shown, subject, where
 from corpus.records import Fact, Finding, Severity
 from corpus.rules import MONEY, Rule, number, rounded
 from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned, versions
+from corpus.wording import alike
 
 
 def repetitions(facts: Sequence[Fact], rules: Sequence[Rule]) -> list[Finding]:
     """A finding for every fact with two incompatible printings. Shares of people are left to `shares`."""
     steady = in_intact_sums(rules)
     told = [versions(prints) for prints in repeated(facts) if not _is_share(prints[0].fact)]
-    return [_clash(t, steady) for t in told if len(t) > 1]
+    return [_clash(t, steady) for t in told if len(t) > 1 and comparable_words(t)]
+
+
+def comparable_words(told: list[list[Print]]) -> bool:
+    """Whether a clash is more than two sentences about different things.
+
+    Counts in tables are named by their headings. Two sentences, and shares of people anywhere, are only compared when
+    some pair of them has words in common.
+    """
+    pairs = [(a.fact.observation, b.fact.observation) for v, w in combinations(told, 2) for a in v for b in w]
+    shares_ = told[0][0].fact.observation.value.unit == "percent"
+    if not shares_ and any("table" in (a.source, b.source) for a, b in pairs):
+        return True
+    return any(alike(a.place.quote, b.place.quote) for a, b in pairs)
 
 
 def repeated(facts: Sequence[Fact]) -> list[list[Print]]:

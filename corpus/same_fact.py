@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus.records import Fact
 from corpus.rules import COUNTS, MONEY, has_number, number, period_code, unit_step
-from corpus.wording import hedge, same_line, speaks_of_surplus
+from corpus.wording import hedge, same_line, says, speaks_of_surplus
 
 NEEDS_CATEGORY = frozenset(
     (
@@ -49,10 +49,20 @@ def key_of(fact: Fact) -> Key | None:
     category = same_line(seen.category)
     if seen.measure.startswith("other:") or not seen.period or not seen.measure:
         return None
-    if seen.measure in NEEDS_CATEGORY and not category:
+    if not category and (seen.measure in NEEDS_CATEGORY or _whole_budget(fact)):
         return None
+    if seen.source == "prose" and seen.value.unit in COUNTS and says("shared_out", seen.place.quote):
+        return None
+    if seen.measure.startswith("exit_") and says("later", seen.place.quote):
+        category = f"{category} later".strip()
     unit = family(seen.value.unit)
     return (fact.intervention_id, seen.measure, category, seen.gender, seen.role, period_code(fact), unit)
+
+
+def _whole_budget(fact: Fact) -> bool:
+    """Whether it is money of the federation as such: a sentence that says no more may be about any part of it."""
+    money = fact.observation.measure in ("budget", "outcome", "deviation")
+    return money and fact.observation.scope == "federation"
 
 
 def printing(fact: Fact) -> Print:

@@ -10,7 +10,7 @@ from corpus.clashes import Confidence, finding, in_order
 from corpus.messages import Text, listed, plain, shown, subject, where
 from corpus.ratios import HUNDRED, KIND, exact, gap, own_gap
 from corpus.records import Fact, Finding
-from corpus.repetition import choose, kind_of
+from corpus.repetition import choose, comparable_words, kind_of
 from corpus.rules import number, period_code, rounded, unit_step
 from corpus.same_fact import Key, by_key, printing, spot, unambiguous, versions
 
@@ -146,7 +146,7 @@ def _mend(
 
 def _versions(group: Sequence[Fact], flow: Flow, steady: frozenset[str]) -> list[Finding]:
     told = versions(printing(f) for f in group)
-    if len(told) < 2:
+    if len(told) < 2 or not comparable_words(told):
         return []
     facts = in_order(group)
     spread = max(number(f) for f in group) - min(number(f) for f in group)

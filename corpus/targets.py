@@ -20,7 +20,8 @@ def goals_with_two_meanings(facts: Sequence[Fact]) -> list[Finding]:
     groups: dict[tuple[str, str, str, Decimal], list[Fact]] = defaultdict(list)
     for fact in facts:
         seen = fact.observation
-        if seen.role == "target" and seen.gender == "T" and has_number(fact) and fact.intervention_id[0] != "_":
+        known = not seen.measure.startswith("other:") and not fact.intervention_id.startswith("_")
+        if seen.role == "target" and seen.gender == "T" and has_number(fact) and known:
             unit = "persons" if seen.value.unit in COUNTS else seen.value.unit
             groups[(fact.intervention_id, period_code(fact), unit, number(fact))].append(fact)
     return [f for group in groups.values() for f in _mismatch(group)]

@@ -57,6 +57,27 @@ def speaks_of_surplus(text: str) -> bool:
     return any(w in words("surplus") for w in fold(text).split())
 
 
+def says(meaning: str, sentence: str) -> bool:
+    """Whether the sentence has one of the words or phrases of this meaning."""
+    text = f" {fold(sentence)} "
+    return any(f" {w} " in text for w in words(meaning))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two sentences can speak of the same thing: they share words, or one of them says next to nothing."""
+    left, right = (_content(t) for t in (a, b))
+    fewest = min(len(left), len(right))
+    return fewest < ENOUGH_WORDS or len(left & right) / fewest >= SHARED_WORDS
+
+
+ENOUGH_WORDS, SHARED_WORDS = 3, 0.4
+
+
+def _content(sentence: str) -> set[str]:
+    """The stems that carry meaning: longer words, cut so that endings do not matter."""
+    return {w[:6] for w in fold(sentence).split() if len(w) > 3 and not w.isdigit()}
+
+
 def hedge(sentence: str, printed: str) -> Side:
     """Which side of the number a hedge before it leaves open: 'knappt 1 098' is below. '' when there is none."""
     text, number = fold(sentence), fold(printed)

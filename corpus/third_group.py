@@ -1,0 +1,61 @@
+"""Rows where women and men are fewer than the total and no third group is printed anywhere beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.clashes import finding, in_order
+from corpus.edits_rows import ByGender, by_gender
+from corpus.messages import Text, listed, plain, subject, where
+from corpus.records import Fact, Finding
+from corpus.rules import has_number, number, row_key
+
+
+def unprinted_third_group(facts: Sequence[Fact]) -> list[Finding]:
+    """One warning per table (or sentence) and measure about the people who are neither women nor men there."""
+    others: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        if fact.observation.gender == "A" and has_number(fact):
+            others.setdefault(row_key(fact), []).append(fact)
+    groups: dict[tuple[object, ...], list[ByGender]] = {}
+    for row in by_gender(facts):
+        if row.open_third and not _explained(row, others.get(row_key(row.total), [])):
+            seen = row.total.observation
+            key = ("table", seen.place.table) if seen.place.table >= 0 else row_key(row.total)
+            groups.setdefault((*key, seen.measure), []).append(row)
+    return [_finding(rows) for rows in groups.values()]
+
+
+def _explained(row: ByGender, others: Sequence[Fact]) -> bool:
+    """Whether the row counts enough others in another column, or the sentence prints their number."""
+    if any(number(f) >= row.missing for f in others):
+        return True
+    prose = row.total.observation.source == "prose"
+    printed = re.findall(r"\d+", row.total.observation.place.quote)
+    return prose and plain(row.missing) in printed
+
+
+def _finding(rows: Sequence[ByGender]) -> Finding:
+    about = rows[0].total
+    facts = in_order(f for row in rows for f in (*row.parts, row.total))
+    sides = [(" + ".join(plain(number(p)) for p in row.parts), plain(number(row.total))) for row in rows]
+    params: dict[str, str | Text] = {
+        "subject": subject(about),
+        "rows": Text(
+            listed([f"{parts} mot {total}" for parts, total in sides]).sv,
+            listed([f"{parts} against {total}" for parts, total in sides]).en,
+        ),
+        "where": where(in_order(row.total for row in rows)),
+    }
+    values = [plain(number(f)) for row in rows for f in (*row.parts, row.total)]
+    return finding(
+        "parts_sum",
+        "warning",
+        "third_group",
+        facts,
+        values,
+        params=params,
+        about=about,
+        difference=max(row.missing for row in rows),
+    )
