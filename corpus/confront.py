@@ -10,6 +10,7 @@ from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs
 from corpus.identities import identities
 from corpus.lost_cells import Lost, lost_cells
+from corpus.misassigned import misassigned, other_figures
 from corpus.misreads import broken_sums, roundings
 from corpus.name_forms import name_forms
 from corpus.parts import oversized
@@ -36,6 +37,9 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
     # A number already named as misread would clash with all its witnesses again: one cause is one finding.
     known = named.union(*(x.row for x in lost))
     facts = [f for f in report.facts if f.obs_id not in known and f.observation.place.table not in suspects]
+    others = other_figures(facts)
+    elsewhere = misassigned(facts, others)
+    facts = [f for f in facts if f.obs_id not in elsewhere]
     doubted = {r.total.obs_id for r in rules if not r.holds}
     found = [
         *suspected,
@@ -46,7 +50,7 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *gender_shares(facts),
         *split_not_rate(facts, rates(facts)),
         *shares(report.record.period, facts, steady),
-        *repetitions(facts, rules),
+        *repetitions(facts, rules, others),
         *identities(facts, steady),
         *unmeasured(facts),
         *oversized([f for f in facts if f.obs_id not in doubted]),

@@ -40,7 +40,7 @@ class ByGender:
     def open_third(self) -> bool:
         """Whether people of other or unstated gender, who are not printed, may be what is missing."""
         others = any(p.observation.gender == "A" for p in self.parts)
-        return not others and 0 < self.missing <= THIRD_GROUP * number(self.total)
+        return not others and 0 < self.missing <= max(Decimal(1), THIRD_GROUP * number(self.total))
 
 
 THIRD_GROUP = Decimal("0.15")

@@ -9,6 +9,7 @@ from corpus.clashes import finding, in_order
 from corpus.messages import Text, listed, plain, shown, where, words
 from corpus.records import Fact, Finding
 from corpus.rules import COUNTS, has_number, number, period_code, rounded, row_key, unit_step
+from corpus.wording import says
 
 HEADCOUNTS = ("participants", "new_participants", "exited_participants", "unique_participants")
 HUNDRED = Decimal(100)
@@ -206,6 +207,8 @@ def split_not_rate(
         rate, basis = rate_of.get((about.intervention_id, about.observation.measure, period_code(about)), (None, []))
         numbers = [number(f) for f in group]
         if rate is None or len(group) != 2 or len({f.observation.gender for f in group}) != 2:
+            continue
+        if not says("of_gender", about.observation.place.quote):
             continue
         if abs(sum(numbers) - HUNDRED) > 1 or min(numbers) - KIND <= rate <= max(numbers) + KIND:
             continue

@@ -12,13 +12,17 @@ from corpus.records import Fact, Finding, Severity
 from corpus.rules import MONEY, Rule, number, rounded
 from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned, versions
 from corpus.wording import alike
+from normalize.types import Place
 
 
-def repetitions(facts: Sequence[Fact], rules: Sequence[Rule]) -> list[Finding]:
-    """A finding for every fact with two incompatible printings. Shares of people are left to `shares`."""
+def repetitions(facts: Sequence[Fact], rules: Sequence[Rule], others: Mapping[str, Fact]) -> list[Finding]:
+    """A finding for every fact with two incompatible printings. Shares of people are left to `shares`.
+
+    `others` gives, by obs_id, another figure that has the very number a sentence gives for this one.
+    """
     steady = in_intact_sums(rules)
     told = [versions(prints) for prints in repeated(facts) if not _is_share(prints[0].fact)]
-    return [_clash(t, steady) for t in told if len(t) > 1 and comparable_words(t)]
+    return [_clash(t, steady, others) for t in told if len(t) > 1 and comparable_words(t)]
 
 
 def comparable_words(told: list[list[Print]]) -> bool:
@@ -29,9 +33,18 @@ def comparable_words(told: list[list[Print]]) -> bool:
     """
     pairs = [(a.fact.observation, b.fact.observation) for v, w in combinations(told, 2) for a in v for b in w]
     shares_ = told[0][0].fact.observation.value.unit == "percent"
-    if not shares_ and any("table" in (a.source, b.source) for a, b in pairs):
-        return True
-    return any(alike(a.place.quote, b.place.quote) for a, b in pairs)
+    if any("table" in (a.source, b.source) for a, b in pairs):
+        return not shares_ or any(alike(a.place.quote, b.place.quote) for a, b in pairs)
+    return any(alike(a.place.quote, b.place.quote, 0.6) and _apart(a.place, b.place) for a, b in pairs)
+
+
+def _apart(a: Place, b: Place) -> bool:
+    """Whether two sentences stand too far from each other to be one train of thought."""
+    return a.page != b.page or abs((a.line or 0) - (b.line or 0)) > NEIGHBOURS
+
+
+NEIGHBOURS = 5
+"""Lines within which a writer who gives two numbers means two things."""
 
 
 def repeated(facts: Sequence[Fact]) -> list[list[Print]]:
@@ -45,15 +58,19 @@ def _is_share(fact: Fact) -> bool:
 
 
 def with_numerators(groups: Mapping[Key, Sequence[Fact]]) -> dict[Key, list[Print]]:
-    """The printings by key, the x of 'x av y' of a share of exits added to the counts of the same exit."""
+    """The printings by key, the x of 'x av y' of a share of exits added to the counts of the same exit.
+
+    Only where y is everyone who exited: else the two are about different people.
+    """
     out = {key: [printing(f) for f in facts] for key, facts in groups.items()}
     for key, facts in groups.items():
         counts = (*key[:-1], "persons")
         if key[-1] != "percent" or not key[1].startswith("exit_") or counts not in out:
             continue
+        bases = groups.get((key[0], "exited_participants", *key[2:-1], "persons"), ())
         for fact in facts:
-            x = fact.observation.value.numerator
-            if x is not None and fact.observation.value.denominator is not None:
+            x, y = fact.observation.value.numerator, fact.observation.value.denominator
+            if x is not None and any(number(b) == y for b in bases):
                 out[counts].append(Print(fact, x, x, x, derived=True))
     return out
 
@@ -73,13 +90,14 @@ def kind_of(facts: Sequence[Fact]) -> str:
     return "table_vs_table" if sources == {"table"} else "prose_vs_prose"
 
 
-def _clash(told: list[list[Print]], steady: frozenset[str]) -> Finding:
+def _clash(told: list[list[Print]], steady: frozenset[str], others: Mapping[str, Fact]) -> Finding:
     facts = in_order(p.fact for version in told for p in version)
     by_place = sorted(told, key=lambda v: facts.index(in_order(p.fact for p in v)[0]))
     about = facts[0]
     target = about.observation.role == "target"
     kind = "target_mismatch" if target else kind_of(facts)
-    loose = kind == "prose_vs_prose" or about.observation.role == "forecast"
+    twin = next((others[f.obs_id] for f in facts if f.obs_id in others), None)
+    loose = kind == "prose_vs_prose" or about.observation.role == "forecast" or twin is not None
     severity: Severity = "info" if target else "warning" if loose else "error"
     proposed, confidence = choose(told, steady)
     proposed = proposed and _in_unit_of_the_other(proposed, told)
@@ -95,12 +113,23 @@ def _clash(told: list[list[Print]], steady: frozenset[str]) -> Finding:
             "subject": subject(about),
             "sides": Text(listed([s.sv for s in sides]).sv, listed([s.en for s in sides]).en),
             "difference": plain(amounts[-1] - amounts[0]) + _unit(told),
+            "twin": _twin(twin),
         },
         about=about,
         difference=amounts[-1] - amounts[0],
         tolerance=Decimal(0),
         proposed=proposed,
         confidence=confidence,
+    )
+
+
+def _twin(fact: Fact | None) -> Text:
+    if fact is None:
+        return Text("", "")
+    what, spots = subject(fact), where([fact])
+    return Text(
+        f"Talet {shown(fact)} står för {what.sv} på {spots.sv}; det kan vara det som avses.",
+        f"The number {shown(fact)} stands for {what.en} at {spots.en}; that may be what is meant.",
     )
 
 

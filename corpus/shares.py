@@ -211,7 +211,11 @@ def _against_flow(group: Sequence[Fact], flow: Flow) -> list[Finding]:
         apart = gap(fact, nearest[2])
         if not apart:
             continue
-        named = fact.observation.value.denominator is not None and fact.observation.source == "table"
+        count, base, true = nearest
+        prose = fact.observation.source == "prose"
+        if prose and fact.observation.value.denominator is None and spot(fact) not in (spot(count), spot(base)):
+            continue  # a share without its counts beside it may be about anything
+        named = fact.observation.value.numerator == number(count) and not prose
         kind, severity = ("rounding", "info") if apart <= KIND else ("ratio", "error" if named else "warning")
         facts = in_order([fact, *nearest[:2]])
         params: dict[str, str | Text] = {
@@ -220,7 +224,6 @@ def _against_flow(group: Sequence[Fact], flow: Flow) -> list[Finding]:
             "counts": _counted(nearest[:2], nearest[2]),
             "where": where([fact]),
         }
-        count, base, true = nearest
         found.append(
             finding(
                 kind,

@@ -10,7 +10,7 @@ from corpus.messages import Text, listed, shown, where
 from corpus.records import Fact, Finding
 from corpus.repetition import with_numerators
 from corpus.rules import Rule
-from corpus.same_fact import Print, by_key, unsigned, versions
+from corpus.same_fact import Print, by_key, unsigned
 
 ENOUGH = 4
 """Contradictions from which on a table, not each of its numbers, is in doubt."""
@@ -48,9 +48,7 @@ def _votes(facts: Sequence[Fact]) -> tuple[Votes, Votes, dict[int, list[tuple[Fa
         for table in sorted({p.fact.observation.place.table for p in prints if p.fact.observation.place.table >= 0}):
             own = [p for p in prints if p.fact.observation.place.table == table]
             others = [p for p in prints if p.fact.observation.place.table != table]
-            if len(versions(own)) > 1:
-                against[table] += 1
-            elif others and any(_agree(own[0], other) for other in others):
+            if any(_agree(mine, other) for mine in own for other in others):
                 agreeing[table] += 1
             elif others:
                 against[table] += 1

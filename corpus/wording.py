@@ -11,6 +11,8 @@ from importlib import resources
 from typing import Literal
 
 Side = Literal["below", "above", "around", ""]
+ENOUGH_WORDS, SHARED_WORDS = 3, 0.4
+"""How many words a sentence needs to be compared with another, and what part of them two must share."""
 
 
 def fold(text: str) -> str:
@@ -63,14 +65,11 @@ def says(meaning: str, sentence: str) -> bool:
     return any(f" {w} " in text for w in words(meaning))
 
 
-def alike(a: str, b: str) -> bool:
+def alike(a: str, b: str, shared: float = SHARED_WORDS) -> bool:
     """Whether two sentences can speak of the same thing: they share words, or one of them says next to nothing."""
     left, right = (_content(t) for t in (a, b))
     fewest = min(len(left), len(right))
-    return fewest < ENOUGH_WORDS or len(left & right) / fewest >= SHARED_WORDS
-
-
-ENOUGH_WORDS, SHARED_WORDS = 3, 0.4
+    return fewest < ENOUGH_WORDS or len(left & right) / fewest >= shared
 
 
 def _content(sentence: str) -> set[str]:
