@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.types import BBox, Ruling, Word
@@ -96,6 +97,14 @@ def pieces(line: Sequence[Word], gap: float) -> list[list[Word]]:
         else:
             out.append([word])
     return out
+
+
+def is_justified(line: Sequence[Word], size: float) -> bool:
+    """Whether wide spaces are only stretched ones: all alike, between several words that are mostly letters."""
+    gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line)]
+    if len(gaps) < 3 or max(gaps) > 2.5 * size or max(gaps) - min(gaps) > 0.15 * size:
+        return False
+    return sum(any(c.isalpha() for c in w.text) for w in line) > 0.6 * len(line)
 
 
 def mean_confidence(words: Sequence[Word]) -> float | None:

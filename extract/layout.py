@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.geometry import line_text, mean_confidence, text_lines, type_size, union
+from extract.geometry import is_justified, line_text, mean_confidence, text_lines, type_size, union
 from extract.types import BBox, Line, Ruling, Word
 
 MIN_COLUMN_LINES = 6
@@ -92,7 +92,7 @@ def _is_prose(lines: list[list[Word]]) -> bool:
     leading = 1.12 * min((p for a, b in pairwise(lines) if (p := _pitch(a, b)) > 0.5 * size), default=size) + 0.3
     runs: list[list[list[Word]]] = []
     for line in lines:
-        begins = line[0].bbox.x0 - start < 2 * size and _widest_gap(line) < 1.2 * size
+        begins = line[0].bbox.x0 - start < 2 * size and (_widest_gap(line) < 1.2 * size or is_justified(line, size))
         if begins and runs and runs[-1] and _pitch(runs[-1][-1], line) <= leading:
             runs[-1].append(line)
         else:

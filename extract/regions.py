@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.geometry import contains, merge_rulings, pieces, shared, type_size, union
+from extract.geometry import contains, is_justified, merge_rulings, pieces, shared, type_size, union
 from extract.types import BBox, Page, TableSettings, Word
 
 GAP = 0.75
@@ -73,7 +73,7 @@ def page_strips(page: Page) -> list[Strip]:
 def make_strip(words: Sequence[Word], size: float) -> Strip:
     """Words of one line -> strip; a bullet or a list number belongs to the text after it."""
     ordered = sorted(words, key=lambda w: w.bbox.x0)
-    cut = pieces(ordered, GAP * size)
+    cut = [ordered] if is_justified(ordered, size) else pieces(ordered, GAP * size)
     if len(cut) > 1 and len(cut[0]) == 1 and BULLET.fullmatch(cut[0][0].text):
         cut = [cut[0] + cut[1], *cut[2:]]
     return Strip(tuple(ordered), tuple(tuple(p) for p in cut), union(w.bbox for w in ordered))

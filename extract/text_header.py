@@ -97,6 +97,8 @@ def heading_words(hints: Hints) -> frozenset[str]:
 def modifier(word: str, hints: Hints) -> bool:
     """A word that only qualifies a heading: a year, a date, a month, a unit."""
     bare = fold(word).strip("()")
+    if word[:1] == "(" or word[-1:] == ")":
+        return True
     return bool(YEAR.fullmatch(bare)) or bare in hints.modifiers
 
 

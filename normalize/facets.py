@@ -16,6 +16,17 @@ from normalize.vocabulary import Match, Vocabulary
 
 GENERAL = frozenset({"participants"})
 """Measures that any more special one in the same phrase beats."""
+MIDDLE = frozenset({"exited_participants", "new_participants"})
+"""Beaten by a special reason for leaving in the same phrase."""
+LATER = frozenset({"self_supporting_after_1_year", "kept_job_12_months", "exit_any_activity"})
+"""Say more than the outcome they are measured by: 'i arbete ett år efter'."""
+
+
+def telling(match: Match) -> tuple[int, int, int]:
+    """Sorts measures found in one phrase by how much they say: rank, then length, then place."""
+    code = match.entry.code
+    rank = 0 if code in GENERAL else 1 if code in MIDDLE else 3 if code in LATER else 2
+    return rank, match.entry.weight, -match.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +86,8 @@ class Lens:
     def measure(self, folded: str, places: Iterable[str]) -> tuple[Match | None, bool]:
         """The measure a folded phrase names, special before general; the bare 'deltagare' only as the last way out."""
         found = self.vocabulary.find(folded, "measure", places)
-        special = [m for m in found if m.entry.code not in GENERAL]
-        if special or found:
-            return max(special or found, key=lambda m: (m.entry.weight, -m.start)), False
+        if found:
+            return max(found, key=telling), False
         return self.vocabulary.best(folded, "measure", {"weak"}), True
 
 

@@ -24,7 +24,9 @@ REFINES = {
     "new_participants": {"participants"},
 }
 """A goal's measure says more than its result's wording: the result is read as the goal's measure."""
-STARTS = re.compile(r"^[-•–]?\s*(\d|[A-ZÅÄÖ]|minst |alla |samtliga |ca |drygt |varav )", re.IGNORECASE)
+STARTS = re.compile(r"^[-•–]?\s*(\d|[A-ZÅÄÖ]|minst |alla |samtliga |ca |drygt )")
+GAP = re.compile(r"\s{5,}")
+"""So wide a gap inside a line says that text of another cell stands beside it."""
 OPEN_END = re.compile(r"(\b(av|på|till|i|minst|ca|cirka|och|eller|för|med|de|under|efter|inom|om|att|ska)|[-,/(])$")
 
 
@@ -108,10 +110,11 @@ def read_row(table: Table, r: int, roles: Roles, name: str, setting: Setting) ->
     if len(roles.results) > 1 or (roles.stub < 0 and roles.rating < 0):
         return by_year(table, r, roles, name, targets, setting)
     results = statements(table.cell(r, own), setting, "goal")
+    targets, strays = without_strays(table.cell(r, roles.target), targets)
     rating = printed_value(table, r, roles.rating) if roles.rating >= 0 else ""
     rating_code = lens.vocabulary.code(re.sub(r"\s+\d$", "", rating), "rating") or ""
     goals, seen = [], []
-    for goal, result in pair(targets, results):
+    for goal, result in [*pair(targets, results), *((None, s) for s in strays)]:
         at = place(table, table.cell(r, roles.target if goal else own), r, roles.target if goal else own, setting)
         anchor = goal or result
         at = replace(at, line=anchor.line if anchor and anchor.line else at.line)
@@ -253,6 +256,16 @@ def statements(cell: Cell | None, setting: Setting, where: str) -> list[Statemen
             parts = re.split(r",\s+(?=(?:varav\s+)?\d+\s+[^\W\d])", sentence) if not unclosed(sentence) else [sentence]
             out += [statement(p.strip(" -•–"), number, setting, where) for p in joined_brackets(parts) if p.strip(" -•–.")]
     return out
+
+
+def without_strays(cell: Cell | None, targets: list[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """Goals, and what landed among them from another cell: the statements of a line with a gap, its first one aside."""
+    gapped = [line for line in (cell.lines if cell else ()) if GAP.search(line.strip())]
+    if not gapped:
+        return targets, []
+    pieces = [" ".join(p.split()).strip(" .") for line in gapped for part in GAP.split(line) for p in re.split(r"(?<=[.;])\s+", part)]
+    strays = [t for t in targets if t.text.strip(" .") in pieces and t.text.strip(" .") not in (pieces[0],)]
+    return [t for t in targets if t not in strays], strays
 
 
 def joined_brackets(parts: Sequence[str]) -> list[str]:

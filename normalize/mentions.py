@@ -14,14 +14,17 @@ from normalize.values import NUMBER, qualifier_before, to_decimal
 OF = re.compile(r"(?<![\d.,:/-])(\d+) av (?:(?:de|dem|dessa|totalt|alla|samtliga|sammanlagt|it) )*(\d+)(?![\d:%]| ?(?:%|procent))")
 FIGURE = re.compile(rf"(?<![\w.,:/§–-])({NUMBER})(?![\w:/]|[.,]\d|[-–—]\d|-\w)")
 SKIP_BEFORE = re.compile(
-    r"(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|ar|aren|november|juni|mars|januari|"
-    r"februari|april|maj|juli|augusti|september|oktober|december|indikator|nr|dnr|kl)\.? $"
+    r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|november|juni|mars|januari|"
+    r"februari|april|maj|juli|augusti|september|oktober|december|nr|dnr|kl)\.? $"
 )
 SKIP_AFTER = re.compile(
     r"^ ?(ar\b|arig|-?arsaldern|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
     r"jan\b|feb\b|dec\b|kap\b|§)"
 )
 YEAR = re.compile(r"(19[89]\d|20[0-3]\d)")
+
+
+AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.s\.?) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,9 @@ class Mention:
     bracket: int = 0
     """0 outside brackets, else the number of the bracket."""
     head: int = -1
+    gap: int = 0
+    """Where the brackets of its group open; its right context stops there and goes on at `tail`."""
     tail: int = 0
-    """Where the mention's right context begins: after its bracket, if one follows."""
 
     @property
     def unit(self) -> str:
@@ -180,14 +184,18 @@ def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
                 between = text[out[i - 1].end : mention.start]
                 if mention.gender or out[last].unit != mention.unit or mention.value.denominator is not None:
                     head = last if "(" in between or out[i - 1].bracket == mention.bracket else -1
+            elif mention.unit == "percent" and last >= 0 and AMOUNTS_TO.search(text[out[last].end : mention.start]):
+                head = last
             elif mention.gender and last >= 0 and not out[last].gender and not re.search(r"[.;:]", text[out[last].end : mention.start]):
                 head = last
-        out.append(replace(mention, head=head, tail=mention.end))
+        out.append(replace(mention, head=head, gap=mention.end, tail=mention.end))
     for i, mention in enumerate(out):
         members = [m for m in out if m.head == i]
         if members:
             stop = max(m.end for m in members)
             close = text.find(")", stop)
-            after = close + 1 if members[-1].bracket and close >= 0 else stop
-            out[i] = replace(mention, tail=max(mention.end, after))
+            bracketed = bool(members[-1].bracket) and close >= 0
+            opened = text.rfind("(", mention.end, members[0].start + 1) if members[0].bracket else members[0].start
+            after = close + 1 if bracketed else stop
+            out[i] = replace(mention, gap=max(mention.end, opened), tail=max(mention.end, after))
     return out

@@ -39,7 +39,7 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     lexicon = lexicon.with_names(stub_names(extraction.tables, lens))
     where, headings = sections(lines, lens, lexicon.known, taken)
     lexicon = lexicon.with_names(h.section.name for h in headings)
-    running = list(running_text(lines, where, taken, frozenset(h.index for h in headings)))
+    running = running_text(lines, where, taken, frozenset(h.index for h in headings), lens, lexicon)
     homes = rehome(extraction.tables, lines, where, running, lens)
     readings = [
         read_table(table, Setting(i, lens, homes[i], reader_of(extraction, table), lexicon.is_name))
@@ -101,16 +101,29 @@ def stub_names(tables: Sequence[Table], lens: Lens) -> list[str]:
             continue
         for r in range(table.header_rows, table.rows):
             cell = table.cell(r, 0)
-            if cell and cell.text and lens.facets(cell.text, "stub").silent and len(cell.text) < 60:
+            figures = any(c.row == r and c.column and any(ch.isdigit() for ch in c.text) for c in table.cells)
+            if figures and cell and cell.text and lens.facets(cell.text, "stub").silent and len(cell.text) < 60:
                 out.append(cell.text)
     return out
 
 
 def running_text(
-    lines: Sequence[Line], where: Sequence[Section], taken: frozenset[tuple[int | None, int]], headings: frozenset[int]
+    lines: Sequence[Line],
+    where: Sequence[Section],
+    taken: frozenset[tuple[int | None, int]],
+    headings: frozenset[int],
+    lens: Lens,
+    lexicon: Lexicon,
 ) -> list[Sentence]:
     """All sentences outside tables, in order."""
-    return [s for section, run in paragraphs(lines, where, taken, headings) for s in sentences(section, run)]
+    out: list[Sentence] = []
+    for section, run in paragraphs(lines, where, taken, headings):
+        subject = ""
+        for sentence in sentences(section, run):
+            out.append(replace(sentence, subject=subject))
+            named = lexicon.mentions(lens.fold(sentence.text)[:90])
+            subject = named[0][2] if named and named[0][0] < 3 else subject
+    return out
 
 
 def running_with_reader(running: Sequence[Sentence], extraction: Extraction) -> list[tuple[Sentence, str]]:

@@ -10,7 +10,7 @@ from extract.types import Line
 from normalize.sections import Section
 
 ABBREVIATIONS = re.compile(r"\b(bl\.a|t\.ex|t\.o\.m|fr\.o\.m|ca|dvs|d\.v\.s|pga|alt|resp|inkl|exkl|m\.m|ev|kl|nr|st|myndighetsgem|jan|dec)\.$")
-BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[a-z•]\s(?=\d))\s*")
+BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[eo]\s+(?=[a-zåäö\d]))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Sentence:
     text: str
     section: Section
     starts: tuple[tuple[int, Line], ...]
+    subject: str = ""
+    """The intervention that the sentence before in the same paragraph opens with."""
 
     def line_at(self, offset: int) -> Line:
         """The printed line that holds the character at `offset`."""
@@ -44,7 +46,7 @@ def paragraphs(
             run = []
         table = (line.page, line.number) in taken
         bullet = bool(BULLET.match(line.text)) and bool(text) and not wraps(run)
-        if run and (table or where[i] != section or bullet or (not text and ended(run))):
+        if run and (table or where[i] != section or bullet or (not text and ended(run, lines, i))):
             yield section, run
             run = []
         if text and not table:
@@ -62,10 +64,13 @@ def wraps(run: Sequence[Line]) -> bool:
     return bool(run) and len(run[-1].text.strip()) > 40 and not run[-1].text.rstrip().endswith((".", ":", "!", "?"))
 
 
-def ended(run: Sequence[Line]) -> bool:
-    """A blank line ends a paragraph unless the line before it is plainly cut in mid sentence by a page or picture."""
+def ended(run: Sequence[Line], lines: Sequence[Line], i: int) -> bool:
+    """A blank line ends a paragraph unless the sentence before it is open and the text after it goes on in lower case."""
     last = run[-1].text.rstrip()
-    return not (len(last) > 45 and (last[-1].islower() or last.endswith((",", "-"))) )
+    if last.endswith((".", ":", "!", "?")):
+        return True
+    following = next((x.text.strip() for x in lines[i : i + 4] if x.text.strip()), "")
+    return not following[:1].islower() or bool(BULLET.match(following))
 
 
 def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:

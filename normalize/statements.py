@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from normalize import mentions as figures
 from normalize import periods
-from normalize.facets import GENERAL, Lens
+from normalize.facets import GENERAL, MIDDLE, Lens, telling
 from normalize.lexicon import Lexicon
 from normalize.mentions import Mention
 from normalize.sentences import Sentence
@@ -20,8 +20,6 @@ from normalize.types import Observation, Period, Place, Scope, Value
 from normalize.vocabulary import Match
 
 MONEY = frozenset({"tkr", "sek", "mkr"})
-MIDDLE = frozenset({"exited_participants", "new_participants"})
-"""Beaten by a special reason for leaving in the same phrase."""
 SHARE_OF = re.compile(r"^ ?\)? ?(av|bland) (de |dem |samtliga |alla |dessa )*(totalt )?(\d+ )?([a-z-]+ )?(deltagarna|deltagare|personerna|kvinnorna|mannen|kvinnor|man)\b")
 FROM_TO = re.compile(r"fran [\d.,]+ ?(?:%|procent) till $")
 UNRESOLVED = "other:unresolved"
@@ -123,7 +121,8 @@ def meaning_of(
     mention = found[i]
     left_edge = max((m.tail for m in found[:i] if m.head < 0), default=0)
     right_edge = min((m.start for m in found[i + 1 :] if m.head != i and m.start >= mention.tail), default=len(text))
-    left, right = text[left_edge : mention.start], text[mention.tail : right_edge]
+    left = text[left_edge : mention.start]
+    right = text[mention.end : mention.gap] + " " + text[mention.tail : right_edge]
     money = mention.unit in MONEY
     named = whose(mention, text, sentence, context)
     match = money_measure(left, right, named, context) if money else people_measure(left, right, text[mention.tail :], sentence, mention, context)
@@ -131,12 +130,14 @@ def meaning_of(
     if match is None and money and previous is not None:
         measure, words = previous.measure, previous.words
     elif match is None:
-        if money or mention.unit not in ("persons", "percent", "points", "months"):
-            return None if not money else None
+        if mention.unit not in ("persons", "percent", "points"):
+            return None
         measure, words = UNRESOLVED, ()
     else:
         measure, words = match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
-    role = role_of(left, text, sentence, context, before)
+    if mention.unit in ("months", "weeks", "days", "hours", "years") and measure != "time_in_intervention":
+        return None
+    role = "budget" if measure == "budget" else role_of(left, text, sentence, context, before)
     period = period_of(mention, measure, role, left, right, text, context)
     scope, name = named
     if scope == "all" and money:
@@ -149,11 +150,7 @@ def ranked(matches: Sequence[Match]) -> Match | None:
     if not matches:
         return None
 
-    def rank(m: Match) -> tuple[int, int, int]:
-        code = m.entry.code
-        return (0 if code in GENERAL else 1 if code in MIDDLE else 2, m.entry.weight, -m.start)
-
-    return max(matches, key=rank)
+    return max(matches, key=telling)
 
 
 def people_measure(
@@ -171,7 +168,7 @@ def people_measure(
         return behind
     if near:
         return near
-    if SHARE_OF.match(right) or mention.gender:
+    if (SHARE_OF.match(right) and mention.unit == "percent") or mention.gender:
         later = find(rest, "measure", places)
         if later:
             return ranked(later)
@@ -252,7 +249,12 @@ def whose(mention: Mention, text: str, sentence: Sentence, context: Context) -> 
         if section and (preposition or start > 30):
             continue
         return "intervention", name
-    return ("intervention", section) if section else ("all", "")
+    if section:
+        return "intervention", section
+    for start, _, name in context.lexicon.mentions(text):
+        if re.fullmatch(r" ?[a-z]+ (har deltagit )?(i|pa|hos) (nagon av [a-z]+ )?", text[mention.end : start]):
+            return "intervention", name
+    return ("intervention", sentence.subject) if sentence.subject else ("all", "")
 
 
 def observation(mention: Mention, meaning: Meaning, sentence: Sentence, context: Context) -> Observation:
