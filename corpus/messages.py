@@ -72,6 +72,14 @@ def subject(fact: Fact) -> Text:
     return Text(", ".join(p.sv for p in parts if p.sv), ", ".join(p.en for p in parts if p.en))
 
 
+def group_of(fact: Fact) -> Text:
+    """Whom a fact counts, whatever the gender: 'Slussen, avslutade deltagare'."""
+    seen = fact.observation
+    who = Text(seen.name, seen.name) if seen.name else words(f"scope.{seen.scope}", fact.intervention_id)
+    what = words(f"measure.{seen.measure}", seen.measure)
+    return Text(f"{who.sv}, {what.sv}", f"{who.en}, {what.en}")
+
+
 def where(facts: Sequence[Fact]) -> Text:
     """Where facts stand: 'rad 200 (tabell) och rad 1427 (text)'."""
     sv, en = [], []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.clashes import finding, in_order
-from corpus.messages import Text, listed, plain, shown, where, words
+from corpus.messages import Text, group_of, listed, plain, shown, where, words
 from corpus.records import Fact, Finding
 from corpus.rules import COUNTS, has_number, number, period_code, rounded, row_key, unit_step
 from corpus.wording import says
@@ -86,7 +86,7 @@ def _hundred(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Finding]:
     closed = off > 0 or "A" in shares or _nobody_else(counts)
     witnesses = [counts[g] for g in (wrong, "T") if g in counts] if wrong else []
     params: dict[str, str | Text] = {
-        "subject": _group(facts[0]),
+        "subject": group_of(facts[0]),
         "sum": " + ".join(shown(f) for f in facts),
         "total": f"{plain(total)} %",
         "where": where(facts),
@@ -140,13 +140,6 @@ def _counted(counts: dict[str, Fact], gender: str) -> Text:
     )
 
 
-def _group(fact: Fact) -> Text:
-    seen = fact.observation
-    who = Text(seen.name, seen.name) if seen.name else words(f"scope.{seen.scope}", fact.intervention_id)
-    what = words(f"measure.{seen.measure}", seen.measure)
-    return Text(f"{who.sv}, {what.sv}", f"{who.en}, {what.en}")
-
-
 def _against_counts(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Finding]:
     """Shares that do not follow from the counted persons: beyond a point an error, less is rounding."""
     if "T" not in counts:
@@ -164,7 +157,7 @@ def _against_counts(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Fi
     sides = [(f"{shown(f)}", plain(number(c)), f"{plain(rounded(t, 1))} %") for f, c, t in off]
     whole = plain(number(counts["T"]))
     params: dict[str, str | Text] = {
-        "subject": _group(about),
+        "subject": group_of(about),
         "printed": listed([s[0] for s in sides]),
         "true": listed([f"{n} av {whole} = {t}" for _, n, t in sides]),
         "where": where(in_order(facts)),
@@ -213,7 +206,7 @@ def split_not_rate(
         if abs(sum(numbers) - HUNDRED) > 1 or min(numbers) - KIND <= rate <= max(numbers) + KIND:
             continue
         params: dict[str, str | Text] = {
-            "subject": _group(about),
+            "subject": group_of(about),
             "shares": listed([shown(f) for f in in_order(group)]),
             "rate": f"{plain(rounded(rate, 1))} %",
             "where": where(in_order([*group, *basis])),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from corpus.clashes import Confidence, finding, in_order
-from corpus.messages import Text, listed, plain, shown, subject, where
+from corpus.messages import Text, group_of, listed, plain, shown, subject, where, words
 from corpus.records import Fact, Finding, Severity
-from corpus.rules import MONEY, Rule, number, rounded
+from corpus.rules import MONEY, Rule, number, period_code, rounded
 from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned, versions
 from corpus.wording import alike
 from normalize.types import Place
@@ -22,7 +22,41 @@ def repetitions(facts: Sequence[Fact], rules: Sequence[Rule], others: Mapping[st
     """
     steady = in_intact_sums(rules)
     told = [versions(prints) for prints in repeated(facts) if not _is_share(prints[0].fact)]
-    return [_clash(t, steady, others) for t in told if len(t) > 1 and comparable_words(t)]
+    clashes = [t for t in told if len(t) > 1 and comparable_words(t)]
+    groups: dict[Hashable, list[list[list[Print]]]] = {}
+    for clash in clashes:
+        groups.setdefault(_but_for_gender(clash), []).append(clash)
+    return [_clash(g[0], steady, others) if len(g) == 1 else _by_gender(g) for g in groups.values()]
+
+
+def _but_for_gender(told: list[list[Print]]) -> Hashable:
+    """What clashes about women and about men have in common when they are one: the measure and the places."""
+    facts = [p.fact for version in told for p in version]
+    seen = facts[0].observation
+    places = frozenset(spot(f) for f in facts)
+    return (facts[0].intervention_id, seen.measure, seen.category, seen.role, period_code(facts[0]), places)
+
+
+def _by_gender(clashes: list[list[list[Print]]]) -> Finding:
+    """One finding of the clashes about women, men and all that come from the same two places."""
+    facts = in_order(p.fact for told in clashes for version in told for p in version)
+    about = facts[0]
+    sides = [(words(f"gender.{t[0][0].fact.observation.gender}"), [_side(v) for v in t]) for t in clashes]
+    spread = max(max(v[0].amount for v in t) - min(v[0].amount for v in t) for t in clashes)
+    params: dict[str, str | Text] = {
+        "subject": group_of(about),
+        "sides": Text(
+            "; ".join(f"{g.sv or 'totalt'}: {listed([s.sv for s in v]).sv}" for g, v in sides),
+            "; ".join(f"{g.en or 'in all'}: {listed([s.en for s in v]).en}" for g, v in sides),
+        ),
+        "difference": plain(spread),
+        "twin": "",
+    }
+    values = [_printed(p) for told in clashes for version in told for p in version]
+    target = about.observation.role == "target"
+    kind = "target_mismatch" if target else kind_of(facts)
+    severity: Severity = "info" if target else "warning" if kind == "prose_vs_prose" else "error"
+    return finding(kind, severity, "repetition", facts, values, params=params, about=about, difference=spread)
 
 
 def comparable_words(told: list[list[Print]]) -> bool:
@@ -194,14 +228,14 @@ def unmeasured(facts: Sequence[Fact]) -> list[Finding]:
         ]
         if same:
             places = [*same, fact]
-            words = seen.value.printed or seen.place.quote
+            said = seen.value.printed or seen.place.quote
             params: dict[str, str | Text] = {
                 "subject": subject(fact),
                 "value": shown(same[0]),
                 "where": where(in_order(same)),
-                "words": words,
+                "words": said,
                 "other": where([fact]),
             }
-            values = [words, *(shown(f) for f in same)]
+            values = [said, *(shown(f) for f in same)]
             found.append(finding(kind_of(places), "error", "unmeasured", places, values, params=params, about=fact))
     return found

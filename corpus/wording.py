@@ -65,6 +65,12 @@ def says(meaning: str, sentence: str) -> bool:
     return any(f" {w} " in text for w in words(meaning))
 
 
+def shared_out(sentence: str, printed: str) -> bool:
+    """Whether a number stands next to 'respektive', so that whose it is cannot be told ('fem respektive sex')."""
+    text, number_ = fold(sentence), re.escape(fold(printed))
+    return any(re.search(rf"\b{number_} {w}\b|\b{w} {number_}\b", text) for w in words("shared_out")) and bool(number_)
+
+
 def alike(a: str, b: str, shared: float = SHARED_WORDS) -> bool:
     """Whether two sentences can speak of the same thing: they share words, or one of them says next to nothing."""
     left, right = (_content(t) for t in (a, b))
