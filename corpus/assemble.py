@@ -9,6 +9,7 @@ from importlib.metadata import version
 from itertools import chain
 
 from corpus import contract, rows
+from corpus.answers import answered
 from corpus.applied import Statuses
 from corpus.confront import confront
 from corpus.decisions import Decision
@@ -125,21 +126,18 @@ def _report(o: Outcome, r: ReportRecord, names: Linked) -> ReportFacts:
     tables = table_ids(r.report_id, len(o.extraction.tables))
     federation = r.federation_id or UNKNOWN
     ids = names.ids()
+    made = facts(
+        o.reading.observations, report_id=r.report_id, sha256=r.sha256, federation_id=federation, ids=ids, tables=tables
+    )
+    goals = goal_facts(
+        o.reading.goals, report_id=r.report_id, sha256=r.sha256, federation_id=federation, ids=ids, tables=tables
+    )
     return ReportFacts(
         record=r,
         extraction=o.extraction,
         reading=o.reading,
-        facts=facts(
-            o.reading.observations,
-            report_id=r.report_id,
-            sha256=r.sha256,
-            federation_id=federation,
-            ids=ids,
-            tables=tables,
-        ),
-        goals=goal_facts(
-            o.reading.goals, report_id=r.report_id, sha256=r.sha256, federation_id=federation, ids=ids, tables=tables
-        ),
+        facts=made,
+        goals=answered(goals, made),
         names=tuple(n for n in names.rows if n.report_id == r.report_id),
         table_ids=tables,
     )

@@ -11,9 +11,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from corpus.contract import codelists
 from corpus.records import Dataset
-from corpus.report_model import Quotes, label, model
+from corpus.report_model import Quotes, model
 from corpus.report_views import ReportModel, Words
 
 
@@ -46,7 +45,6 @@ def render(shown: ReportModel, lang: str = "sv") -> str:
         model=shown,
         lang=lang,
         words=_words(),
-        severity_words={code: label("severities", code) for code in codelists()["severities"]},
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         style_sum=_sum(style),

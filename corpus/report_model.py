@@ -138,18 +138,25 @@ def _places(rows: _Rows, r: Row, sources: Quotes) -> Iterator[PlaceView]:
     quotes = quotes or list(sources.get(_text(r, "finding_id"), ())) or [_text(o, "quote") for o in observed]
     reports, values = _several(_text(r, "report_ids")), _several(_text(r, "values"))
     count = max(len(lines), len(pages), len(quotes))
-    # Only as many observations as places can be told apart by their order.
-    observed = observed if len(observed) == count else []
     for i in range(count):
-        here: Row = observed[i] if observed else {}
+        page, line = pages[i] if i < len(pages) else None, lines[i] if i < len(lines) else None
+        here = _observed_at(observed, i, count, page, line)
         report_id = here.get("report_id") or (reports[i] if len(reports) == count else reports[0])
         yield PlaceView(
             file_name=rows.file_name.get(report_id, str(report_id)),
-            page=pages[i] if i < len(pages) else None,
-            line=lines[i] if i < len(lines) else None,
+            page=page,
+            line=line,
             quote=marked(quotes[i], values) if i < len(quotes) else (),
             table=rows.table_number.get(here.get("table_id"), 0),
         )
+
+
+def _observed_at(observed: Sequence[Row], i: int, count: int, page: int | None, line: int | None) -> Row:
+    """The observation of a place: by order when there are as many of both, else the one printed there; {} without."""
+    if len(observed) == count:
+        return observed[i]
+    there = (o for o in observed if line is not None and o.get("line") == line and page in (None, o.get("page")))
+    return next(there, {})
 
 
 def marked(quote: str, values: Sequence[str]) -> tuple[Piece, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.contract import is_code
@@ -298,8 +299,10 @@ def run_row(
 def rows_of_report(report: ReportFacts) -> dict[str, list[Row]]:
     """One report with everything known about it -> its rows by table; findings and edits may span several reports."""
     kinds = report.reading.table_kinds
+    # A text file is one page to the readers; to those who look for a number it has lines only.
+    paged = {p.number for p in report.extraction.document.pages if p.reader in ("pdf-text", "ocr")}
     tables = [
-        (table_id, table, kinds[i] if i < len(kinds) else "other")
+        (table_id, table if table.page in paged else replace(table, page=None), kinds[i] if i < len(kinds) else "other")
         for i, (table_id, table) in enumerate(zip(report.table_ids, report.extraction.tables, strict=True))
     ]
     return {

@@ -18,8 +18,8 @@ PARSERS: tuple[tuple[str, Parser], ...] = (
     (plumber.NAME, plumber.parse),
     (ruled.NAME, ruled.parse),
     (aligned.NAME, aligned.parse),
-    ("text-rows", text_rows.parse),
     ("text-blocks", text_blocks.parse),
+    ("text-rows", text_rows.parse),
 )
 """In order of trust: of two readings that score the same, the earlier parser's is taken."""
 WITHOUT_GEOMETRY = frozenset({"text-rows", "text-blocks"})

@@ -89,11 +89,10 @@ def _is_prose(lines: list[list[Word]]) -> bool:
     size = type_size([w for line in lines for w in line])
     start = min(line[0].bbox.x0 for line in lines)
     full_to = max(line[-1].bbox.x1 for line in lines)
-    leading = 1.12 * min((p for a, b in pairwise(lines) if (p := _pitch(a, b)) > 0.5 * size), default=size) + 0.3
     runs: list[list[list[Word]]] = []
     for line in lines:
         begins = line[0].bbox.x0 - start < 2 * size and (_widest_gap(line) < 1.2 * size or is_justified(line, size))
-        if begins and runs and runs[-1] and _pitch(runs[-1][-1], line) <= leading:
+        if begins and runs and _goes_on(runs[-1], line):
             runs[-1].append(line)
         else:
             runs.append([line] if begins else [])
@@ -101,6 +100,16 @@ def _is_prose(lines: list[list[Word]]) -> bool:
     full = [line for line in long if line[-1].bbox.x1 > start + 0.7 * (full_to - start)]
     words = sum(len(line) for line in long)
     return len(long) >= 0.4 * len(lines) and len(full) >= 0.6 * len(long) > 0 and words >= 3.5 * len(long)
+
+
+def _goes_on(run: list[list[Word]], line: list[Word]) -> bool:
+    """Whether a line follows a paragraph's lines at their distance."""
+    if not run:
+        return False
+    pitch = _pitch(run[-1], line)
+    if len(run) == 1:
+        return pitch <= 1.5 * type_size(line)
+    return abs(pitch - _pitch(run[-2], run[-1])) <= 0.08 * pitch + 0.3
 
 
 def _pitch(a: list[Word], b: list[Word]) -> float:

@@ -50,7 +50,8 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     for sentence, reader in running_with_reader(running, extraction):
         said += statements.read(sentence, statements.Context(lens, lexicon, reader))
     seen = [o for r in readings for o in r.observations]
-    made_goals = [g for r in readings for g in r.goals] + expected_goals(said, seen, lexicon)
+    made_goals = [g for r in readings for g in r.goals]
+    made_goals += expected_goals(said, made_goals)
     names = [n for r in readings for n in r.names] + heading_names(lines, headings, extraction) + said_names(said)
     return Reading(
         observations=tuple(seen + said),

@@ -125,7 +125,11 @@ def meaning_of(
     right = text[mention.end : mention.gap] + " " + text[mention.tail : right_edge]
     money = mention.unit in MONEY
     named = whose(mention, text, sentence, context)
-    match = money_measure(left, right, named, context) if money else people_measure(left, right, text[mention.tail :], sentence, mention, context)
+    role = role_of(left, text, sentence, context, before)
+    if money:
+        match = money_measure(left, right, named, context)
+    else:
+        match = people_measure(left, right, text[mention.tail :], sentence, mention, context, target=role == "target")
     previous = next((m for m in reversed(before) if m is not None), None)
     if match is None and money and previous is not None:
         measure, words = previous.measure, previous.words
@@ -137,7 +141,7 @@ def meaning_of(
         measure, words = match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
     if mention.unit in ("months", "weeks", "days", "hours", "years") and measure != "time_in_intervention":
         return None
-    role = "budget" if measure == "budget" else role_of(left, text, sentence, context, before)
+    role = "budget" if measure == "budget" else role
     period = period_of(mention, measure, role, left, right, text, context)
     scope, name = named
     if scope == "all" and money:
@@ -154,7 +158,7 @@ def ranked(matches: Sequence[Match]) -> Match | None:
 
 
 def people_measure(
-    left: str, right: str, rest: str, sentence: Sentence, mention: Mention, context: Context
+    left: str, right: str, rest: str, sentence: Sentence, mention: Mention, context: Context, *, target: bool
 ) -> Match | None:
     """The measure of a count or share: from the words after it, then before it, then the rest of the sentence."""
     places = {"any", "prose"} | ({"goal"} if sentence.section.passage == "goals" else set())
@@ -163,11 +167,13 @@ def people_measure(
     near = ranked(find(after, "measure", places))
     if near and (near.entry.code not in GENERAL or near.start < 40):
         return near
-    behind = ranked(find(left, "measure", places))
+    bare = context.lens.vocabulary.best(right[:14], "measure", {"weak"}) if target and mention.unit == "persons" else None
+    clause = left[left.rfind(",") + 1 :] if bare else left
+    behind = ranked(find(clause, "measure", places))
     if behind and behind.entry.code not in ("better_cooperation",):
         return behind
-    if near:
-        return near
+    if near or bare:
+        return near or bare
     if (SHARE_OF.match(right) and mention.unit == "percent") or mention.gender:
         later = find(rest, "measure", places)
         if later:

@@ -10,7 +10,7 @@ from corpus import rows
 from corpus.decisions import Decision
 from corpus.records import Dataset, Edit, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
 from corpus.registry import Federation, Intervention, Relation
-from extract.types import BBox, Cell, Declined, Document, Extraction, Table
+from extract.types import BBox, Cell, Declined, Document, Extraction, Page, Table
 from normalize.types import Goal, Observation, Period, Place, Reading, Value
 
 Y2017 = Period("2017", "2017-01-01", "2017-12-31", "A")
@@ -280,7 +280,10 @@ def dataset() -> Dataset:
     )
     first = ReportFacts(
         records[0],
-        Extraction(Document(records[0].file_name, "a" * 64, "application/pdf", ()), tuple(t for t, _ in found)),
+        Extraction(
+            Document(records[0].file_name, "a" * 64, "application/pdf", (Page(1, "ocr", ()), Page(3, "pdf-text", ()))),
+            tuple(t for t, _ in found),
+        ),
         Reading(table_kinds=tuple(k for _, k in found)),
         facts(),
         goals(),

@@ -138,6 +138,13 @@ def test_a_finding_without_quoted_lines_takes_them_from_the_caller_or_from_its_n
     assert "".join(p.text for p in by_message["column_sum"].places[0].quote) == "Hälsosam   41   55   924   2"
 
 
+def test_a_place_finds_its_table_by_its_line_when_a_finding_rests_on_more_numbers_than_it_names_places() -> None:
+    rows = dataset().tables
+    rows["findings"] = [f | {"obs_ids": "o-flow-1-3;o-flow-3-3;o-flow-4-3"} for f in rows["findings"][1:2]]
+    (finding,) = model(Dataset(rows)).findings
+    assert [(p.line, p.table) for p in finding.places] == [(201, 2), (202, 2)]
+
+
 class _Page(html.parser.HTMLParser):
     """The tags of a page, the addresses in it, and the text as a reader sees it."""
 

@@ -163,6 +163,7 @@ def test_any_text_that_a_report_can_print_survives_csv_and_parquet(tmp_path: Pat
     frame = frames.frame(spec, rows)
     store.write_csv(spec, frame, tmp_path / "cells.csv")
     assert rows_of(store.read_table(tmp_path, "cells")) == rows_of(frame)
+    assert store.arrow(spec, frame).column("text").to_pylist() == [t or None for t in texts]
     assert [r[5] or "" for r in rows_of(frame)] == texts
 
 
