@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,9 +52,10 @@ def by_gender(facts: Sequence[Fact]) -> list[ByGender]:
     out = []
     countable = [f for f in facts if f.observation.value.unit in COUNTS]
     for group in grouped(countable, gender=True).values():
-        genders: dict[str, list[Fact]] = defaultdict(list)
+        genders: dict[str, list[Fact]] = {}
         for fact in group:
-            genders[fact.observation.gender].append(fact)
+            genders.setdefault(fact.observation.gender, []).append(fact)
+        genders = {g: _told_apart(same, genders) for g, same in genders.items()}
         one_each = all(len(same) == 1 for same in genders.values())
         if not one_each or not {"T", "K", "M"} <= genders.keys():
             continue
@@ -63,6 +64,17 @@ def by_gender(facts: Sequence[Fact]) -> list[ByGender]:
         if has_number(total) and sum(has_number(p) for p in parts) > 1:
             out.append(ByGender(total, parts))
     return out
+
+
+def _told_apart(same: list[Fact], genders: Mapping[str, list[Fact]]) -> list[Fact]:
+    """Of several totals in a sentence the last before its women and men: '136 deltagare (72 kvinnor ...), 42 kvar'."""
+    women = genders.get("K", [])
+    if len(same) < 2 or same[0].observation.gender != "T" or same[0].observation.source != "prose" or len(women) != 1:
+        return same
+    quote = same[0].observation.place.quote
+    end = quote.find(women[0].observation.value.printed)
+    before = [(at, f) for f in same if 0 <= (at := quote.find(f.observation.value.printed)) < end]
+    return [max(before, key=lambda b: b[0])[1]] if before else same
 
 
 def parts_sums(facts: Sequence[Fact]) -> list[Rule]:

@@ -202,7 +202,6 @@ def roundings(rules: Sequence[Rule]) -> list[Finding]:
     for _, off in sorted(tables.items()):
         totals = [r.total for r in off]
         params: dict[str, str | Text] = {
-            "count": str(len(off)),
             "sums": listed([f"{_addition(r)} = {plain(r.computed)} ({shown(r.total)})" for r in off]),
             "where": where(in_order(totals)),
         }

@@ -50,6 +50,8 @@ def _above(small: list[Fact], wholes: list[Fact]) -> list[Finding]:
     over = [f for f in small if number(f) > largest and not _printed_small_too(f, small, largest)]
     if not over:
         return []
+    if all(f.observation.source == "prose" for f in [*wholes, *over]) and not _one_sentence([*wholes, *over]):
+        return []
     facts = in_order([*(f for f in wholes if number(f) == largest), *over])
     in_tables = {f.observation.measure == whole for f in facts if f.observation.source == "table"}
     about = next(f for f in facts if f.observation.measure == whole)
@@ -76,6 +78,11 @@ def _above(small: list[Fact], wholes: list[Fact]) -> list[Finding]:
             difference=max(number(f) for f in over) - largest,
         )
     ]
+
+
+def _one_sentence(facts: Sequence[Fact]) -> bool:
+    """Whether sentences alone say it and all in one: what two sentences call participants need not be one group."""
+    return len({f.observation.place.quote for f in facts}) == 1
 
 
 def _printed_small_too(fact: Fact, parts: Sequence[Fact], whole: object) -> bool:

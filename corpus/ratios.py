@@ -55,8 +55,8 @@ def gender_shares(facts: Sequence[Fact]) -> list[Finding]:
 
 
 def _persons(facts: Sequence[Fact], share: Fact) -> dict[str, Fact]:
-    """The counted persons by gender of the same group, the first printing of each."""
-    out: dict[str, Fact] = {}
+    """The counted persons by gender of the same group, from the row or sentence that tells most of them apart."""
+    rows: dict[tuple[object, ...], dict[str, Fact]] = {}
     for fact in facts:
         seen = fact.observation
         same = (fact.intervention_id, seen.measure, seen.category, seen.role, period_code(fact)) == (
@@ -67,8 +67,17 @@ def _persons(facts: Sequence[Fact], share: Fact) -> dict[str, Fact]:
             period_code(share),
         )
         if same and seen.value.unit in COUNTS and has_number(fact) and share.observation.period:
-            out.setdefault(seen.gender, fact)
-    return out
+            rows.setdefault(row_key(fact), {}).setdefault(seen.gender, fact)
+    return max(rows.values(), key=len, default={})
+
+
+def _rest(counts: dict[str, Fact]) -> Decimal | None:
+    """The percent of people who are neither counted as women nor as men; None when that is not known."""
+    if {"A", "T"} <= counts.keys():
+        return exact(number(counts["A"]), number(counts["T"]))
+    if {"T", "K", "M"} <= counts.keys():
+        return exact(number(counts["T"]) - number(counts["K"]) - number(counts["M"]), number(counts["T"]))
+    return None
 
 
 def _hundred(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Finding]:
@@ -76,10 +85,10 @@ def _hundred(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Finding]:
         return []
     total = sum((number(f) for f in shares.values()), Decimal(0))
     off, step = total - HUNDRED, max(unit_step(f) for f in shares.values())
-    others = exact(number(counts["A"]), number(counts["T"])) if {"A", "T"} <= counts.keys() else None
+    others = _rest(counts)
     if off == 0 or ("A" in shares and abs(off) <= step):
         return []
-    if "A" not in shares and others and -others - step <= off <= 0:
+    if "A" not in shares and others and others > 0 and -others - step <= off <= 0:
         return []
     facts = in_order(shares.values())
     wrong, proposed = _wrong_share(shares, counts)

@@ -11,7 +11,7 @@ from corpus.messages import Text, group_of, listed, plain, shown, subject, where
 from corpus.records import Fact, Finding, Severity
 from corpus.rules import MONEY, Rule, number, period_code, rounded
 from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned, versions
-from corpus.wording import alike
+from corpus.wording import alike, says
 from normalize.types import Place
 
 
@@ -62,14 +62,15 @@ def _by_gender(clashes: list[list[list[Print]]]) -> Finding:
 def comparable_words(told: list[list[Print]]) -> bool:
     """Whether a clash is more than two sentences about different things.
 
-    Counts in tables are named by their headings. Two sentences, and shares of people anywhere, are only compared when
-    some pair of them has words in common.
+    Counts in tables are named by their headings. Shares of people are only compared when some pair of the places has
+    words in common; sentences alone when they also both speak of a total and stand apart.
     """
     pairs = [(a.fact.observation, b.fact.observation) for v, w in combinations(told, 2) for a in v for b in w]
     shares_ = told[0][0].fact.observation.value.unit == "percent"
     if any("table" in (a.source, b.source) for a, b in pairs):
         return not shares_ or any(alike(a.place.quote, b.place.quote) for a, b in pairs)
-    return any(alike(a.place.quote, b.place.quote, 0.6) and _apart(a.place, b.place) for a, b in pairs)
+    whole = [(a.place, b.place) for a, b in pairs if says("total", a.place.quote) and says("total", b.place.quote)]
+    return any(alike(a.quote, b.quote) and _apart(a, b) for a, b in whole)
 
 
 def _apart(a: Place, b: Place) -> bool:

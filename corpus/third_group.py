@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.clashes import finding, in_order
 from corpus.edits_rows import ByGender, by_gender
-from corpus.messages import Text, listed, plain, subject, where
+from corpus.messages import Text, group_of, listed, plain, where
 from corpus.records import Fact, Finding
 from corpus.rules import has_number, number, row_key
 
@@ -41,7 +41,7 @@ def _finding(rows: Sequence[ByGender]) -> Finding:
     facts = in_order(f for row in rows for f in (*row.parts, row.total))
     sides = [(" + ".join(plain(number(p)) for p in row.parts), plain(number(row.total))) for row in rows]
     params: dict[str, str | Text] = {
-        "subject": subject(about),
+        "subject": group_of(about),
         "rows": Text(
             listed([f"{parts} mot {total}" for parts, total in sides]).sv,
             listed([f"{parts} against {total}" for parts, total in sides]).en,
