@@ -69,6 +69,7 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     records = assemble.records(outcomes)
     linked = assemble.linked(outcomes, records, known, decided)
     reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
+    tell(Progress("", "check"))
     edits, findings = assemble.confronted(reports)
     findings = applied.settle(findings, decided)
     facts = [fact for report in reports for fact in report.facts]
@@ -91,6 +92,7 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
         status=status,
     )
     tables["runs"] = [assemble.run_row(started, seconds, records, tables)]
+    tell(Progress("", "write"))
     dataset, report = _write(Dataset(tables), options)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
 

@@ -54,7 +54,16 @@ class Lang(StrEnum):
 
 def main() -> None:
     """The `facit` command."""
-    app()
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001  the last place to turn a fault of ours into a line and a code of its own
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exc()
+        typer.echo(
+            f"facit failed ({type(error).__name__}: {error}): a fault in facit, please report the lines above", err=True
+        )
+        sys.exit(int(ExitCode.FAULT))
 
 
 def _version(asked: bool) -> None:
@@ -119,7 +128,7 @@ def backfill(
     except build.NotWrittenError as error:
         _stop(str(error), ExitCode.CANNOT_WRITE)
     except ContractError as error:
-        _stop(str(error), ExitCode.INVALID_DATASET)
+        _stop(str(error), ExitCode.FAULT)
     except KeyboardInterrupt:
         _stop("stopped; nothing was written", ExitCode.INTERRUPTED)
     _print_run(result)
@@ -167,20 +176,24 @@ def _print_run(result: Run) -> None:
     read = [r for r in result.reports if r.status != "failed"]
     failed = f", {len(result.problems)} could not be read" if result.problems else ""
     counts, found = result.counts, result.findings
-    typer.echo(f"Read {len(read)} {'report' if len(read) == 1 else 'reports'} in {result.seconds:.1f} s{failed}.")
+    typer.echo(f"Read {_number(len(read), 'report')} in {result.seconds:.1f} s{failed}.")
     typer.echo(
-        f"Found {counts['tables']} tables, {counts['observations']} numbers and {counts['goals']} goals "
-        f"of {counts['interventions']} interventions."
+        f"Found {_number(counts['tables'], 'table')}, {_number(counts['observations'], 'number')} and "
+        f"{_number(counts['goals'], 'goal')} of {_number(counts['interventions'], 'intervention')}."
     )
     typer.echo(
-        f"Findings: {found['error']} errors (numbers that cannot all be true), {found['warning']} warnings, "
-        f"{found['info']} remarks."
+        f"Findings: {_number(found['error'], 'error')} (numbers that cannot all be true), "
+        f"{_number(found['warning'], 'warning')}, {_number(found['info'], 'remark')}."
     )
     for record in read:
         if record.federation_id == "unknown" or record.period is None:
             typer.echo(f"Not told: {record.file_name}: {record.error}")
     typer.echo(f"Dataset: {result.dataset}")
     typer.echo(f"Report:  {result.report}")
+
+
+def _number(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def _stop(message: str, code: ExitCode) -> NoReturn:

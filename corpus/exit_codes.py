@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
     NOTHING_READ = 4
     CANNOT_WRITE = 5
     BAD_DATA = 6
-    INVALID_DATASET = 7
+    FAULT = 7
     INTERRUPTED = 130
 
     @property
@@ -31,6 +31,6 @@ _MEANINGS = {
     ExitCode.NOTHING_READ: "no report could be read; no dataset is written",
     ExitCode.CANNOT_WRITE: "the dataset cannot be written to --out",
     ExitCode.BAD_DATA: "a row of a registry, decisions or reports.csv file cannot be used",
-    ExitCode.INVALID_DATASET: "a row breaks the dataset's contract (a fault in facit): nothing is written",
+    ExitCode.FAULT: "a fault in facit, such as a row that breaks the dataset's contract; please report it",
     ExitCode.INTERRUPTED: "stopped from the keyboard; nothing is written",
 }

@@ -9,7 +9,13 @@ from typing import TextIO
 
 from corpus.reading import Progress, Tell
 
-_WORDS = {"extract": "reading", "tables": "finding tables", "normalize": "understanding"}
+_WORDS = {
+    "extract": "reading",
+    "tables": "finding tables",
+    "normalize": "understanding",
+    "check": "checking the numbers against each other",
+    "write": "writing the dataset and the report",
+}
 _OVER = ("done", "failed")
 
 
@@ -61,6 +67,8 @@ def _plain(say: Callable[[str], None]) -> Tell:
 
 
 def _doing(event: Progress) -> str:
+    if not event.file:
+        return _WORDS.get(event.stage, event.stage)
     page = f", page {event.page} of {event.pages}" if event.pages else ""
     return f"{_name(event.file)}: {_WORDS.get(event.stage, event.stage)}{page}"
 

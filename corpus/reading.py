@@ -23,7 +23,7 @@ from normalize.types import Reading
 class Progress:
     """Where a report is: stage is extract, tables, normalize, done or failed, page of pages where it is known.
 
-    Stage 'found', without a file, says first how many reports there are (in `pages`).
+    Without a file: 'found' says first how many reports there are (in `pages`), 'check' and 'write' end the run.
     """
 
     file: str

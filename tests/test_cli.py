@@ -81,6 +81,19 @@ def test_an_out_that_cannot_be_written_has_its_own_code(facit: Facit, reports: P
     assert facit("backfill", reports, "--out", "out").returncode == ExitCode.CANNOT_WRITE
 
 
+def test_a_fault_of_ours_has_its_own_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus import build, cli  # noqa: PLC0415
+
+    def broken(*_: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr(build, "run", broken)
+    monkeypatch.setattr("sys.argv", ["facit", "backfill", str(tmp_path), "--out", str(tmp_path / "out")])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == ExitCode.FAULT
+
+
 def test_inspect_shows_pages_tables_and_who_declined(facit: Facit, reports: Path) -> None:
     shown = facit("inspect", reports / "hbs-2022.md")
     assert shown.returncode == ExitCode.OK, shown.stderr

@@ -49,7 +49,7 @@ def test_a_report_becomes_a_dataset_and_a_page(reports: Path, tmp_path: Path) ->
     assert participants(out, "lyra")["value"] == "38"
     (report,) = rows(out, "reports")
     assert (report["report_id"], report["federation_id"], report["period"]) == ("hbs-2022-annual", "hbs", "2022")
-    assert (told[0].stage, told[-1].stage) == ("found", "done")
+    assert (told[0].stage, told[-1].stage) == ("found", "write")
 
 
 def test_the_same_reports_give_the_same_bytes(reports: Path, tmp_path: Path) -> None:

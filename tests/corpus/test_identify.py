@@ -52,6 +52,12 @@ def test_a_report_that_speaks_of_two_as_much_is_not_guessed() -> None:
     assert "as much of" in found.issues[0].message
 
 
+def test_an_association_that_the_registry_lacks_is_not_taken_for_its_neighbour() -> None:
+    found = told("Samordningsförbundet Ljusdal", "Årsredovisning 2019", *["I samarbete med Stockholms stad."] * 3)
+    assert found.federation_id == UNKNOWN
+    assert "'Samordningsförbundet Ljusdal', which the registry does not have" in found.issues[0].message
+
+
 def test_a_report_without_a_year_is_flagged() -> None:
     found = told("Samordningsförbundet HBS", "Samordningsförbundet HBS")
     assert found.period is None
