@@ -43,9 +43,15 @@ def pages(data: bytes, path: Path) -> tuple[Page, ...]:
         if table is not None:
             title, title_line = title_above(raw, first)
             grids.append(replace(table, title=title, line=title_line or first))
-    lines = tuple(Line(number=i, text=plain(text)) for i, text in enumerate(raw, start=1))
+    lines = tuple(Line(number=i, text=plain(text), level=level(text)) for i, text in enumerate(raw, start=1))
     kind = "HTML" if path.suffix.lower() in (".html", ".htm") else "Markdown"
     return (Page(1, "markdown", lines, grids=tuple(grids), why=f"{kind}: tables are ready grids"),)
+
+
+def level(text: str) -> int:
+    """1-6 for '# ...' and <h1>, 0 for other lines."""
+    m = re.match(r"\s{0,3}(#{1,6})\s+\S", text) or re.match(r"\s*<h([1-6])\b", text, re.IGNORECASE)
+    return 0 if m is None else len(m[1]) if m[1].startswith("#") else int(m[1])
 
 
 def plain(text: str) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import DamagedFile, EmptyFile, ToolMissing
-from extract.geometry import shared
+from extract.geometry import contains, shared
 from extract.layout import page_lines
+from extract.ruled import grid_cells
 from extract.types import BBox, Page, PageSource, Ruling, Word
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ Progress = Callable[[str, int, int], None]
 
 LETTERS, FIGURES = "swe", "eng"
 """Tesseract's models: one for words, one for figures and signs."""
-MIN_FLAT, MIN_TALL = 24.0, 20.0
-"""Strokes longer than this (points) are drawn lines, not parts of letters."""
 DEFAULT_DPI = 200
+CELL_SNAP = 4.0
+SURE, MIN_INK, MAX_CELLS = 0.6, 0.002, 40
+"""A cell read with less surety, or with this share of ink and no word, is read again; so many on a page at most."""
 INSTALL = "install it with 'sudo apt install tesseract-ocr tesseract-ocr-swe' (macOS: 'brew install tesseract-lang')"
 
 
@@ -63,11 +65,13 @@ def read_image(image: Image, *, number: int, size: tuple[float, float], why: str
     """One image of a page, `size` in points -> Page with words, lines and rulings."""
     import numpy as np
 
+    from extract.ocr_image import straightened, without_rulings
+
     check_tesseract()
-    grey = np.asarray(image.convert("L"), dtype=np.uint8)
+    grey = straightened(np.asarray(image.convert("L"), dtype=np.uint8))
     scale = size[0] / grey.shape[1]
     rulings, clean = without_rulings(grey, scale)
-    words = fuse(_words(clean, LETTERS, scale), _words(clean, FIGURES, scale))
+    words = _read_again(fuse(_words(clean, LETTERS, scale), _words(clean, FIGURES, scale)), rulings, clean, scale)
     lines = page_lines(words, rulings, number, size[0])
     return Page(number, "ocr", lines, size[0], size[1], tuple(words), rulings, why=why, source=source)
 
@@ -92,47 +96,6 @@ def _guessed_dpi(frame: Image) -> float:
     return min(frame.size) / 8.27 if 1.3 < ratio < 1.55 and min(frame.size) >= 800 else DEFAULT_DPI
 
 
-def without_rulings(grey: Grey, scale: float) -> tuple[tuple[Ruling, ...], Grey]:
-    """(drawn lines in points, the image without them). `scale` is points per pixel."""
-    import cv2
-    import numpy as np
-
-    ink = np.where(grey < _threshold(grey), 255, 0).astype(np.uint8)
-    mask = np.zeros_like(ink)
-    rulings: list[Ruling] = []
-    for flat in (True, False):
-        length = max(int((MIN_FLAT if flat else MIN_TALL) / scale), 3)
-        kernel = np.ones((1, length) if flat else (length, 1), np.uint8)
-        strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel).astype(np.uint8)
-        found, thin = _thin(strokes, flat, 4.0 / scale)
-        mask |= thin
-        rulings += [Ruling(BBox(*(v * scale for v in box))) for box in found]
-    grown = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    clean = np.where(grown > 0, 255, grey).astype(np.uint8)
-    return tuple(sorted(rulings, key=lambda r: r.bbox)), clean
-
-
-def _threshold(grey: Grey) -> float:
-    import cv2
-
-    return float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
-
-
-def _thin(strokes: Grey, flat: bool, thickest: float) -> tuple[list[tuple[int, int, int, int]], Grey]:
-    """Strokes that are thin enough for a line: (their boxes in pixels, a mask of them). Filled areas stay out."""
-    import cv2
-    import numpy as np
-
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    boxes, keep = [], np.zeros(count, dtype=bool)
-    for i in range(1, count):
-        x, y, width, height, _area = (int(v) for v in stats[i])
-        if (height if flat else width) <= thickest:
-            boxes.append((x, y, x + width, y + height))
-            keep[i] = True
-    return boxes, np.where(keep[labels], 255, 0).astype(np.uint8)
-
-
 def _words(grey: Grey, model: str, scale: float) -> list[Word]:
     import pytesseract
 
@@ -140,6 +103,45 @@ def _words(grey: Grey, model: str, scale: float) -> list[Word]:
         grey, lang=model, config="--psm 6", output_type=pytesseract.Output.DICT
     )
     return [w for i in range(len(found["text"])) for w in _word(found, i, scale)]
+
+
+def _read_again(words: list[Word], rulings: tuple[Ruling, ...], clean: Grey, scale: float) -> list[Word]:
+    """Cells of ruled tables that were read poorly, or not at all, read once more on their own."""
+    out = list(words)
+    doubtful = [
+        (c, own) for c in grid_cells(rulings, CELL_SNAP) if _is_doubtful(c, own := _inside(c, out), clean, scale)
+    ]
+    for cell, own in doubtful[:MAX_CELLS]:
+        crop = _cropped(clean, cell, scale)
+        again = [_moved(w, cell) for w in fuse(_words(crop, LETTERS, scale), _words(crop, FIGURES, scale))]
+        if again and _surety(again) > _surety(own):
+            out = [w for w in out if w not in own] + again
+    return out
+
+
+def _inside(cell: BBox, words: list[Word]) -> list[Word]:
+    return [w for w in words if contains(cell, w.bbox)]
+
+
+def _surety(words: list[Word]) -> float:
+    return min((w.confidence or 0.0 for w in words), default=0.0)
+
+
+def _is_doubtful(cell: BBox, own: list[Word], clean: Grey, scale: float) -> bool:
+    if own:
+        return _surety(own) < SURE
+    crop = _cropped(clean, cell, scale)
+    return crop.size > 0 and bool((crop < 128).mean() > MIN_INK)
+
+
+def _cropped(image: Grey, cell: BBox, scale: float) -> Grey:
+    x0, top, x1, bottom = (int(v / scale) for v in cell)
+    return image[top:bottom, x0:x1]
+
+
+def _moved(word: Word, cell: BBox) -> Word:
+    b = word.bbox
+    return Word(word.text, BBox(b.x0 + cell.x0, b.top + cell.top, b.x1 + cell.x0, b.bottom + cell.top), word.confidence)
 
 
 def _word(found: dict[str, list[Any]], i: int, scale: float) -> Iterator[Word]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.build import boxes_from_cells, build, join_cells
 from extract.geometry import cluster, merge_rulings, shared, union
-from extract.types import BBox, Declined, Page, Table, TableSettings
+from extract.types import BBox, Declined, Page, Ruling, Table, TableSettings
 
 NAME = "ruled"
 
@@ -23,6 +23,12 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
         if table and table.rows >= settings.min_rows and table.columns >= settings.min_columns:
             tables.append(table)
     return tables or Declined(NAME, "the rulings make no grid with text in it")
+
+
+def grid_cells(rulings: Sequence[Ruling], slack: float) -> list[BBox]:
+    """All cells that the rulings of a page enclose."""
+    flat, tall = merge_rulings(rulings, slack)
+    return [c for group in _groups(flat, tall, slack) if len(group[1]) >= 2 for c in cells(*group, slack)]
 
 
 def _groups(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[tuple[list[BBox], list[BBox]]]:

@@ -66,15 +66,15 @@ def phrase_score(words: tuple[str, ...], hints: Hints) -> float:
     """How well words joined make a heading: known ones score by length, unknown ones cost by length."""
     bare = [w for w in words if not modifier(w, hints)]
     if not bare:
-        return 0.3 if len(words) == 1 and YEAR.fullmatch(words[0]) else -1.0
+        return 1.0 if len(words) == 1 and YEAR.fullmatch(words[0]) else -1.0
     if modifier(words[0], hints):
         return -1.5
     text = fold(join_lines(bare))
     full = fold(join_lines(list(words)))
     if text in hints.headers or full in hints.headers or text in hints.names:
-        return 2.0 + 2.0 * len(words)
+        return 1.5 + 2.0 * len(bare) + 0.5 * len(words)
     if len(text) >= 5 and any(nearly(text, h) for h in hints.headers):
-        return 1.0 + 2.0 * len(words)
+        return 0.5 + 2.0 * len(bare) + 0.5 * len(words)
     strange = [w for w in text.split() if w not in heading_words(hints)]
     return 0.3 - 0.8 * max(len(strange) - 1, 0) - 0.3 * (len(bare) - 1)
 

@@ -58,6 +58,8 @@ class Line:
     page: int | None = None
     bbox: BBox | None = None
     confidence: float | None = None
+    level: int = 0
+    """1-6 for a line that its medium marks as a heading (Markdown, HTML, larger type); 0 for the rest."""
 
 
 @dataclass(frozen=True, slots=True)

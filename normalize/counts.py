@@ -29,6 +29,8 @@ def read(table: Table, setting: Setting) -> TableReading | None:
     if not counts_people(whole, columns, rows[table.header_rows :], exits):
         return None
     names_in_columns = exits and named_columns(table, columns, setting)
+    if any(f.gender for f in columns):
+        rows = [replace(f, gender="") for f in rows]
     genders = {f.gender for f in rows[table.header_rows :] if f.gender}
     out: list[Observation] = []
     names: list[NameMention] = []
@@ -106,7 +108,7 @@ def one(
     if measure in CATEGORY_MEASURES and scope != "intervention":
         scope, name = ("intervention", setting.section) if setting.section else ("all", "")
     if measure in CATEGORY_MEASURES:
-        category = "" if row.total and row.silent else next((f.text for f in (row, column) if f.silent and f.text), "")
+        category = category_of(row, column)
     unit = both.unit if both.unit in ("percent", "persons", "months", "points") else "persons"
     value = values.cell(text, setting.lens.vocabulary, unit)
     if not text and (row.total and not row.measure and blank_row(table, r)):
@@ -131,6 +133,14 @@ def one(
         confidence=table.confidence,
         why="; ".join(both.used),
     )
+
+
+def category_of(row: Facets, column: Facets) -> str:
+    """The class a count of classes belongs to: the label or heading that says nothing else, not even a unit."""
+    if row.total or column.total:
+        return ""
+    bare = [f.text for f in (row, column) if f.silent and not f.unit and not f.period and f.text]
+    return bare[0] if bare else ""
 
 
 def totals_measure(row: Facets, column: Facets, whole: Facets, measure: str) -> str:

@@ -19,6 +19,8 @@ from normalize.types import NameMention, Observation, Period, Scope
 MONEY = ("tkr", "sek", "mkr")
 KRONOR_FROM = 20_000
 """Without a printed unit, amounts of this median size are kronor; smaller ones thousands of kronor."""
+UNCOUNTED = "headcount"
+"""Lines of a money table that count people ('Antal anställda') have no code of their own."""
 STOCKS = frozenset({"asset", "liability", "equity", "solidity"})
 """Measured on a day, not over a period."""
 
@@ -146,6 +148,8 @@ def one(
     value = values.cell(text, setting.lens.vocabulary, unit)
     of_interventions = summing_interventions(table, setting)
     measure = measure_of(line, column, subject, intervention or of_interventions)
+    if line.facets.unit == "persons":
+        measure, unit = f"other:{UNCOUNTED}", "count"
     role = role_of(line, column, measure)
     period = period_of(line, column, measure, setting)
     scope, name = whose(line, intervention, of_interventions)

@@ -25,6 +25,10 @@ REFINES = {
 }
 """A goal's measure says more than its result's wording: the result is read as the goal's measure."""
 STARTS = re.compile(r"^[-•–]?\s*(\d|[A-ZÅÄÖ]|minst |alla |samtliga |ca |drygt )")
+PARTS = re.compile(
+    r",\s+(?=(?:varav\s+)?\d+\s+[^\W\d])|\s+(?=varav\s+(?:minst\s+|ca\s+)?\d+\s)|\s+och\s+(?=(?:[^\W\d]+\s+)?\d+\s+(?!%)[^\W\d])"
+)
+"""Where one sentence holds two goals: '40 deltagare, 20 nya', '50 deltagare varav minst 35 nya', '.. och avsluta 20'."""
 GAP = re.compile(r"\s{5,}")
 """So wide a gap inside a line says that text of another cell stands beside it."""
 OPEN_END = re.compile(r"(\b(av|på|till|i|minst|ca|cirka|och|eller|för|med|de|under|efter|inom|om|att|ska)|[-,/(])$")
@@ -253,7 +257,7 @@ def statements(cell: Cell | None, setting: Setting, where: str) -> list[Statemen
     out: list[Statement] = []
     for text, number in texts:
         for sentence in re.split(r"(?<=[.;])\s+(?=[A-ZÅÄÖ\d])|\s{5,}", text):
-            parts = re.split(r",\s+(?=(?:varav\s+)?\d+\s+[^\W\d])", sentence) if not unclosed(sentence) else [sentence]
+            parts = PARTS.split(sentence) if not unclosed(sentence) else [sentence]
             out += [statement(p.strip(" -•–"), number, setting, where) for p in joined_brackets(parts) if p.strip(" -•–.")]
     return out
 

@@ -21,6 +21,8 @@ class Section:
     name: str = ""
     passage: str = ""
     heading: str = ""
+    level: int = 0
+    """How deep the heading of the intervention is marked; a marked heading as high as it ends its section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,15 @@ def heading_at(
     if not text or len(text) > HEADING_LIMIT:
         return None
     passage = passage_of(text, lens)
+    marked = lines[i].level
     if passage:
-        return Section(current.name, passage, text)
+        return Section(current.name, passage, text, current.level)
+    if marked:
+        name = known(re.sub(r"^\d+(\.\d+)*\.?\s+", "", text))
+        if name or opens_intervention(lines, i, lens):
+            return Section(name or text, "", text, marked)
+        below = current.name and current.level and marked > current.level
+        return Section(current.name, "", text, current.level) if below else Section("", "", text, 0)
     if text.endswith(SENTENCE_END) and not re.fullmatch(r".*\(\w+\)", text):
         return None
     if text[0].isalpha() and text[0].islower():

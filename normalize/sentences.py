@@ -46,7 +46,7 @@ def paragraphs(
             run = []
         table = (line.page, line.number) in taken
         bullet = bool(BULLET.match(line.text)) and bool(text) and not wraps(run)
-        if run and (table or where[i] != section or bullet or (not text and ended(run, lines, i))):
+        if run and (table or where[i] != section or bullet or title_line(run, text) or (not text and ended(run, lines, i))):
             yield section, run
             run = []
         if text and not table:
@@ -57,6 +57,12 @@ def paragraphs(
             run = []
     if run:
         yield section, run
+
+
+def title_line(run: Sequence[Line], text: str) -> bool:
+    """A short first line without an end, followed by a line that opens a sentence, is a heading of its own."""
+    first = run[0].text.strip()
+    return len(run) == 1 and len(first) < 66 and first[-1].isalnum() and text[:1].isupper() and len(text) > len(first)
 
 
 def wraps(run: Sequence[Line]) -> bool:

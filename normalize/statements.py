@@ -205,6 +205,8 @@ def role_of(left: str, text: str, sentence: Sentence, context: Context, before: 
     found = context.lens.vocabulary.find(left, "role", ("any", "prose"))
     if found and found[-1].entry.code in ("target", "forecast"):
         return found[-1].entry.code
+    if found and found[-1].entry.code == "actual":
+        return "actual"
     opening = context.lens.vocabulary.find(text[:60], "role", ("any",))
     if opening and opening[0].entry.code == "target" and before and all(m and m.role == "target" for m in before):
         return "target"

@@ -114,8 +114,14 @@ def _mend(word: str, known: frozenset[str]) -> str:
     if word in known or len(word) < 4:
         return word
     limit = 1 if len(word) < 8 else 2
-    near = process.extractOne(word, known, scorer=Levenshtein.distance, score_cutoff=limit)
+    near = process.extractOne(word, _in_order(known), scorer=Levenshtein.distance, score_cutoff=limit)
     return near[0] if near and near[0][0] == word[0] else word
+
+
+@lru_cache(maxsize=8)
+def _in_order(known: frozenset[str]) -> tuple[str, ...]:
+    """Of two words equally near, the first by alphabet: the same on every run."""
+    return tuple(sorted(known))
 
 
 @lru_cache(maxsize=131072)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import gold
@@ -9,8 +10,8 @@ import pytest
 from small import YEAR, fact, gender_table, report
 
 from corpus.confront import confront
-from corpus.records import Finding
-from normalize.types import Period
+from corpus.records import Finding, NameRow
+from normalize.types import NameMention, Period, Place, Reading
 
 
 def findings(*facts: object) -> list[Finding]:
@@ -220,6 +221,78 @@ def test_a_goal_of_one_number_with_two_meanings_is_a_remark() -> None:
         fact("80", "new_participants", role="target", line=90, at=(1, 1, 0)),
     ]
     assert (one(goals).kind, one(goals).severity) == ("target_mismatch", "info")
+
+
+def test_a_table_that_contradicts_the_report_in_most_things_is_doubted_as_a_whole() -> None:
+    shifted = [fact(str(20 + i), line=9 + i, who=f"Insats {i}", at=(0, i, 1)) for i in range(5)]
+    own = [fact(str(40 + i), line=60 + 9 * i, who=f"Insats {i}", at=(i + 1, 0, 1)) for i in range(5)]
+    found = one(shifted, own)
+    assert (found.kind, found.severity) == ("garbled", "warning") and 9 in found.lines
+
+
+def test_a_bad_table_does_not_make_its_witnesses_suspect() -> None:
+    shifted = [fact(str(20 + i), line=9 + i, who=f"Insats {i}", at=(0, i, 1)) for i in range(5)]
+    summary = [fact(str(40 + i), line=30 + i, who=f"Insats {i}", at=(1, i, 1)) for i in range(5)]
+    said = [fact(str(40 + i), line=60 + i, who=f"Insats {i}") for i in range(5)]
+    assert one(shifted, summary, said).lines[0] == 9
+
+
+def test_women_and_men_fewer_than_the_total_are_a_warning_when_nobody_else_is_printed() -> None:
+    rows = gender_table([("Bryggan", "2 2 - 5"), ("Totalt", "41 24 - 66")])
+    found = one([f for f in rows if f.observation.gender != "A"])
+    assert (found.kind, found.severity, found.lines) == ("parts_sum", "warning", (10, 11))
+
+
+def test_people_of_other_gender_in_another_column_of_the_row_explain_what_is_missing() -> None:
+    row = gender_table([("MIA", "106 58 12 176")])
+    new = [("K", "57"), ("M", "35"), ("T", "100")]
+    rest = [
+        fact(n, "new_participants", line=10, who="MIA", at=(0, 0, 5 + i), gender=g) for i, (g, n) in enumerate(new)
+    ]
+    assert findings(row, rest) == []
+
+
+def test_a_clash_about_women_and_men_of_the_same_two_tables_is_one_finding() -> None:
+    first = [("K", "95"), ("M", "63")]
+    tables = [
+        fact(n, line=30, at=(0, 1, i), gender=g, header_path=("antal",)) for i, (g, n) in enumerate(first)
+    ]
+    other = [fact("94", line=80, at=(1, 1, 0), gender="K"), fact("64", line=80, at=(1, 1, 1), gender="M")]
+    assert set(one(tables, other).values) == {"94", "95", "63", "64"}
+
+
+def test_a_number_of_a_sentence_that_is_another_figure_of_the_table_makes_no_clash() -> None:
+    row = [fact("59", line=7, at=(0, 1, 0)), fact("11", "new_participants", line=7, at=(0, 1, 1))]
+    assert findings(row, fact("11", line=70, quote="59 personer har deltagit varav 11 nya för året.")) == []
+
+
+def test_numbers_dealt_out_with_respektive_are_not_taken_for_facts() -> None:
+    said = fact("5", "exit_work", line=70, quote="De har avslutat 5 respektive 6 deltagare till arbete.")
+    assert findings(fact("6", "exit_work", line=7, at=(0, 1, 1)), said) == []
+
+
+def test_a_follow_up_after_a_year_is_not_held_against_the_exit() -> None:
+    later = fact("45", "exit_work_or_studies", unit="percent", line=70, quote="45 % i arbete ett år efter insats.")
+    assert findings(fact("26", "exit_work_or_studies", unit="percent", line=7, at=(0, 1, 1)), later) == []
+
+
+def test_shares_of_women_and_of_men_that_cannot_be_rates_are_a_warning() -> None:
+    quote = "68 procent av männen och 32 procent av kvinnorna började arbeta."
+    shares = [
+        fact(n, "exit_work", unit="percent", gender=g, line=70, quote=quote) for g, n in (("M", "68"), ("K", "32"))
+    ]
+    counts = [fact("190", "exited_participants", line=7, at=(0, 1, 0)), fact("38", "exit_work", line=7, at=(0, 1, 1))]
+    found = one(shares, counts)
+    assert (found.kind, found.severity) == ("ratio", "warning") and "20 %" in found.values
+
+
+def test_an_intervention_written_two_ways_is_a_remark() -> None:
+    names = [("Bryggan", 3), ("Projekt Bryggan", 40), ("Bryggan (ESF)", 60)]
+    mentions = tuple(NameMention(n, Place(line=line), "stub") for n, line in names)
+    rows = tuple(NameRow("r1", "f", n, "bryggan", "core", 1.0, "") for n, _ in names)
+    named = replace(report(), reading=Reading(names=mentions), names=rows)
+    (found,) = confront(named)[1]
+    assert (found.kind, found.values, found.lines) == ("name", ("Bryggan", "Projekt Bryggan"), (3, 40))
 
 
 def test_findings_come_worst_first_with_ids_that_do_not_change() -> None:

@@ -103,3 +103,15 @@ def total_column() -> list[Fact]:
 def test_a_total_column_sums_the_columns_of_the_interventions() -> None:
     (rule,) = rules(report(total_column()))
     assert rule.edit.kind == "row_sum" and rule.holds
+
+
+def test_a_table_over_a_page_break_adds_up_with_the_one_before_it() -> None:
+    before = [("Lokal", "237"), ("Kansli", "1799")]
+    after = [("Revision", "38"), ("Utvärdering", "15"), ("Summa", "2089")]
+    facts = [
+        fact(n, "cost", line=9 + i, who="Kassan", unit="tkr", at=(t, i, 1), label=w, category=w.lower())
+        for t, rows in enumerate((before, after))
+        for i, (w, n) in enumerate(rows)
+    ]
+    (rule,) = rules(report(facts))
+    assert rule.holds and len(rule.terms) == 5

@@ -103,7 +103,7 @@ def document(path: Path, blocks: list[Any], *, columns: int = 1, encrypt: Any = 
 
 def scanned(pdf: Path, path: Path, dpi: int = 300) -> Path:
     """The pages of a PDF as images in a PDF without text."""
-    import pypdfium2 as pdfium  # noqa: PLC0415 - only scans need it
+    import pypdfium2 as pdfium
 
     document_ = pdfium.PdfDocument(pdf)
     images = [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document_]
