@@ -192,3 +192,22 @@ def test_an_out_that_is_a_file_is_told_before_reading(reports: Path, tmp_path: P
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     with pytest.raises(NotWrittenError, match="give another --out"):
         backfill(reports, tmp_path / "out")
+
+
+def test_a_registry_of_ones_own_adds_an_association_and_its_interventions(tmp_path: Path) -> None:
+    own = tmp_path / "registry"
+    own.mkdir()
+    (own / "federations.csv").write_text("federation_id,name,aliases,words\nljusdal,Samordningsförbundet Ljusdal,,\n")
+    (own / "interventions.csv").write_text(
+        "intervention_id,federation_id,preferred_name,kind,owner,first_year,last_year\nspanget,ljusdal,Spånget,individual,,,\n"
+    )
+    text = (
+        "# Årsredovisning 2019\n\nSamordningsförbundet Ljusdal\n\n"
+        "| Insats | Antal deltagare 2019 |\n|---|---|\n| Spånget-projektet | 12 |\n| Bron | 7 |\n| Totalt | 19 |\n"
+    )
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    result = backfill(tmp_path / "a.md", tmp_path / "out", registry=own)
+    assert [r.federation_id for r in result.reports] == ["ljusdal"]
+    assert participants(tmp_path / "out", "spanget")["value"] == "12"
+    new = [n for n in rows(tmp_path / "out", "names") if n["method"] == "new"]
+    assert [n["intervention_id"] for n in new] == ["bron"]
