@@ -105,7 +105,10 @@ def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float
         return False
     if any(s.wide for s in between):
         return True
-    return len(between) <= 2 and below.top - above.top < 5 * size
+    if not between:
+        return below.top - above.top < 5 * size
+    frame = union(s.bbox for s in between)
+    return len(between) <= 2 and abs((frame.top - above.top) - (below.top - frame.bottom)) < size
 
 
 def _inside(strips: Sequence[Strip], stack: Sequence[BBox], used: set[int]) -> list[int]:
