@@ -203,7 +203,8 @@ def test_a_registry_of_ones_own_adds_an_association_and_its_interventions(tmp_pa
     )
     text = (
         "# Årsredovisning 2019\n\nSamordningsförbundet Ljusdal\n\n"
-        "| Insats | Antal deltagare 2019 |\n|---|---|\n| Spånget-projektet | 12 |\n| Bron | 7 |\n| Totalt | 19 |\n"
+        "| Insats | Antal deltagare 2019 | Varav kvinnor | Varav män |\n|---|---|---|---|\n"
+        "| Spånget-projektet | 12 | 7 | 5 |\n| Bron | 7 | 4 | 3 |\n| Totalt | 19 | 11 | 8 |\n"
     )
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     result = backfill(tmp_path / "a.md", tmp_path / "out", registry=own)
