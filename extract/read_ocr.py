@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import DamagedFile, EmptyFile, ToolMissing
-from extract.geometry import contains, shared
+from extract.geometry import contains, shared, type_size
 from extract.layout import page_lines
 from extract.ruled import grid_cells
 from extract.types import BBox, Page, PageSource, Ruling, Word
@@ -31,6 +31,8 @@ LETTERS, FIGURES = "swe", "eng"
 """Tesseract's models: one for words, one for figures and signs."""
 DEFAULT_DPI = 200
 CELL_SNAP = 4.0
+TALL = 1.6
+"""A word this many type sizes high is two lines read as one."""
 SURE, MIN_INK, MAX_CELLS = 0.6, 0.002, 40
 """A cell read with less surety, or with this share of ink and no word, is read again; so many on a page at most."""
 INSTALL = "install it with 'sudo apt install tesseract-ocr tesseract-ocr-swe' (macOS: 'brew install tesseract-lang')"
@@ -106,17 +108,23 @@ def _words(grey: Grey, model: str, scale: float) -> list[Word]:
 
 
 def _read_again(words: list[Word], rulings: tuple[Ruling, ...], clean: Grey, scale: float) -> list[Word]:
-    """Cells of ruled tables that were read poorly, or not at all, read once more on their own."""
+    """Cells of ruled tables that were read poorly, or not at all, and lines run together, read once more alone."""
     out = list(words)
-    doubtful = [
-        (c, own) for c in grid_cells(rulings, CELL_SNAP) if _is_doubtful(c, own := _inside(c, out), clean, scale)
-    ]
+    places = grid_cells(rulings, CELL_SNAP)
+    size = type_size(words)
+    tall = [w.bbox for w in words if w.bbox.bottom - w.bbox.top > TALL * size and (w.confidence or 0) < SURE]
+    places += [_wider(b, 0.5 * size) for b in tall if not any(contains(p, b) for p in places)]
+    doubtful = [(c, own) for c in places if _is_doubtful(c, own := _inside(c, out), clean, scale)]
     for cell, own in doubtful[:MAX_CELLS]:
         crop = _cropped(clean, cell, scale)
         again = [_moved(w, cell) for w in fuse(_words(crop, LETTERS, scale), _words(crop, FIGURES, scale))]
         if again and _surety(again) > _surety(own):
             out = [w for w in out if w not in own] + again
     return out
+
+
+def _wider(box: BBox, margin: float) -> BBox:
+    return BBox(max(box.x0 - margin, 0), max(box.top - margin, 0), box.x1 + margin, box.bottom + margin)
 
 
 def _inside(cell: BBox, words: list[Word]) -> list[Word]:
