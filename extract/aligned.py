@@ -53,7 +53,10 @@ def rows_of(placed: Sequence[Placed], region: Region, columns: Columns) -> tuple
     bands = _bands(placed, region)
     ruled_header = len(bands) > 1 and not any(line.figures for line in bands[0])
     if ruled_header:
-        header, rest = bands[0], bands[1:]
+        more = 1
+        while more < len(bands) - 1 and not any(line.label or line.figures for line in bands[more]):
+            more += 1
+        header, rest = [line for band in bands[:more] for line in band], bands[more:]
     else:
         at = _header_end(placed, edges, region.size)
         header = list(placed[:at])
