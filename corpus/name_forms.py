@@ -8,6 +8,7 @@ from collections import defaultdict
 from corpus.clashes import remark
 from corpus.messages import listed
 from corpus.records import Finding, ReportFacts
+from normalize.names import ocr_key
 from normalize.types import NameMention
 
 
@@ -18,12 +19,12 @@ def name_forms(report: ReportFacts) -> list[Finding]:
     forms: dict[str, dict[str, list[NameMention]]] = defaultdict(lambda: defaultdict(list))
     for mention in report.reading.names:
         if mention.printed in who and mention.printed not in explained and not mention.alias_of:
-            forms[who[mention.printed]][_plain(mention.printed)].append(mention)
+            forms[who[mention.printed]][_comparable(mention.printed, report.record.language_folded)].append(mention)
     found = []
     for intervention, printed in sorted(forms.items()):
         if len(printed) > 1:
             places = [m.place for mentions in printed.values() for m in mentions[:1]]
-            names = list(printed)
+            names = [_plain(mentions[0].printed) for mentions in printed.values()]
             params = {"forms": listed(names)}
             found.append(
                 remark(
@@ -37,6 +38,11 @@ def name_forms(report: ReportFacts) -> list[Finding]:
                 )
             )
     return found
+
+
+def _comparable(printed: str, language_folded: bool) -> str:
+    """The name as written; of a text that lost its å ä ö only what misreading leaves alone."""
+    return ocr_key(_plain(printed)) if language_folded else _plain(printed)
 
 
 def _plain(printed: str) -> str:

@@ -126,12 +126,18 @@ def spot(fact: Fact) -> tuple[object, ...]:
 
 
 def unambiguous(prints: list[Print]) -> list[Print]:
-    """The printings without those of a table or sentence that itself gives several numbers: there we misunderstand."""
+    """The printings without those of a table, sentence or line that itself gives several: there we misunderstand."""
     by_spot: dict[tuple[object, ...], list[Print]] = {}
     for p in prints:
-        by_spot.setdefault(spot(p.fact), []).append(p)
+        for place in (spot(p.fact), _line(p.fact)):
+            by_spot.setdefault(place, []).append(p)
     mixed = {s for s, inside in by_spot.items() if len(versions(inside)) > 1}
-    return [p for p in prints if spot(p.fact) not in mixed]
+    return [p for p in prints if not mixed & {spot(p.fact), _line(p.fact)}]
+
+
+def _line(fact: Fact) -> tuple[object, ...]:
+    place = fact.observation.place
+    return ("line", place.page, place.line, place.table)
 
 
 def by_key(facts: Iterable[Fact]) -> dict[Key, list[Fact]]:

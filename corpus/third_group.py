@@ -13,30 +13,29 @@ from corpus.rules import has_number, number, row_key
 
 
 def unprinted_third_group(facts: Sequence[Fact]) -> list[Finding]:
-    """One warning per table (or sentence) and measure about the people who are neither women nor men there."""
+    """One finding per table (or sentence) and measure about the people who are neither women nor men there."""
     others: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts:
         if fact.observation.gender == "A" and has_number(fact):
             others.setdefault(row_key(fact), []).append(fact)
     groups: dict[tuple[object, ...], list[ByGender]] = {}
     for row in by_gender(facts):
-        if row.open_third and not _explained(row, others.get(row_key(row.total), [])):
+        if row.open_third and not _said(row):
             seen = row.total.observation
             key = ("table", seen.place.table) if seen.place.table >= 0 else row_key(row.total)
-            groups.setdefault((*key, seen.measure), []).append(row)
-    return [_finding(rows) for rows in groups.values()]
+            known = any(number(f) >= row.missing for f in others.get(row_key(row.total), []))
+            groups.setdefault((*key, seen.measure, known), []).append(row)
+    return [_finding(rows, bool(key[-1])) for key, rows in groups.items()]
 
 
-def _explained(row: ByGender, others: Sequence[Fact]) -> bool:
-    """Whether the row counts enough others in another column, or the sentence prints their number."""
-    if any(number(f) >= row.missing for f in others):
-        return True
-    prose = row.total.observation.source == "prose"
+def _said(row: ByGender) -> bool:
+    """Whether the sentence prints how many the others are."""
     printed = re.findall(r"\d+", row.total.observation.place.quote)
-    return prose and plain(row.missing) in printed
+    return row.total.observation.source == "prose" and plain(row.missing) in printed
 
 
-def _finding(rows: Sequence[ByGender]) -> Finding:
+def _finding(rows: Sequence[ByGender], known: bool) -> Finding:
+    """`known`: the row counts enough people of other or unstated gender in another of its columns."""
     about = rows[0].total
     facts = in_order(f for row in rows for f in (*row.parts, row.total))
     sides = [(" + ".join(plain(number(p)) for p in row.parts), plain(number(row.total))) for row in rows]
@@ -51,8 +50,8 @@ def _finding(rows: Sequence[ByGender]) -> Finding:
     values = [plain(number(f)) for row in rows for f in (*row.parts, row.total)]
     return finding(
         "parts_sum",
-        "warning",
-        "third_group",
+        "info" if known else "warning",
+        "third_group_known" if known else "third_group",
         facts,
         values,
         params=params,
