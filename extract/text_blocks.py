@@ -186,14 +186,25 @@ def rated_row(content: list[list[tuple[int, str]]]) -> Draft | None:
     else:
         number, text = first[0]
         cut = name_end(text)
-        if cut == 0 or len(content) < 2:
+        if cut == 0:
             return None
         name = [(number, text[:cut].strip())]
         goals = [(number, text[cut:].strip()), *first[1:]] if text[cut:].strip() else first[1:]
         results = content[1:]
-    if not goals:
+        if not results:
+            goals, results = halves(goals)
+    if not goals or not results:
         return None
     return Draft([name, goals, [line for block in results for line in block]])
+
+
+def halves(lines: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[list[tuple[int, str]]]]:
+    """Goals and results run together in one block: as many statements are goals as are results."""
+    said = [(n, part) for n, text in lines for part in re.split(r"(?<=\.)\s+(?=[A-ZÅÄÖ\d])", text)]
+    if len(said) < 2:
+        return lines, []
+    middle = (len(said) + 1) // 2
+    return said[:middle], [said[middle:]]
 
 
 def name_end(text: str) -> int:

@@ -68,7 +68,7 @@ def regions(lines: Sequence[Line], hints: Hints) -> list[tuple[int, int]]:
             gap = 0
             continue
         gap += 1
-        status = any(fold(text) in s or s in fold(text) for s in hints.statuses if fold(text))
+        status = fold(text) != "" and any(fold(text) in s for s in hints.statuses)
         running = len(text) > LABEL_LIMIT or CAPTION.fullmatch(text) or (SENTENCE.search(text) and not status)
         if running or gap > REACH + 2:
             found += close(lines, run)

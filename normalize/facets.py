@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extract.types import fold
-from normalize.periods import in_text
+from normalize.periods import YEAR, in_text
 from normalize.types import Period
 from normalize.vocabulary import Match, Vocabulary
 
@@ -66,7 +66,7 @@ class Lens:
         folded = self.fold(text)
         places = {"any", *where}
         measure, weak = self.measure(folded, places)
-        gender = self.vocabulary.best(folded, "gender", places)
+        gender = self.gender(folded, places)
         role = self.vocabulary.best(folded, "role", places)
         unit = self.vocabulary.best(folded, "unit", places)
         total = self.vocabulary.best(folded, "total", places)
@@ -82,6 +82,14 @@ class Lens:
             weak=weak,
             used=tuple(f"{m.entry.facet}:{m.entry.code}←{m.entry.form}" for m in found),
         )
+
+    def gender(self, folded: str, places: set[str]) -> Match | None:
+        """The gender a phrase names; bare words such as 'annan' or 'K' only where they are the whole heading."""
+        found = self.vocabulary.best(folded, "gender", places - {"header"})
+        if found or "header" not in places:
+            return found
+        bare = YEAR.sub("", folded).strip()
+        return next((m for m in self.vocabulary.find(bare, "gender", {"header"}) if m.end - m.start == len(bare)), None)
 
     def measure(self, folded: str, places: Iterable[str]) -> tuple[Match | None, bool]:
         """The measure a folded phrase names, special before general; the bare 'deltagare' only as the last way out."""

@@ -19,6 +19,8 @@ from normalize.types import NameMention, Observation, Period, Scope
 MONEY = ("tkr", "sek", "mkr")
 KRONOR_FROM = 20_000
 """Without a printed unit, amounts of this median size are kronor; smaller ones thousands of kronor."""
+LINES = frozenset({"income", "cost", "result", "equity", "cash_flow", "solidity", "asset", "liability", "budget", "outcome"})
+"""What a line of a money table may be by its own words; words for people in it ('Nya insatser') say nothing here."""
 UNCOUNTED = "headcount"
 """Lines of a money table that count people ('Antal anställda') have no code of their own."""
 STOCKS = frozenset({"asset", "liability", "equity", "solidity"})
@@ -50,7 +52,8 @@ def read(table: Table, setting: Setting) -> TableReading | None:
             text = printed_value(table, r, c)
             if not text or is_note_column(table, c):
                 continue
-            made = one(table, r, c, text, lines[r], columns[c], subject, unit, setting, r in interventions)
+            summed = sums_interventions(table, r, interventions, setting)
+            made = one(table, r, c, text, lines[r], columns[c], subject, unit, setting, r in interventions, summed)
             if made.value.status == "unread":
                 issues.append(unread(table, made, setting))
             elif made.value.value is not None or made.value.status in "ML":
@@ -143,15 +146,15 @@ def one(
     unit: str,
     setting: Setting,
     intervention: bool,
+    of_interventions: bool,
 ) -> Observation:
     """One amount -> Observation."""
     value = values.cell(text, setting.lens.vocabulary, unit)
-    of_interventions = summing_interventions(table, setting)
     measure = measure_of(line, column, subject, intervention or of_interventions)
     if line.facets.unit == "persons":
         measure, unit = f"other:{UNCOUNTED}", "count"
     role = role_of(line, column, measure)
-    period = period_of(line, column, measure, setting)
+    period = period_of(line, column, measure, subject, setting)
     scope, name = whose(line, intervention, of_interventions)
     return Observation(
         measure=measure,
@@ -172,9 +175,19 @@ def one(
     )
 
 
-def summing_interventions(table: Table, setting: Setting) -> bool:
-    """Is every line of the table an intervention or a sum of them ('Insats' in the corner)?"""
-    return setting.lens.vocabulary.code(heading_of(table, 0), "header") == "stub"
+def sums_interventions(table: Table, r: int, interventions: frozenset[int], setting: Setting) -> bool:
+    """Is the row a sum of interventions: 'Insats' stands in the corner, or the lines it closes are mostly names?"""
+    if setting.lens.vocabulary.code(heading_of(table, 0), "header") == "stub":
+        return True
+    if not setting.lens.facets(stub_of(table, r), "stub").total:
+        return False
+    closed = []
+    for above in range(r - 1, table.header_rows - 1, -1):
+        if setting.lens.facets(stub_of(table, above), "stub").total:
+            break
+        if any(printed_value(table, above, c) for c in range(1, table.columns)):
+            closed.append(above)
+    return len(closed) >= 2 and sum(a in interventions for a in closed) > 0.5 * len(closed)
 
 
 def measure_of(line: Line, column: Facets, subject: str, intervention: bool) -> str:
@@ -185,7 +198,7 @@ def measure_of(line: Line, column: Facets, subject: str, intervention: bool) -> 
         return "budget" if column.role == "budget" or column.measure == "budget" else "outcome"
     if column.measure in ("income", "cost", "result") and column.role != "budget":
         return column.measure
-    own = line.facets.measure
+    own = line.facets.measure if line.facets.measure in LINES else ""
     if own in ("result", "equity", "cash_flow", "solidity", "asset", "liability"):
         return own
     if own == "income" and line.section != "cost":
@@ -202,12 +215,12 @@ def role_of(line: Line, column: Facets, measure: str) -> str:
     return "budget" if column.measure == "budget" else "actual"
 
 
-def period_of(line: Line, column: Facets, measure: str, setting: Setting) -> Period | None:
+def period_of(line: Line, column: Facets, measure: str, subject: str, setting: Setting) -> Period | None:
     """Stocks are dated (opening: first day; else the period's end or the printed date), flows have the period."""
     report = setting.lens.period
     found = line.facets.period or column.period or report
     text = setting.lens.fold(line.facets.text)
-    if measure in STOCKS:
+    if measure in STOCKS or subject == "balance":
         when = setting.lens.vocabulary.best(text, "when")
         if when and when.entry.code == "opening":
             return start_of(found) if found else None

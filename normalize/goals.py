@@ -198,7 +198,7 @@ def by_year(
     for column, when in roles.results:
         text = printed_value(table, r, column)
         unit = target.unit if target and target.unit else "persons"
-        found = cell_values(text, unit if "%" in text or unit != "percent" else "persons", setting)
+        found = cell_values(text, unit, setting)
         for value in found:
             statement = Statement(text, goal.facets, (value,), None)
             where = place(table, table.cell(r, column), r, column, setting)

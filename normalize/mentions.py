@@ -79,7 +79,8 @@ def find(text: str, original: str, lens: Lens, *, people_assumed: bool = False) 
             continue
         made = figure(text, original, m.start(1) if m[1].lstrip()[0] in "-−–" else start, m.end(1), lens)
         if made is not None:
-            found.append(replace(made, bracket=inside[start]))
+            gender = made.gender or (gender_before(text, start, lens) if inside[start] else "")
+            found.append(replace(made, bracket=inside[start], gender=gender))
     found += number_words(text, original, lens, inside, covered)
     found.sort(key=lambda x: x.start)
     counted = people(text, found, lens, people_assumed=people_assumed)
@@ -117,6 +118,12 @@ def gender_after(text: str, end: int, lens: Lens) -> str:
         if re.fullmatch(r"\s*(av |% )?", tail[: match.start]):
             return match.entry.code
     return ""
+
+
+def gender_before(text: str, start: int, lens: Lens) -> str:
+    """The gender right before a bracket: 'en större andel män (33 %)'."""
+    head = text[max(0, start - 24) : start].rstrip("( ")
+    return next((m.entry.code for m in lens.vocabulary.find(head, "gender") if m.end == len(head)), "")
 
 
 def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], covered: set[int]) -> list[Mention]:
@@ -188,14 +195,29 @@ def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
                 head = last
             elif mention.gender and last >= 0 and not out[last].gender and not re.search(r"[.;:]", text[out[last].end : mention.start]):
                 head = last
-        out.append(replace(mention, head=head, gap=mention.end, tail=mention.end))
+        out.append(replace(mention, head=head, tail=mention.end))
     for i, mention in enumerate(out):
         members = [m for m in out if m.head == i]
         if members:
-            stop = max(m.end for m in members)
-            close = text.find(")", stop)
-            bracketed = bool(members[-1].bracket) and close >= 0
-            opened = text.rfind("(", mention.end, members[0].start + 1) if members[0].bracket else members[0].start
-            after = close + 1 if bracketed else stop
-            out[i] = replace(mention, gap=max(mention.end, opened), tail=max(mention.end, after))
+            out[i] = replace(mention, tail=max(mention.end, max(e for _, e in spans(text, members))))
     return out
+
+
+def spans(text: str, members: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The stretches of text that members of a group take: their whole bracket, or themselves."""
+    out = []
+    for m in members:
+        opened, closed = text.rfind("(", 0, m.start + 1), text.find(")", m.end)
+        out.append((opened, closed + 1) if m.bracket and opened >= 0 and closed >= 0 else (m.start, m.end))
+    return out
+
+
+def right_of(i: int, found: Sequence[Mention], text: str) -> str:
+    """The words after a mention up to the next one that is not of its group, the group itself left out."""
+    members = [m for m in found if m.head == i]
+    edge = min((m.start for m in found[i + 1 :] if m.head != i and m.bracket == found[i].bracket), default=len(text))
+    out = list(text[found[i].end : edge])
+    for a, b in spans(text, members):
+        for k in range(max(a - found[i].end, 0), min(b - found[i].end, len(out))):
+            out[k] = " "
+    return re.sub(r" {2,}", " ", "".join(out))

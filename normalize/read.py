@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.types import Extraction, Issue, Line, Table
+from extract.types import Extraction, Issue, Line, Page, Table
 from normalize import counts, finance, goals, statements
 from normalize.expected import expected_goals
 from normalize.facets import Lens
@@ -19,6 +21,9 @@ from normalize.vocabulary import Vocabulary
 
 RECOGNISERS = (goals.read, finance.read, counts.read)
 """In the order they are asked; the first that does not answer None has the table."""
+
+EDGE = 0.08
+"""The share of a page's height where running heads and feet stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     document = extraction.document
     lens = Lens(vocabulary, context.report_period, document.language_folded)
     lexicon = Lexicon(context.known_names, document.language_folded)
-    lines = [line for page in document.pages for line in page.lines]
+    lines = without_furniture(document.pages)
     taken = frozenset((line_page(t, line), line.number) for t in extraction.tables for line in lines if in_table(line, t))
     lexicon = lexicon.with_names(stub_names(extraction.tables, lens))
     where, headings = sections(lines, lens, lexicon.known, taken)
@@ -47,8 +52,11 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     ]
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
     said: list[Observation] = []
+    carried: statements.Meaning | None = None
     for sentence, reader in running_with_reader(running, extraction):
-        said += statements.read(sentence, statements.Context(lens, lexicon, reader))
+        carried = carried if sentence.follows else None
+        made, carried = statements.read(sentence, statements.Context(lens, lexicon, reader), carried)
+        said += made
     seen = [o for r in readings for o in r.observations]
     made_goals = [g for r in readings for g in r.goals]
     made_goals += expected_goals(said, made_goals)
@@ -60,6 +68,22 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
     )
+
+
+def without_furniture(pages: Sequence[Page]) -> list[Line]:
+    """All lines but running heads and feet: the same words, figures aside, at the edge of three or more pages."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({edge_text(line, page) for line in page.lines} - {""})
+    repeated = {text for text, n in seen.items() if n >= 3 or (n == 2 and n == len(pages))}
+    return [line for page in pages for line in page.lines if edge_text(line, page) not in repeated]
+
+
+def edge_text(line: Line, page: Page) -> str:
+    """A line's words without figures when it stands in the top or bottom tenth of its page; '' elsewhere."""
+    if line.bbox is None or not page.height or EDGE * page.height < line.bbox.top < (1 - EDGE) * page.height:
+        return ""
+    return re.sub(r"\W*\d+\W*", " ", line.text).strip()
 
 
 def read_table(table: Table, setting: Setting) -> TableReading:
@@ -121,7 +145,7 @@ def running_text(
     for section, run in paragraphs(lines, where, taken, headings):
         subject = ""
         for sentence in sentences(section, run):
-            out.append(replace(sentence, subject=subject))
+            out.append(replace(sentence, subject=subject, follows=bool(out) and out[-1].section is section))
             named = lexicon.mentions(lens.fold(sentence.text)[:90])
             subject = named[0][2] if named and named[0][0] < 3 else subject
     return out

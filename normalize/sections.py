@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extract.types import Line, fold
 from normalize.facets import Lens
+from normalize.layout import apart
 
 NUMBERED = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÅÄÖ].{2,80}")
 HEADING_LIMIT = 70
@@ -101,6 +102,8 @@ def alone(lines: Sequence[Line], i: int) -> bool:
     dumped_page = lines[i].text.startswith(" ") and not lines[i].text.startswith("  ")
     following = next((x.text.strip() for x in lines[i + 1 : i + 3] if x.text.strip()), "")
     if not before.strip() or fresh_page or dumped_page:
+        return True
+    if i and apart(lines[i - 1], lines[i]):
         return True
     return before.endswith((".", ":", "”", '"')) and (following[:1].isupper() or following[:1] in "-–•")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.types import Line
+from normalize.layout import apart
 from normalize.sections import Section
 
 ABBREVIATIONS = re.compile(r"\b(bl\.a|t\.ex|t\.o\.m|fr\.o\.m|ca|dvs|d\.v\.s|pga|alt|resp|inkl|exkl|m\.m|ev|kl|nr|st|myndighetsgem|jan|dec)\.$")
@@ -22,6 +23,8 @@ class Sentence:
     starts: tuple[tuple[int, Line], ...]
     subject: str = ""
     """The intervention that the sentence before in the same paragraph opens with."""
+    follows: bool = False
+    """Does another sentence of the same section come right before it?"""
 
     def line_at(self, offset: int) -> Line:
         """The printed line that holds the character at `offset`."""
@@ -46,7 +49,7 @@ def paragraphs(
             run = []
         table = (line.page, line.number) in taken
         bullet = bool(BULLET.match(line.text)) and bool(text) and not wraps(run)
-        if run and (table or where[i] != section or bullet or title_line(run, text) or (not text and ended(run, lines, i))):
+        if run and (table or where[i] != section or bullet or apart(run[-1], line) or title_line(run, text) or (not text and ended(run, lines, i))):
             yield section, run
             run = []
         if text and not table:
@@ -93,7 +96,7 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
         starts.append((len(text), line))
         text += part
     begin = 0
-    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”(])", text):
+    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])", text):
         if ABBREVIATIONS.search(text[begin : match.start() + 1]) or re.search(r"\b\d+\.$", text[begin : match.start() + 1][-4:]) and text[match.end()].islower():
             continue
         yield cut(text, begin, match.end(), section, starts)

@@ -21,7 +21,8 @@ from normalize.vocabulary import Match
 
 MONEY = frozenset({"tkr", "sek", "mkr"})
 SHARE_OF = re.compile(r"^ ?\)? ?(av|bland) (de |dem |samtliga |alla |dessa )*(totalt )?(\d+ )?([a-z-]+ )?(deltagarna|deltagare|personerna|kvinnorna|mannen|kvinnor|man)\b")
-FROM_TO = re.compile(r"fran [\d.,]+ ?(?:%|procent) till $")
+GOES_ON = re.compile(r"(av (dessa|dem|de)|varav|dessa)\b")
+MONEY_MEASURES = frozenset({"budget", "outcome", "deviation", "income", "cost", "result", "equity", "asset", "liability"})
 UNRESOLVED = "other:unresolved"
 
 
@@ -59,11 +60,15 @@ def aligned(text: str, lens: Lens) -> tuple[str, str]:
     return "".join(folded), text
 
 
-def read(sentence: Sentence, context: Context) -> list[Observation]:
-    """A sentence -> its observations, in order of the figures."""
+def read(sentence: Sentence, context: Context, before: Meaning | None = None) -> tuple[list[Observation], Meaning | None]:
+    """A sentence -> its observations in order of the figures, and the meaning that 'Av dessa ..' may go on from.
+
+    `before` is that meaning from the sentence before it in the same paragraph.
+    """
     lens = context.lens
     text, original = aligned(re.sub(r" ?/ ?", "/", sentence.text), lens)
     found = figures.find(text, original, lens)
+    carried = before if GOES_ON.match(text) else None
     meanings: list[Meaning | None] = []
     out: list[Observation] = []
     dropped: set[int] = set()
@@ -72,12 +77,13 @@ def read(sentence: Sentence, context: Context) -> list[Observation]:
         if mention.head >= 0 and meanings[mention.head] is not None:
             meaning = as_member(mention, meanings[mention.head], text, context)
         else:
-            meaning = meaning_of(i, found, meanings, text, sentence, context)
+            meaning = meaning_of(i, found, meanings, text, sentence, context, carried)
         meanings.append(meaning)
         if meaning is None or i in dropped:
             continue
         out.append(observation(mention, meaning, sentence, context))
-    return out
+    known = [m for m in meanings if m is not None and m.measure != UNRESOLVED]
+    return out, known[0] if known else carried
 
 
 def combined(found: Sequence[Mention]) -> tuple[list[Mention], set[int]]:
@@ -116,13 +122,13 @@ def meaning_of(
     text: str,
     sentence: Sentence,
     context: Context,
+    carried: Meaning | None,
 ) -> Meaning | None:
     """The meaning of a figure that heads its own group."""
     mention = found[i]
     left_edge = max((m.tail for m in found[:i] if m.head < 0), default=0)
-    right_edge = min((m.start for m in found[i + 1 :] if m.head != i and m.start >= mention.tail), default=len(text))
     left = text[left_edge : mention.start]
-    right = text[mention.end : mention.gap] + " " + text[mention.tail : right_edge]
+    right = figures.right_of(i, found, text)
     money = mention.unit in MONEY
     named = whose(mention, text, sentence, context)
     role = role_of(left, text, sentence, context, before)
@@ -130,8 +136,9 @@ def meaning_of(
         match = money_measure(left, right, named, context)
     else:
         match = people_measure(left, right, text[mention.tail :], sentence, mention, context, target=role == "target")
-    previous = next((m for m in reversed(before) if m is not None), None)
-    if match is None and money and previous is not None:
+    previous = next((m for m in reversed(before) if m is not None), carried)
+    goes_on = money or (carried is not None and mention.gender != "" and mention.unit in ("persons", "percent"))
+    if match is None and goes_on and previous is not None and (money == (previous.measure in MONEY_MEASURES)):
         measure, words = previous.measure, previous.words
     elif match is None:
         if mention.unit not in ("persons", "percent", "points"):
@@ -181,7 +188,8 @@ def people_measure(
     later = [m for m in find(rest, "measure", places) if m.entry.code in GENERAL | MIDDLE]
     if later and mention.unit == "persons":
         return later[0]
-    if sentence.section.passage == "goals" and mention.unit == "persons":
+    counted = context.lens.vocabulary.find(left[-24:], "total")
+    if mention.unit == "persons" and (sentence.section.passage == "goals" or (counted and not mention.gender)):
         return context.lens.vocabulary.best(right, "measure", {"weak"})
     return None
 

@@ -82,7 +82,7 @@ class Vocabulary:
             return frozenset(
                 fold(e.form)
                 for e in self.entries.get(facet, ())
-                if (not codes or e.code in codes) and e.where in where and ".." not in e.form
+                if (not codes or e.code in codes) and e.where in where and ".." not in e.form and fold(e.form)
             )
 
         known = [n for n in (fold(name) for name in names) if len(n) > 2]
