@@ -23,19 +23,20 @@ def _waits(goal: GoalFact) -> bool:
 
 def _with_result(waiting: GoalFact, facts: Sequence[Fact]) -> GoalFact:
     goal = waiting.goal
-    for measure in (goal.measure, COUNTED_AS.get(goal.measure, "")):
-        found = next((f for f in facts if _answers(f, waiting, measure)), None)
+    wanted = [(source, measure) for source in ("table", "prose") for measure in (goal.measure, COUNTED_AS.get(goal.measure, ""))]
+    for source, measure in wanted:
+        found = next((f for f in facts if _answers(f, waiting, source, measure)), None)
         if found is not None:
             made = replace(goal, result=found.observation.value, result_text=found.observation.place.quote)
             return replace(waiting, goal=made, fulfilled_by_arithmetic=fulfilled(made.target, made.result))
     return waiting
 
 
-def _answers(fact: Fact, waiting: GoalFact, measure: str) -> bool:
-    """A table's total of that measure and unit, for the same intervention, that really happened."""
+def _answers(fact: Fact, waiting: GoalFact, source: str, measure: str) -> bool:
+    """A total of that measure and unit, for the same intervention, that really happened; tables before sentences."""
     o, target = fact.observation, waiting.goal.target
     return (
-        o.source == "table"
+        o.source == source
         and o.measure == measure
         and fact.intervention_id == waiting.intervention_id
         and o.role == "actual"

@@ -21,5 +21,9 @@ def expected_goals(said: Sequence[Observation], goals: Sequence[Goal]) -> list[G
             target=o.value,
         )
         for o in said
-        if o.role == "target" and o.name and core(o.name) not in in_tables and o.value.unit in ("persons", "percent")
+        if o.role == "target"
+        and o.name
+        and o.gender == "T"
+        and core(o.name) not in in_tables
+        and o.value.unit in ("persons", "percent")
     ]

@@ -151,7 +151,7 @@ def one(
     """One amount -> Observation."""
     value = values.cell(text, setting.lens.vocabulary, unit)
     measure = measure_of(line, column, subject, intervention or of_interventions)
-    if line.facets.unit == "persons":
+    if not intervention and setting.lens.vocabulary.find(setting.lens.fold(line.facets.text), "unit", ("header",)):
         measure, unit = f"other:{UNCOUNTED}", "count"
     role = role_of(line, column, measure)
     period = period_of(line, column, measure, subject, setting)

@@ -218,6 +218,10 @@ def role_of(left: str, text: str, sentence: Sentence, context: Context, before: 
     opening = context.lens.vocabulary.find(text[:60], "role", ("any",))
     if opening and opening[0].entry.code == "target" and before and all(m and m.role == "target" for m in before):
         return "target"
+    if context.lens.vocabulary.find(text, "role", ("prose",)) and any(
+        m.entry.code == "actual" for m in context.lens.vocabulary.find(text, "role", ("prose",))
+    ):
+        return "actual"
     return "target" if sentence.section.passage == "goals" else "actual"
 
 
