@@ -23,7 +23,7 @@ test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict extract normalize corpus
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 lint: $(STAMPS)/dev ## format, lint and types only
 	$(BIN)/ruff format --check .

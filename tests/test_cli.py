@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from corpus.build import Run
+from corpus.cli import exit_code
 from corpus.exit_codes import ExitCode
+from corpus.inputs import Problem
 
 if TYPE_CHECKING:
     from tests.conftest import Facit
@@ -51,12 +54,35 @@ def test_nothing_read_has_its_own_code(facit: Facit, tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
-def test_strict_ends_with_one_only_when_numbers_clash(facit: Facit, reports: Path) -> None:
-    assert facit("backfill", reports, "--out", "out", "--strict").returncode == ExitCode.OK
+def test_strict_ends_with_one_when_numbers_clash(facit: Facit, reports: Path) -> None:
     report = reports / "hbs-2022.md"
     report.write_text(report.read_text(encoding="utf-8").replace("| 38 | 19 |", "| 38 | 91 |"), encoding="utf-8")
-    assert facit("backfill", reports, "--out", "out").returncode == ExitCode.OK
     assert facit("backfill", reports, "--out", "out", "--strict").returncode == ExitCode.FINDINGS
+
+
+@pytest.mark.parametrize(
+    ("written", "problems", "errors", "strict", "expected"),
+    [
+        (True, 0, 0, True, ExitCode.OK),
+        (True, 0, 2, False, ExitCode.OK),
+        (True, 0, 2, True, ExitCode.FINDINGS),
+        (True, 1, 2, True, ExitCode.SOME_FAILED),
+        (False, 1, 0, False, ExitCode.NOTHING_READ),
+    ],
+)
+def test_the_gravest_outcome_is_the_one_to_end_with(
+    written: bool, problems: int, errors: int, strict: bool, expected: ExitCode
+) -> None:
+    result = Run(
+        reports=(),
+        problems=(Problem("a.pdf", "damaged"),) * problems,
+        notes=(),
+        counts={},
+        findings={"error": errors, "warning": 0, "info": 0},
+        seconds=0.0,
+        dataset=Path("out") if written else None,
+    )
+    assert exit_code(result, strict=strict) == expected
 
 
 @pytest.mark.parametrize(
