@@ -9,6 +9,7 @@ from corpus.clashes import finding, in_order
 from corpus.messages import Text, group_of, listed, plain, shown, where, words
 from corpus.records import Fact, Finding
 from corpus.rules import COUNTS, has_number, number, period_code, rounded, row_key, unit_step
+from corpus.same_fact import printing
 from corpus.wording import says
 
 HEADCOUNTS = ("participants", "new_participants", "exited_participants", "unique_participants")
@@ -23,9 +24,9 @@ def exact(part: Decimal, whole: Decimal) -> Decimal | None:
 
 
 def gap(percent: Fact, share: Decimal) -> Decimal:
-    """Percentage points between a printed percent and the true share, 0 when rounding explains it."""
-    apart = abs(number(percent) - share)
-    return Decimal(0) if apart <= unit_step(percent) / 2 else apart
+    """Percentage points between a printed percent and the true share, 0 when rounding or a hedge explains it."""
+    seen = printing(percent)
+    return Decimal(0) if seen.low <= share <= seen.high else abs(number(percent) - share)
 
 
 def own_gap(fact: Fact) -> Decimal:

@@ -11,7 +11,7 @@ from corpus.messages import Text, group_of, listed, plain, shown, subject, where
 from corpus.records import Fact, Finding, Severity
 from corpus.rules import MONEY, Rule, number, period_code, rounded
 from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned, versions
-from corpus.wording import alike, says
+from corpus.wording import alike, same_line, says
 from normalize.types import Place
 
 
@@ -21,12 +21,49 @@ def repetitions(facts: Sequence[Fact], rules: Sequence[Rule], others: Mapping[st
     `others` gives, by obs_id, another figure that has the very number a sentence gives for this one.
     """
     steady = in_intact_sums(rules)
-    told = [versions(prints) for prints in repeated(facts) if not _is_share(prints[0].fact)]
+    counted = [prints for prints in repeated(facts) if not _is_share(prints[0].fact)]
+    listed_as = _longer_names(facts)
+    told = [versions(_without_strangers([p for p in c if p.fact.obs_id not in listed_as])) for c in counted]
     clashes = [t for t in told if len(t) > 1 and comparable_words(t)]
     groups: dict[Hashable, list[list[list[Print]]]] = {}
     for clash in clashes:
         groups.setdefault(_but_for_gender(clash), []).append(clash)
     return [_clash(g[0], steady, others) if len(g) == 1 else _by_gender(g) for g in groups.values()]
+
+
+def _without_strangers(prints: list[Print]) -> list[Print]:
+    """The printings but for sentences that have no words in common with any other sentence about this, and no ally."""
+    prose = [p for p in prints if p.fact.observation.source == "prose"]
+    allies = [[q for q in prints if q is not p and p.low <= q.high and q.low <= p.high] for p in prose]
+    strangers = {
+        p.fact.obs_id
+        for p, friends in zip(prose, allies, strict=True)
+        if len(prose) > 1 and not friends and not any(_akin(p, q) for q in prose if q is not p)
+    }
+    return [p for p in prints if p.fact.obs_id not in strangers]
+
+
+def _akin(a: Print, b: Print) -> bool:
+    return alike(a.fact.observation.place.quote, b.fact.observation.place.quote)
+
+
+def _longer_names(facts: Sequence[Fact]) -> frozenset[str]:
+    """Ids of cost lines that may be another line of a table with a longer name: 'Nya insatser', 'Nya insatser (UVAS)'.
+
+    Which of the two another table means by the short name cannot be told.
+    """
+    lines: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        seen = fact.observation
+        if seen.category and seen.place.table >= 0:
+            lines.setdefault((seen.place.table, seen.measure, seen.role, seen.gender, period_code(fact)), []).append(
+                fact
+            )
+    out = set()
+    for group in lines.values():
+        names = [(same_line(f.observation.category), f) for f in group]
+        out |= {f.obs_id for n, f in names if any(o != n and o.startswith(n + " ") for o, _ in names)}
+    return frozenset(out)
 
 
 def _but_for_gender(told: list[list[Print]]) -> Hashable:
