@@ -54,7 +54,7 @@ def _columns(body: Sequence[Strip], strips: Sequence[Strip], size: float) -> Col
     out = spans[:1]
     for span in spans[1:]:
         gutter = (out[-1][1], span[0])
-        if _supported(body, gutter) and not _crossed(others, gutter, len(strips)):
+        if _supported(body, out[-1], span) and not _crossed(others, gutter, spans[0], len(strips)):
             out.append(span)
         else:
             out[-1] = (out[-1][0], span[1])
@@ -71,13 +71,17 @@ def _merged(intervals: list[tuple[float, float]], distance: float) -> list[tuple
     return out
 
 
-def _supported(body: Sequence[Strip], gutter: tuple[float, float]) -> bool:
-    """At least two lines (or every one) have text on both sides and part their pieces there."""
-    middle = (gutter[0] + gutter[1]) / 2
-    parted = sum(any(a[-1].bbox.x1 <= middle <= b[0].bbox.x0 for a, b in pairwise(s.pieces)) for s in body)
+def _supported(body: Sequence[Strip], left: tuple[float, float], right: tuple[float, float]) -> bool:
+    """At least two lines (or every one) part their pieces there, with text in both columns."""
+    parted = sum(any(_meets(a, left) and _meets(b, right) for a, b in pairwise(s.pieces)) for s in body)
     return parted >= min(2, len(body))
 
 
-def _crossed(others: Sequence[Strip], gutter: tuple[float, float], total: int) -> bool:
-    crossing = sum(s.bbox.x0 < gutter[0] and s.bbox.x1 > gutter[1] for s in others)
-    return crossing > max(1, 0.15 * total)
+def _meets(piece: Sequence[Word], extent: tuple[float, float]) -> bool:
+    return shared(piece[0].bbox.x0, piece[-1].bbox.x1, *extent) > 0
+
+
+def _crossed(others: Sequence[Strip], gutter: tuple[float, float], first: tuple[float, float], total: int) -> bool:
+    """Whether lone pieces run over the gutter; a few that begin as row labels may (they head a section)."""
+    crossing = [s for s in others if s.bbox.x0 < gutter[0] and s.bbox.x1 > gutter[1]]
+    return any(s.bbox.x0 > first[1] for s in crossing) or len(crossing) > max(1, 0.15 * total)

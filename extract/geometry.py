@@ -9,6 +9,10 @@ from statistics import median
 from extract.types import BBox, Ruling, Word
 
 
+INK_TO_LINE = 1.5
+"""A line of type is this much higher than the ink of its usual word."""
+
+
 def union(boxes: Iterable[BBox]) -> BBox:
     """The smallest box around all boxes. ValueError when there is none."""
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
@@ -84,8 +88,11 @@ def line_text(words: Sequence[Word]) -> str:
 
 
 def type_size(words: Sequence[Word], default: float = 10.0) -> float:
-    """The usual height of a word's box, which stands for the type size."""
-    return median(w.bbox.bottom - w.bbox.top for w in words) if words else default
+    """The usual height of a line of type. A PDF's boxes are that high, OCR's boxes only as high as the ink."""
+    if not words:
+        return default
+    height = median(w.bbox.bottom - w.bbox.top for w in words)
+    return height * INK_TO_LINE if words[0].confidence is not None else height
 
 
 def pieces(line: Sequence[Word], gap: float) -> list[list[Word]]:
