@@ -69,7 +69,8 @@ class KnownNames:
         return known
 
     def add(self, printed: str, intervention_id: str) -> None:
-        self._cores[core(printed)].add(intervention_id)
+        for form in {core(printed), _unspaced(core(printed))}:
+            self._cores[form].add(intervention_id)
         if key := ocr_key(printed):
             self._ocr_keys[key].add(intervention_id)
         self._printed.setdefault(name_of(printed), intervention_id)
@@ -97,7 +98,7 @@ class KnownNames:
         if (key := ocr_key(name)) and len(ids := self._ocr_keys.get(key, set())) == 1:
             why = "the same but for letters that OCR takes for å, ä or ö"
             return Match(min(ids), "core", 0.94, why, nearly=True)
-        if len(core(name).replace(" ", "")) < _SHORTEST_NEARLY:
+        if len(_unspaced(core(name))) < _SHORTEST_NEARLY:
             return None
         close = [(c, iid) for p, iid in self._printed.items() if (c := compare(name, p)).score >= _NEARLY_EQUAL]
         if len({intervention_id for _, intervention_id in close}) != 1:
@@ -106,11 +107,16 @@ class KnownNames:
         return Match(intervention_id, "core", round(best.score, 4), best.reason, nearly=True)
 
     def _forms(self, name: str) -> list[tuple[str, str]]:
-        """The core, and the core without the federation's own name at its end ('MIA-projektet HBS')."""
+        """The core; without spaces ('IPS-bero ende'); without the federation's own name ('MIA-projektet HBS')."""
         form = core(name)
         shorter = (
             (form.removesuffix(f" {word}"), f" when the federation's name '{word}' is left out")
             for word in self._federation_words
             if form.endswith(f" {word}")
         )
-        return [(form, ""), *shorter]
+        unspaced = [(_unspaced(form), " when spaces are left out")] if len(_unspaced(form)) >= _SHORTEST_NEARLY else []
+        return [(form, ""), *unspaced, *shorter]
+
+
+def _unspaced(form: str) -> str:
+    return form.replace(" ", "")

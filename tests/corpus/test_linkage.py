@@ -54,6 +54,12 @@ def test_a_printed_name_finds_its_intervention_and_says_how(printed: str, interv
     assert row.reasons
 
 
+@pytest.mark.parametrize("printed", ["IPS-bero ende", "IPS beroende", "IPS-\nbero\nende", "IPS- bero ende"])
+def test_a_name_broken_in_a_narrow_column_is_put_together(printed: str) -> None:
+    linked = link([report(printed, federation="sthlm")], REGISTRY)
+    assert {row.intervention_id for row in linked.rows} == {"ips-beroende"}
+
+
 def test_the_same_name_is_another_intervention_in_another_federation() -> None:
     linked = link([report("MIA Vidare"), report("MIA Vidare", federation="sthlm", report_id="r2")], REGISTRY)
     assert ids(linked) == {"MIA Vidare": "mia-hbs"}
