@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.clashes import in_order
 from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs
+from corpus.flow import rates
 from corpus.identities import identities
 from corpus.lost_cells import Lost, lost_cells
 from corpus.misassigned import misassigned, other_figures
@@ -16,12 +17,14 @@ from corpus.name_forms import name_forms
 from corpus.parts import oversized
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Finding, ReportFacts
-from corpus.repetition import in_intact_sums, repetitions, unmeasured
+from corpus.repetition import repetitions
 from corpus.rules import Rule
-from corpus.shares import rates, shares
+from corpus.shares import shares
 from corpus.suspect_tables import suspect_tables
 from corpus.targets import goals_with_two_meanings
 from corpus.third_group import unprinted_third_group
+from corpus.unmeasured import unmeasured
+from corpus.versions import in_intact_sums
 
 SEVERITIES = ("error", "warning", "info")
 

@@ -10,9 +10,9 @@ from corpus.messages import plain
 from corpus.parts import comparable, parts_and_wholes
 from corpus.ratios import exact, own_gap
 from corpus.records import Edit, Fact
-from corpus.repetition import kind_of, repeated
 from corpus.rules import MONEY, digest, has_number, number, unit_step
 from corpus.same_fact import Print
+from corpus.versions import kind_of, repeated
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from importlib import resources
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, plain, shown, subject, where
 from corpus.records import Fact, Finding
-from corpus.repetition import choose, kind_of
 from corpus.rules import number, row_key
 from corpus.same_fact import Key, Print, by_key, printing, versions
+from corpus.versions import choose, kind_of
 
 
 @cache

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, listed, shown, where
 from corpus.records import Fact, Finding
-from corpus.repetition import with_numerators
 from corpus.rules import Rule
 from corpus.same_fact import Print, by_key, unsigned
+from corpus.versions import with_numerators
 
 ENOUGH = 4
 """Contradictions from which on a table, not each of its numbers, is in doubt."""

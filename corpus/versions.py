@@ -1,0 +1,134 @@
+"""What stands behind each version of a figure, and which printings are the same figure at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from corpus.clashes import Confidence
+from corpus.messages import plain, shown
+from corpus.records import Fact
+from corpus.rules import Rule, number, period_code
+from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned
+from corpus.wording import alike, same_line, says
+from normalize.types import Place
+
+NEIGHBOURS = 5
+
+"""Lines within which a writer who gives two numbers means two things."""
+
+
+def repeated(facts: Sequence[Fact]) -> list[list[Print]]:
+    """The printings of every fact that is printed more than once, where we understand what is said."""
+    groups = (unambiguous(unsigned(group)) for group in with_numerators(by_key(facts)).values())
+    return [prints for prints in groups if len(prints) > 1]
+
+
+def with_numerators(groups: Mapping[Key, Sequence[Fact]]) -> dict[Key, list[Print]]:
+    """The printings by key, the x of 'x av y' of a share of exits added to the counts of the same exit.
+
+    Only where y is everyone who exited: else the two are about different people.
+    """
+    out = {key: [printing(f) for f in facts] for key, facts in groups.items()}
+    for key, facts in groups.items():
+        counts = (*key[:-1], "persons")
+        if key[-1] != "percent" or not key[1].startswith("exit_") or counts not in out:
+            continue
+        bases = groups.get((key[0], "exited_participants", *key[2:-1], "persons"), ())
+        for fact in facts:
+            x, y = fact.observation.value.numerator, fact.observation.value.denominator
+            if x is not None and any(number(b) == y for b in bases):
+                out[counts].append(Print(fact, x, x, x, derived=True))
+    return out
+
+
+def in_intact_sums(rules: Sequence[Rule]) -> frozenset[str]:
+    """Ids of the facts that stand in a sum which holds and would not hold without them."""
+    strong = [r for r in rules if r.holds and r.edit.kind in ("column_sum", "row_sum", "parts_sum")]
+    weak = {f.obs_id for r in rules if not r.holds for f, _ in r.terms}
+    return frozenset(f.obs_id for r in strong for f, _ in r.terms if number(f)) - weak
+
+
+def kind_of(facts: Sequence[Fact]) -> str:
+    """table_vs_table, table_vs_prose or prose_vs_prose, by where the facts stand."""
+    sources = {f.observation.source for f in facts}
+    if len(sources) > 1:
+        return "table_vs_prose"
+    return "table_vs_table" if sources == {"table"} else "prose_vs_prose"
+
+
+def printed_as(p: Print) -> str:
+    return plain(p.amount) if p.derived else shown(p.fact)
+
+
+def choose(told: list[list[Print]], steady: frozenset[str]) -> tuple[str | None, Confidence]:
+    """The version with clearly more behind it: places that print it, and a sum that holds with it counts twice.
+
+    Two places more, or a sum of its own that no other version has, make it likely; one place more, possible.
+    """
+
+    def strength(version: list[Print]) -> tuple[bool, int]:
+        return any(p.fact.obs_id in steady and not p.derived for p in version), len({spot(p.fact) for p in version})
+
+    ranked = sorted(told, key=strength, reverse=True)
+    (sum_holds, places), (rival_holds, rival_places) = strength(ranked[0]), strength(ranked[1])
+    best = next((p for p in ranked[0] if p.fact.obs_id in steady), ranked[0][0])
+    if sum_holds and not rival_holds:
+        return printed_as(best), "likely"
+    if sum_holds == rival_holds and places > rival_places:
+        return printed_as(best), "likely" if places - rival_places > 1 else "possible"
+    return None, "undecided"
+
+
+def comparable_words(told: list[list[Print]]) -> bool:
+    """Whether a clash is more than two sentences about different things.
+
+    Counts in tables are named by their headings. Shares of people are only compared when some pair of the places has
+    words in common; sentences alone when they also both speak of a total and stand apart.
+    """
+    pairs = [(a.fact.observation, b.fact.observation) for v, w in combinations(told, 2) for a in v for b in w]
+    shares_ = told[0][0].fact.observation.value.unit == "percent"
+    if any("table" in (a.source, b.source) for a, b in pairs):
+        return not shares_ or any(alike(a.place.quote, b.place.quote) for a, b in pairs)
+    whole = [(a.place, b.place) for a, b in pairs if says("total", a.place.quote) and says("total", b.place.quote)]
+    return any(alike(a.quote, b.quote) and _apart(a, b) for a, b in whole)
+
+
+def _apart(a: Place, b: Place) -> bool:
+    """Whether two sentences stand too far from each other to be one train of thought."""
+    return a.page != b.page or abs((a.line or 0) - (b.line or 0)) > NEIGHBOURS
+
+
+def without_strangers(prints: list[Print]) -> list[Print]:
+    """The printings but for sentences that have no words in common with any other sentence about this, and no ally."""
+    prose = [p for p in prints if p.fact.observation.source == "prose"]
+    allies = [[q for q in prints if q is not p and p.low <= q.high and q.low <= p.high] for p in prose]
+    strangers = {
+        p.fact.obs_id
+        for p, friends in zip(prose, allies, strict=True)
+        if len(prose) > 1 and not friends and not any(_akin(p, q) for q in prose if q is not p)
+    }
+    return [p for p in prints if p.fact.obs_id not in strangers]
+
+
+def _akin(a: Print, b: Print) -> bool:
+    return alike(a.fact.observation.place.quote, b.fact.observation.place.quote)
+
+
+def longer_names(facts: Sequence[Fact]) -> frozenset[str]:
+    """Ids of cost lines that may be another line of a table with a longer name: 'Nya insatser', 'Nya insatser (UVAS)'.
+
+    Which of the two another table means by the short name cannot be told.
+    """
+    lines: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        seen = fact.observation
+        if seen.category and seen.place.table >= 0:
+            lines.setdefault((seen.place.table, seen.measure, seen.role, seen.gender, period_code(fact)), []).append(
+                fact
+            )
+    out = set()
+    for group in lines.values():
+        names = [(same_line(f.observation.category), f) for f in group]
+        out |= {f.obs_id for n, f in names if any(o != n and o.startswith(n + " ") for o, _ in names)}
+    return frozenset(out)
