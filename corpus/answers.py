@@ -23,7 +23,11 @@ def _waits(goal: GoalFact) -> bool:
 
 def _with_result(waiting: GoalFact, facts: Sequence[Fact]) -> GoalFact:
     goal = waiting.goal
-    wanted = [(source, measure) for source in ("table", "prose") for measure in (goal.measure, COUNTED_AS.get(goal.measure, ""))]
+    wanted = [
+        (source, measure)
+        for source in ("table", "prose")
+        for measure in (goal.measure, COUNTED_AS.get(goal.measure, ""))
+    ]
     for source, measure in wanted:
         found = next((f for f in facts if _answers(f, waiting, source, measure)), None)
         if found is not None:

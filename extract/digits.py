@@ -138,7 +138,9 @@ def placements(values: Sequence[str], columns: int) -> list[tuple[str, ...]]:
     return out
 
 
-def best_rows(options: Sequence[Sequence[tuple[str, ...]]], rules: Sequence[RowRule], totals: Sequence[bool]) -> list[int]:
+def best_rows(
+    options: Sequence[Sequence[tuple[str, ...]]], rules: Sequence[RowRule], totals: Sequence[bool]
+) -> list[int]:
     """Choose one reading per row so that most row rules and column sums hold together; the first option breaks ties.
 
     options[r] are the readings of row r (each a tuple of `columns` texts), totals[r] marks total rows. Returns the

@@ -182,7 +182,16 @@ def placed(rows: Rows) -> list[Cell]:
                 column += 1
             taken |= {(r + i, column + j) for i in range(raw.row_span) for j in range(raw.column_span)}
             cells.append(
-                Cell(r, column, join_lines(raw.lines), raw.lines, raw.row_span, raw.column_span, raw.heading, line=raw.line)
+                Cell(
+                    r,
+                    column,
+                    join_lines(raw.lines),
+                    raw.lines,
+                    raw.row_span,
+                    raw.column_span,
+                    raw.heading,
+                    line=raw.line,
+                )
             )
             column += raw.column_span
     return cells

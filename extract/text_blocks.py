@@ -212,7 +212,9 @@ def name_end(text: str) -> int:
     words = list(re.finditer(r"\S+", text))
     for i, word in enumerate(words[1:], start=1):
         following = words[i + 1].group() if i + 1 < len(words) else ""
-        if word.group()[0].isdigit() or (word.group()[0].isupper() and following[:1].islower() and word.group()[1:].islower()):
+        if word.group()[0].isdigit() or (
+            word.group()[0].isupper() and following[:1].islower() and word.group()[1:].islower()
+        ):
             return word.start()
     return len(text) if len(words) <= 4 else 0
 

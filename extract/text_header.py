@@ -85,7 +85,10 @@ def nearly(text: str, known: str) -> bool:
     a, b = text.split(), known.split()
     if len(a) != len(b) or abs(len(text) - len(known)) > 2:
         return False
-    return all(x == y or (len(y) > 3 and Levenshtein.distance(x, y) <= (1 if len(y) < 8 else 2)) for x, y in zip(a, b, strict=True))
+    return all(
+        x == y or (len(y) > 3 and Levenshtein.distance(x, y) <= (1 if len(y) < 8 else 2))
+        for x, y in zip(a, b, strict=True)
+    )
 
 
 @lru_cache(maxsize=32)
@@ -211,7 +214,10 @@ def share_out(
     if touched and len(words) <= len(touched) and all(lower(w) for w in words):
         rest = [i for i in touched if i not in pending]
         tail = words[len(pending) :]
-        return "", [*pending, *best_homes(tail, rest[-len(tail) :] if len(tail) > 1 else rest, columns, hints, last=True)]
+        return "", [
+            *pending,
+            *best_homes(tail, rest[-len(tail) :] if len(tail) > 1 else rest, columns, hints, last=True),
+        ]
     if pending:
         return " ".join(words[: len(words) - len(pending)]), list(pending)
     return " ".join(words), []

@@ -97,9 +97,7 @@ def is_row(text: str) -> bool:
     return len(figures) >= 2 or not YEAR.fullmatch(figures[0])
 
 
-def read_region(
-    lines: Sequence[Line], start: int, end: int, settings: TableSettings, taken: set[int]
-) -> Table | None:
+def read_region(lines: Sequence[Line], start: int, end: int, settings: TableSettings, taken: set[int]) -> Table | None:
     """Rows of one region, its headings and title -> Table; None when the figures do not line up."""
     hints = settings.hints
     first, above = header_block(lines, start, taken)
@@ -201,7 +199,11 @@ def sections(waiting: Row) -> list[Row]:
 def goes_on(before: str, label: str) -> bool:
     """Does a label go on from the line above: lower case start, or the line above ends open ('... med', 'Samverkans-')."""
     last = before.split()[-1] if before.split() else ""
-    return label[0].islower() or before.endswith(("-", ",", "/")) or (last.islower() and len(last) <= 4 and len(before) > 12)
+    return (
+        label[0].islower()
+        or before.endswith(("-", ",", "/"))
+        or (last.islower() and len(last) <= 4 and len(before) > 12)
+    )
 
 
 def status_at(lines: Sequence[Line], i: int, end: int, hints: Hints) -> tuple[str, int] | None:
@@ -367,9 +369,7 @@ def build(
     if head:
         number = min(head.lines)
         cells.append(Cell(0, 0, head.stub, (head.stub,), is_header=True, line=number))
-        cells += [
-            Cell(0, c + 1, t, (t,), is_header=True, line=number) for c, t in enumerate(head.columns) if t
-        ]
+        cells += [Cell(0, c + 1, t, (t,), is_header=True, line=number) for c, t in enumerate(head.columns) if t]
     for r, (row, values) in enumerate(zip(rows, texts, strict=True), start=header_rows):
         cells.append(Cell(r, 0, row.text, tuple(row.label), line=row.lines[0]))
         token_lines = [t.line for t in row.tokens] or [row.lines[-1]]

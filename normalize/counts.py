@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from extract.types import Issue, Table
 from normalize import values
@@ -11,45 +12,68 @@ from normalize.facets import Facets, over
 from normalize.tables import Setting, TableReading, column_facets, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Scope
 
+UNITS = frozenset({"percent", "persons", "months", "points"})
 CATEGORY_MEASURES = frozenset({"referrals", "age", "education", "municipality", "time_on_benefits", "benefit_at_start"})
 """Measures whose other axis lists classes, never interventions."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A table of counts taken apart: what every row, every column and the whole say, and which axis carries names."""
+
+    table: Table
+    setting: Setting
+    rows: tuple[Facets, ...]
+    columns: tuple[Facets, ...]
+    whole: Facets
+    exits: bool
+    names_in_columns: bool
+
+    @property
+    def body(self) -> range:
+        return range(self.table.header_rows, self.table.rows)
+
+    @property
+    def genders_in_rows(self) -> bool:
+        return any(self.rows[r].gender for r in self.body)
+
+
 def read(table: Table, setting: Setting) -> TableReading | None:
     """A table of counts -> TableReading; None when nothing in it says that people are counted."""
-    title = setting.lens.facets(table.title, "title")
-    corner = setting.lens.facets(heading_of(table, 0), "header", "title")
+    frame = framed(table, setting)
+    if not counts_people(frame):
+        return None
+    out: list[Observation] = []
+    issues: list[Issue] = []
+    for r in frame.body:
+        if not any(printed_value(table, r, c) for c in range(1, table.columns)):
+            continue
+        for c in range(1, table.columns):
+            made = one(frame, r, c)
+            if made is not None and made.value.status == "unread":
+                issues.append(unread(table, made, setting))
+            elif made is not None:
+                out.append(made)
+    where: Literal["header", "stub"] = "header" if frame.names_in_columns else "stub"
+    first = {o.name: o for o in reversed(out) if o.scope == "intervention" and o.name != setting.section}
+    names = [NameMention(name, o.place, where) for name, o in sorted(first.items(), key=lambda x: x[1].place.row)]
+    return TableReading(kind_of(out, frame.exits), tuple(out), (), tuple(names), tuple(issues))
+
+
+def framed(table: Table, setting: Setting) -> Frame:
+    """Read every heading, label and the title alone, and see which axis carries names."""
     exits = is_exits(table, setting)
     where = ("exits",) if exits else ()
     columns = inherit([Facets(), *column_facets(table, setting, *where)[1:]])
     rows = [setting.lens.facets(stub_of(table, r), "stub", "header", *where) for r in range(table.rows)]
-    whole = over(corner, title)
-    if exits:
-        whole = replace(whole, measure="", weak=False)
-    if not counts_people(whole, columns, rows[table.header_rows :], exits):
-        return None
-    names_in_columns = exits and named_columns(table, columns, setting)
     if any(f.gender for f in columns):
         rows = [replace(f, gender="") for f in rows]
-    genders = {f.gender for f in rows[table.header_rows :] if f.gender}
-    out: list[Observation] = []
-    names: list[NameMention] = []
-    issues: list[Issue] = []
-    for r in range(table.header_rows, table.rows):
-        if not any(printed_value(table, r, c) for c in range(1, table.columns)):
-            continue
-        for c in range(1, table.columns):
-            made = one(table, r, c, rows[r], columns[c], whole, setting, names_in_columns, bool(genders))
-            if made is None:
-                continue
-            if made.value.status == "unread":
-                issues.append(unread(table, made, setting))
-                continue
-            out.append(made)
-    for o in {o.name: o for o in out if o.scope == "intervention" and o.place.table == setting.index and o.name}.values():
-        if o.name != setting.section:
-            names.append(NameMention(o.name, o.place, "header" if names_in_columns else "stub"))
-    return TableReading(kind_of(out, exits), tuple(out), (), tuple(names), tuple(issues))
+    title = setting.lens.facets(table.title, "title")
+    whole = over(setting.lens.facets(heading_of(table, 0), "header", "title"), title)
+    if exits:
+        whole = replace(whole, measure="", weak=False)
+    named = exits and named_columns(table, columns, setting)
+    return Frame(table, setting, tuple(rows), tuple(columns), whole, exits, named)
 
 
 def is_exits(table: Table, setting: Setting) -> bool:
@@ -59,23 +83,25 @@ def is_exits(table: Table, setting: Setting) -> bool:
 
 
 def inherit(columns: Sequence[Facets]) -> list[Facets]:
-    """'Varav kvinnor' takes the measure, period and unit of the nearest column to its left that has a measure."""
+    """'Varav kvinnor' takes the measure and period of the nearest column to its left that has a measure."""
     out: list[Facets] = []
     group = Facets()
     for facets in columns:
+        mine = facets
         if facets.measure and not facets.gender:
             group = facets
         elif facets.gender and not facets.measure and group.measure and not group.measure.startswith("exit_"):
-            facets = replace(facets, measure=group.measure, period=facets.period or group.period)
-        out.append(facets)
+            mine = replace(facets, measure=group.measure, period=facets.period or group.period)
+        out.append(mine)
     return out
 
 
-def counts_people(whole: Facets, columns: Sequence[Facets], rows: Sequence[Facets], exits: bool) -> bool:
+def counts_people(frame: Frame) -> bool:
     """Some piece must name a measure of people."""
-    return exits or bool(whole.measure) or any(f.measure and not f.weak for f in columns) or (
-        any(f.measure for f in columns) and any(f.gender for f in [*columns, *rows])
-    )
+    if frame.exits or frame.whole.measure or any(f.measure and not f.weak for f in frame.columns):
+        return True
+    genders = any(f.gender for f in (*frame.columns, *(frame.rows[r] for r in frame.body)))
+    return genders and any(f.measure for f in frame.columns)
 
 
 def named_columns(table: Table, columns: Sequence[Facets], setting: Setting) -> bool:
@@ -84,37 +110,26 @@ def named_columns(table: Table, columns: Sequence[Facets], setting: Setting) -> 
     return len(silent) >= 2
 
 
-def one(
-    table: Table,
-    r: int,
-    c: int,
-    row: Facets,
-    column: Facets,
-    whole: Facets,
-    setting: Setting,
-    names_in_columns: bool,
-    genders_in_rows: bool,
-) -> Observation | None:
+def one(frame: Frame, r: int, c: int) -> Observation | None:
     """One cell -> Observation; None for a blank where nothing was expected."""
+    table, setting = frame.table, frame.setting
+    row, column = frame.rows[r], frame.columns[c]
     text = printed_value(table, r, c)
-    both = over(over(row, column) if row.measure else over(column, row), whole)
+    if not text and (blank_mostly(table, r) or blank_row(table, r)):
+        return None
+    both = over(over(row, column) if row.measure else over(column, row), frame.whole)
     if setting.is_name(row.text):
-        both = over(column, replace(whole, gender=""))
+        both = over(column, replace(frame.whole, gender=""))
     measure = both.measure or "participants"
-    category = ""
     if row.total or column.total:
-        measure = totals_measure(row, column, whole, measure)
-    scope, name = whose(table, c, row, column, measure, setting, names_in_columns, genders_in_rows)
-    if measure in CATEGORY_MEASURES and scope != "intervention":
-        scope, name = ("intervention", setting.section) if setting.section else ("all", "")
+        measure = totals_measure(row, column, frame.whole, measure)
+    scope, name = whose(frame, r, c, measure)
+    category = ""
     if measure in CATEGORY_MEASURES:
         category = category_of(row, column)
-    unit = both.unit if both.unit in ("percent", "persons", "months", "points") else "persons"
-    value = values.cell(text, setting.lens.vocabulary, unit)
-    if not text and (row.total and not row.measure and blank_row(table, r)):
-        return None
-    if not text and blank_mostly(table, r):
-        return None
+        if scope != "intervention":
+            scope, name = ("intervention", setting.section) if setting.section else ("all", "")
+    value = values.cell(text, setting.lens.vocabulary, both.unit if both.unit in UNITS else "persons")
     return Observation(
         measure=measure,
         value=replace(value, unit=value.unit or "persons"),
@@ -145,32 +160,25 @@ def category_of(row: Facets, column: Facets) -> str:
 
 def totals_measure(row: Facets, column: Facets, whole: Facets, measure: str) -> str:
     """A sum of reasons for leaving counts those who left; else a total keeps its measure."""
-    reasons = row.measure.startswith("exit_") or column.measure.startswith("exit_")
-    if reasons and (row.measure if row.measure.startswith("exit_") else column.measure):
-        return row.measure if row.measure.startswith("exit_") else column.measure
+    for facets in (row, column):
+        if facets.measure.startswith("exit_"):
+            return facets.measure
     if not whole.measure and not row.measure and not column.measure:
         return "exited_participants"
     return measure
 
 
-def whose(
-    table: Table,
-    c: int,
-    row: Facets,
-    column: Facets,
-    measure: str,
-    setting: Setting,
-    names_in_columns: bool,
-    genders_in_rows: bool,
-) -> tuple[Scope, str]:
+def whose(frame: Frame, r: int, c: int, measure: str) -> tuple[Scope, str]:
     """Whom a cell is about: the name of its row or column, all together, or the section's intervention."""
-    if names_in_columns:
-        return ("all", "") if column.total else ("intervention", heading_of(table, c))
+    table, setting, row = frame.table, frame.setting, frame.rows[r]
+    if frame.names_in_columns:
+        return ("all", "") if frame.columns[c].total else ("intervention", heading_of(table, c))
     if setting.is_name(row.text):
         return "intervention", row.text
-    if row.total or genders_in_rows or row.measure or not row.text or measure in CATEGORY_MEASURES or row.period:
-        return ("intervention", setting.section) if setting.section and not row.total else section_or_all(table, setting)
-    return "intervention", row.text
+    classed = frame.genders_in_rows or row.measure or not row.text or measure in CATEGORY_MEASURES or row.period
+    if row.total or not classed:
+        return section_or_all(table, setting) if row.total else ("intervention", row.text)
+    return ("intervention", setting.section) if setting.section else section_or_all(table, setting)
 
 
 def section_or_all(table: Table, setting: Setting) -> tuple[Scope, str]:

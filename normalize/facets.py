@@ -101,7 +101,9 @@ class Lens:
 
 def over(near: Facets, far: Facets) -> Facets:
     """Two pieces laid over each other: what the nearer one says wins, what it is silent on comes from the farther."""
-    measure, weak = (near.measure, near.weak) if near.measure and not (near.weak and far.measure) else (far.measure, far.weak)
+    measure, weak = (
+        (near.measure, near.weak) if near.measure and not (near.weak and far.measure) else (far.measure, far.weak)
+    )
     return replace(
         near,
         measure=measure,

@@ -19,7 +19,9 @@ from normalize.types import NameMention, Observation, Period, Scope
 MONEY = ("tkr", "sek", "mkr")
 KRONOR_FROM = 20_000
 """Without a printed unit, amounts of this median size are kronor; smaller ones thousands of kronor."""
-LINES = frozenset({"income", "cost", "result", "equity", "cash_flow", "solidity", "asset", "liability", "budget", "outcome"})
+LINES = frozenset(
+    {"income", "cost", "result", "equity", "cash_flow", "solidity", "asset", "liability", "budget", "outcome"}
+)
 """What a line of a money table may be by its own words; words for people in it ('Nya insatser') say nothing here."""
 UNCOUNTED = "headcount"
 """Lines of a money table that count people ('Antal anställda') have no code of their own."""
@@ -35,33 +37,43 @@ class Line:
     section: str
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A table of money taken apart: lines, columns, what the title says it is, unit, and rows of interventions."""
+
+    table: Table
+    setting: Setting
+    lines: tuple[Line, ...]
+    columns: tuple[Facets, ...]
+    subject: str
+    unit: str
+    interventions: frozenset[int]
+
+
 def read(table: Table, setting: Setting) -> TableReading | None:
     """A table of money -> TableReading; None when neither headings, title nor lines speak of money."""
-    lens = setting.lens
-    columns = [lens.facets(heading_of(table, c), "header", "money") for c in range(table.columns)]
+    columns = tuple(setting.lens.facets(heading_of(table, c), "header", "money") for c in range(table.columns))
     subject = title_subject(table, setting)
-    lines = labelled(table, setting, subject)
+    lines = tuple(labelled(table, setting, subject))
     if not about_money(table, columns, lines, subject, setting):
         return None
     unit = unit_of(table, columns, setting)
-    interventions = intervention_rows(table, columns, setting)
+    frame = Frame(table, setting, lines, columns, subject, unit, intervention_rows(table, setting))
     out: list[Observation] = []
     issues: list[Issue] = []
     for r in range(table.header_rows, table.rows):
         for c in range(1, table.columns):
-            text = printed_value(table, r, c)
-            if not text or is_note_column(table, c):
+            if not printed_value(table, r, c) or is_note_column(table, c):
                 continue
-            summed = sums_interventions(table, r, interventions, setting)
-            made = one(table, r, c, text, lines[r], columns[c], subject, unit, setting, r in interventions, summed)
+            made = one(frame, r, c)
             if made.value.status == "unread":
                 issues.append(unread(table, made, setting))
             elif made.value.value is not None or made.value.status in "ML":
                 out.append(made)
+    filled = {o.place.row for o in out}
     names = [
         NameMention(stub_of(table, r), place(table, table.cell(r, 0), r, 0, setting), "stub")
-        for r in sorted(interventions)
-        if any(o.place.row == r for o in out)
+        for r in sorted(frame.interventions & filled)
     ]
     return TableReading("finance", tuple(out), (), tuple(names), tuple(issues))
 
@@ -87,9 +99,7 @@ def labelled(table: Table, setting: Setting, subject: str) -> list[Line]:
     return out
 
 
-def about_money(
-    table: Table, columns: Sequence[Facets], lines: Sequence[Line], subject: str, setting: Setting
-) -> bool:
+def about_money(table: Table, columns: Sequence[Facets], lines: Sequence[Line], subject: str, setting: Setting) -> bool:
     """Money units in the headings, a budget/outcome/deviation heading, or lines that are mostly finance words."""
     text = setting.lens.fold(" ".join([table.title, *[f.text for f in columns]]))
     if any(f.unit in MONEY for f in columns) or re.search(r"(?<!\w)(tkr|kr|mkr|mnkr|kronor)(?!\w)", text):
@@ -98,7 +108,9 @@ def about_money(
     if len(roles & {"budget", "outcome", "deviation", "forecast"}) >= 2:
         return True
     body = [x for x in lines[table.header_rows :] if x.facets.text]
-    known = sum(x.facets.measure in ("income", "cost", "result", "equity", "asset", "liability", "cash_flow") for x in body)
+    known = sum(
+        x.facets.measure in ("income", "cost", "result", "equity", "asset", "liability", "cash_flow") for x in body
+    )
     people = sum(f.measure in ("participants", "new_participants", "exited_participants") for f in columns)
     return bool(body) and not people and (known >= 0.5 * len(body) or (bool(subject) and known >= 1))
 
@@ -118,8 +130,8 @@ def unit_of(table: Table, columns: Sequence[Facets], setting: Setting) -> str:
     return "sek" if sizes and median(sizes) >= Decimal(KRONOR_FROM) else "tkr"
 
 
-def intervention_rows(table: Table, columns: Sequence[Facets], setting: Setting) -> frozenset[int]:
-    """Rows about one intervention: known names; all lines but sums and section labels where the corner says 'Insats'."""
+def intervention_rows(table: Table, setting: Setting) -> frozenset[int]:
+    """Rows about one intervention: known names; every line but sums where the corner says 'Insats'."""
     corner = setting.lens.vocabulary.code(heading_of(table, 0), "header") == "stub"
     rows = set()
     for r in range(table.header_rows, table.rows):
@@ -135,36 +147,25 @@ def is_note_column(table: Table, column: int) -> bool:
     return heading_of(table, column).strip().lower() in ("not", "noter")
 
 
-def one(
-    table: Table,
-    r: int,
-    c: int,
-    text: str,
-    line: Line,
-    column: Facets,
-    subject: str,
-    unit: str,
-    setting: Setting,
-    intervention: bool,
-    of_interventions: bool,
-) -> Observation:
+def one(frame: Frame, r: int, c: int) -> Observation:
     """One amount -> Observation."""
-    value = values.cell(text, setting.lens.vocabulary, unit)
-    measure = measure_of(line, column, subject, intervention or of_interventions)
+    table, setting, line, column = frame.table, frame.setting, frame.lines[r], frame.columns[c]
+    intervention = r in frame.interventions
+    of_interventions = sums_interventions(frame, r)
+    measure, unit = measure_of(line, column, frame.subject, intervention or of_interventions), frame.unit
     if not intervention and setting.lens.vocabulary.find(setting.lens.fold(line.facets.text), "unit", ("header",)):
         measure, unit = f"other:{UNCOUNTED}", "count"
-    role = role_of(line, column, measure)
-    period = period_of(line, column, measure, subject, setting)
-    scope, name = whose(line, intervention, of_interventions)
+    value = values.cell(printed_value(table, r, c), setting.lens.vocabulary, unit)
+    scope: Scope = "intervention" if intervention else "all" if of_interventions else "federation"
     return Observation(
         measure=measure,
         value=replace(value, unit=value.unit or unit),
-        period=period,
+        period=period_of(line, column, measure, frame),
         place=place(table, table.cell(r, c), r, c, setting),
         scope=scope,
-        name=name,
+        name=line.facets.text if intervention else "",
         category="" if intervention else line.facets.text.strip(" :").lower(),
-        role=role,  # type: ignore[arg-type]
+        role=role_of(column, measure),  # type: ignore[arg-type]
         source="table",
         row_label=line.facets.text,
         header_path=table.header_path(c),
@@ -175,23 +176,24 @@ def one(
     )
 
 
-def sums_interventions(table: Table, r: int, interventions: frozenset[int], setting: Setting) -> bool:
+def sums_interventions(frame: Frame, r: int) -> bool:
     """Is the row a sum of interventions: 'Insats' stands in the corner, or the lines it closes are mostly names?"""
-    if setting.lens.vocabulary.code(heading_of(table, 0), "header") == "stub":
+    table, lens = frame.table, frame.setting.lens
+    if lens.vocabulary.code(heading_of(table, 0), "header") == "stub":
         return True
-    if not setting.lens.facets(stub_of(table, r), "stub").total:
+    if not lens.facets(stub_of(table, r), "stub").total:
         return False
     closed = []
     for above in range(r - 1, table.header_rows - 1, -1):
-        if setting.lens.facets(stub_of(table, above), "stub").total:
+        if lens.facets(stub_of(table, above), "stub").total:
             break
         if any(printed_value(table, above, c) for c in range(1, table.columns)):
             closed.append(above)
-    return len(closed) >= 2 and sum(a in interventions for a in closed) > 0.5 * len(closed)
+    return len(closed) >= 2 and sum(a in frame.interventions for a in closed) > 0.5 * len(closed)
 
 
 def measure_of(line: Line, column: Facets, subject: str, intervention: bool) -> str:
-    """The measure of a cell. Deviations are deviations everywhere; interventions have budget and outcome; lines the rest."""
+    """The measure of a cell: deviations everywhere; interventions have budget and outcome; lines the rest."""
     if column.measure == "deviation":
         return "deviation"
     if intervention:
@@ -206,7 +208,7 @@ def measure_of(line: Line, column: Facets, subject: str, intervention: bool) -> 
     return line.section or own or {"balance": "asset", "result": "result"}.get(subject, "cost")
 
 
-def role_of(line: Line, column: Facets, measure: str) -> str:
+def role_of(column: Facets, measure: str) -> str:
     """actual, budget or forecast; a deviation is always of what happened."""
     if measure == "deviation":
         return "actual"
@@ -215,13 +217,13 @@ def role_of(line: Line, column: Facets, measure: str) -> str:
     return "budget" if column.measure == "budget" else "actual"
 
 
-def period_of(line: Line, column: Facets, measure: str, subject: str, setting: Setting) -> Period | None:
+def period_of(line: Line, column: Facets, measure: str, frame: Frame) -> Period | None:
     """Stocks are dated (opening: first day; else the period's end or the printed date), flows have the period."""
-    report = setting.lens.period
+    lens, report = frame.setting.lens, frame.setting.lens.period
     found = line.facets.period or column.period or report
-    text = setting.lens.fold(line.facets.text)
-    if measure in STOCKS or subject == "balance":
-        when = setting.lens.vocabulary.best(text, "when")
+    text = lens.fold(line.facets.text)
+    if measure in STOCKS or frame.subject == "balance":
+        when = lens.vocabulary.best(text, "when")
         if when and when.entry.code == "opening":
             return start_of(found) if found else None
         return found if found is None or found.freq == "I" else end_of(found)
@@ -234,10 +236,3 @@ def replace_instant(found: Period) -> Period:
     """A flow headed by its closing date ('2022-12-31') is the year's flow."""
     number = found.start[:4]
     return Period(number, f"{number}-01-01", f"{number}-12-31", "A")
-
-
-def whose(line: Line, intervention: bool, of_interventions: bool) -> tuple[Scope, str]:
-    """One intervention, all interventions together (their sums), or the federation's own finances."""
-    if intervention:
-        return "intervention", line.facets.text
-    return ("all", "") if of_interventions else ("federation", "")

@@ -148,7 +148,14 @@ def read_row(table: Table, r: int, roles: Roles, name: str, setting: Setting) ->
 
 
 def observed(
-    result: Statement, measure: str, period: Period | None, name: str, at: Place, table: Table, column: int, setting: Setting
+    result: Statement,
+    measure: str,
+    period: Period | None,
+    name: str,
+    at: Place,
+    table: Table,
+    column: int,
+    setting: Setting,
 ) -> list[Observation]:
     """A result's first figure with the goal's measure; a value in brackets of another year is that year's."""
     if not result.value or result.value.value is None:
@@ -203,7 +210,20 @@ def by_year(
             statement = Statement(text, goal.facets, (value,), None)
             where = place(table, table.cell(r, column), r, column, setting)
             fallback = replace(value, unit=value.unit or unit)
-            seen.append(observe(statement, fallback, measure, "actual", when or setting.lens.period, name, where, table, column, setting))
+            seen.append(
+                observe(
+                    statement,
+                    fallback,
+                    measure,
+                    "actual",
+                    when or setting.lens.period,
+                    name,
+                    where,
+                    table,
+                    column,
+                    setting,
+                )
+            )
         best = next((v for v in found if target and v.unit == target.unit), found[0] if found else None)
         if best and best.unit == "percent" and len(found) == 2 and found[0].unit != "percent":
             best = replace(best, numerator=found[0].value)
@@ -258,7 +278,9 @@ def statements(cell: Cell | None, setting: Setting, where: str) -> list[Statemen
     for text, number in texts:
         for sentence in re.split(r"(?<=[.;])\s+(?=[A-ZÅÄÖ\d])|\s{5,}", text):
             parts = PARTS.split(sentence) if not unclosed(sentence) else [sentence]
-            out += [statement(p.strip(" -•–"), number, setting, where) for p in joined_brackets(parts) if p.strip(" -•–.")]
+            out += [
+                statement(p.strip(" -•–"), number, setting, where) for p in joined_brackets(parts) if p.strip(" -•–.")
+            ]
     return out
 
 
@@ -267,7 +289,12 @@ def without_strays(cell: Cell | None, targets: list[Statement]) -> tuple[list[St
     gapped = [line for line in (cell.lines if cell else ()) if GAP.search(line.strip())]
     if not gapped:
         return targets, []
-    pieces = [" ".join(p.split()).strip(" .") for line in gapped for part in GAP.split(line) for p in re.split(r"(?<=[.;])\s+", part)]
+    pieces = [
+        " ".join(p.split()).strip(" .")
+        for line in gapped
+        for part in GAP.split(line)
+        for p in re.split(r"(?<=[.;])\s+", part)
+    ]
     strays = [t for t in targets if t.text.strip(" .") in pieces and t.text.strip(" .") not in (pieces[0],)]
     return [t for t in targets if t not in strays], strays
 
@@ -294,7 +321,9 @@ def statement(text: str, line: int | None, setting: Setting, where: str) -> Stat
     facets = setting.lens.facets(outside, where, "stub", "prose")
     if not facets.measure:
         inside = setting.lens.facets(text, where)
-        facets = replace(facets, measure=inside.measure if not re.search(r"\bav\b.*\bnya\b", text) else "", weak=inside.weak)
+        facets = replace(
+            facets, measure=inside.measure if not re.search(r"\bav\b.*\bnya\b", text) else "", weak=inside.weak
+        )
     found = tuple(
         replace(v, unit=v.unit or "persons") for v in values.values(text, setting.lens.vocabulary) if not is_year(v)
     )

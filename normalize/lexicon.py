@@ -26,7 +26,9 @@ class Lexicon:
         if not name or len(name) > 90:
             return ""
         for form in (name, *declared(name)):
-            if core(form) in _cores(self.names) or (self.spoilt and ocr_key(form) and ocr_key(form) in _ocr(self.names)):
+            if core(form) in _cores(self.names) or (
+                self.spoilt and ocr_key(form) and ocr_key(form) in _ocr(self.names)
+            ):
                 return name
         return ""
 

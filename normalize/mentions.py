@@ -11,7 +11,9 @@ from normalize.facets import Lens
 from normalize.types import Value
 from normalize.values import NUMBER, qualifier_before, to_decimal
 
-OF = re.compile(r"(?<![\d.,:/-])(\d+) av (?:(?:de|dem|dessa|totalt|alla|samtliga|sammanlagt|it) )*(\d+)(?![\d:%]| ?(?:%|procent))")
+OF = re.compile(
+    r"(?<![\d.,:/-])(\d+) av (?:(?:de|dem|dessa|totalt|alla|samtliga|sammanlagt|it) )*(\d+)(?![\d:%]| ?(?:%|procent))"
+)
 FIGURE = re.compile(rf"(?<![\w.,:/§–-])({NUMBER})(?![\w:/]|[.,]\d|[-–—]\d|-\w)")
 SKIP_BEFORE = re.compile(
     r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|november|juni|mars|januari|"
@@ -75,7 +77,11 @@ def find(text: str, original: str, lens: Lens, *, people_assumed: bool = False) 
         covered |= set(range(m.start(), m.end()))
     for m in FIGURE.finditer(text):
         start = m.end(1) - len(m[1].lstrip(" -−–"))
-        if start in covered or SKIP_BEFORE.search(text[max(0, start - 14) : start]) or SKIP_AFTER.match(text[m.end(1) :]):
+        if (
+            start in covered
+            or SKIP_BEFORE.search(text[max(0, start - 14) : start])
+            or SKIP_AFTER.match(text[m.end(1) :])
+        ):
             continue
         made = figure(text, original, m.start(1) if m[1].lstrip()[0] in "-−–" else start, m.end(1), lens)
         if made is not None:
@@ -151,12 +157,17 @@ def people_word(tail: str, lens: Lens) -> bool:
     for word in words:
         if word in "(),;.%":
             return False
-        if lens.vocabulary.exact.get(("unit", word)) == "persons" or lens.vocabulary.exact.get(("gender", word)) in ("K", "M"):
+        if lens.vocabulary.exact.get(("unit", word)) == "persons" or lens.vocabulary.exact.get(("gender", word)) in (
+            "K",
+            "M",
+        ):
             return True
     return False
 
 
-CONTINUES = re.compile(r"^ ?(till|av dessa|av dem|skrevs|gick|har|nya|avslutades|avslutats|borjade|i|pa|remitterades)\b")
+CONTINUES = re.compile(
+    r"^ ?(till|av dessa|av dem|skrevs|gick|har|nya|avslutades|avslutats|borjade|i|pa|remitterades)\b"
+)
 
 
 def people(text: str, found: Sequence[Mention], lens: Lens, *, people_assumed: bool) -> list[Mention]:
@@ -172,7 +183,10 @@ def people(text: str, found: Sequence[Mention], lens: Lens, *, people_assumed: b
             bool(mention.gender)
             or people_word(tail, lens)
             or re.match(r" ?nya\b", tail) is not None
-            or (before and (CONTINUES.match(tail) is not None or text[: mention.start].endswith(("varav ", "respektive "))))
+            or (
+                before
+                and (CONTINUES.match(tail) is not None or text[: mention.start].endswith(("varav ", "respektive ")))
+            )
             or people_assumed
         )
         if counts and mention.value.decimals == 0:
@@ -193,7 +207,12 @@ def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
                     head = last if "(" in between or out[i - 1].bracket == mention.bracket else -1
             elif mention.unit == "percent" and last >= 0 and AMOUNTS_TO.search(text[out[last].end : mention.start]):
                 head = last
-            elif mention.gender and last >= 0 and not out[last].gender and not re.search(r"[.;:]", text[out[last].end : mention.start]):
+            elif (
+                mention.gender
+                and last >= 0
+                and not out[last].gender
+                and not re.search(r"[.;:]", text[out[last].end : mention.start])
+            ):
                 head = last
         out.append(replace(mention, head=head, tail=mention.end))
     for i, mention in enumerate(out):

@@ -16,7 +16,9 @@ PART_YEAR_VOTES = 4
 """A report that speaks of a half-year once or twice is not a half-year report."""
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|/|till|to)\s*((?:19|20)\d\d)(?!\d)")
-HALF = re.compile(r"(?:(forsta|1:?a|h1)|(andra|2:?a|h2)) halvar\w*(?: (20\d\d))?|halvar\w* (\d{2,4})|jan\w*\s*[-–]\s*jun\w*(?: (20\d\d))?")
+HALF = re.compile(
+    r"(?:(forsta|1:?a|h1)|(andra|2:?a|h2)) halvar\w*(?: (20\d\d))?|halvar\w* (\d{2,4})|jan\w*\s*[-–]\s*jun\w*(?: (20\d\d))?"
+)
 TERTIAL = re.compile(r"jan\w*\s*[-–]\s*aug\w*(?: (20\d\d))?|tertial 2(?: (20\d\d))?")
 
 

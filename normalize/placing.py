@@ -25,7 +25,9 @@ def rehome(
     """The intervention of each table's section ('' for none), nameless goal tables moved to the section they fit."""
     positions = {(line.page, line.number): i for i, line in enumerate(lines)}
     order = list(dict.fromkeys(s.name for s in where if s.name))
-    goals = {name: [s.text for s in running if s.section.name == name and s.section.passage == "goals"] for name in order}
+    goals = {
+        name: [s.text for s in running if s.section.name == name and s.section.passage == "goals"] for name in order
+    }
     homes: list[str] = []
     for table in tables:
         i = positions.get((table.page, table.line or 0), positions.get((None, table.line or 0)))
@@ -53,7 +55,9 @@ def likeness(row: str, goals: Sequence[str]) -> float:
     """0-1: the most alike goal; one with other figures counts half."""
     figures = set(re.findall(r"\d+", row))
     scores = [
-        fuzz.token_set_ratio(row, g) / 100 * (1.0 if figures == set(re.findall(r"\d+", g)) & figures and figures else 0.5)
+        fuzz.token_set_ratio(row, g)
+        / 100
+        * (1.0 if figures == set(re.findall(r"\d+", g)) & figures and figures else 0.5)
         for g in goals
     ]
     return max(scores, default=0.0)

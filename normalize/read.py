@@ -40,7 +40,9 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     lens = Lens(vocabulary, context.report_period, document.language_folded)
     lexicon = Lexicon(context.known_names, document.language_folded)
     lines = without_furniture(document.pages)
-    taken = frozenset((line_page(t, line), line.number) for t in extraction.tables for line in lines if in_table(line, t))
+    taken = frozenset(
+        (line_page(t, line), line.number) for t in extraction.tables for line in lines if in_table(line, t)
+    )
     lexicon = lexicon.with_names(stub_names(extraction.tables, lens))
     where, headings = sections(lines, lens, lexicon.known, taken)
     lexicon = lexicon.with_names(h.section.name for h in headings)
@@ -114,7 +116,9 @@ def line_page(table: Table, line: Line) -> int | None:
 
 def reader_of(extraction: Extraction, table: Table) -> str:
     """The reader of the page a table stands on."""
-    return next((p.reader for p in extraction.document.pages if p.number == table.page), extraction.document.pages[0].reader)
+    return next(
+        (p.reader for p in extraction.document.pages if p.number == table.page), extraction.document.pages[0].reader
+    )
 
 
 def stub_names(tables: Sequence[Table], lens: Lens) -> list[str]:

@@ -10,7 +10,9 @@ from extract.types import Line
 from normalize.layout import apart
 from normalize.sections import Section
 
-ABBREVIATIONS = re.compile(r"\b(bl\.a|t\.ex|t\.o\.m|fr\.o\.m|ca|dvs|d\.v\.s|pga|alt|resp|inkl|exkl|m\.m|ev|kl|nr|st|myndighetsgem|jan|dec)\.$")
+ABBREVIATIONS = re.compile(
+    r"\b(bl\.a|t\.ex|t\.o\.m|fr\.o\.m|ca|dvs|d\.v\.s|pga|alt|resp|inkl|exkl|m\.m|ev|kl|nr|st|myndighetsgem|jan|dec)\.$"
+)
 BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[eo]\s+(?=[a-zåäö\d]))\s*")
 
 
@@ -49,7 +51,14 @@ def paragraphs(
             run = []
         table = (line.page, line.number) in taken
         bullet = bool(BULLET.match(line.text)) and bool(text) and not wraps(run)
-        if run and (table or where[i] != section or bullet or apart(run[-1], line) or title_line(run, text) or (not text and ended(run, lines, i))):
+        if run and (
+            table
+            or where[i] != section
+            or bullet
+            or apart(run[-1], line)
+            or title_line(run, text)
+            or (not text and ended(run, lines, i))
+        ):
             yield section, run
             run = []
         if text and not table:
@@ -88,7 +97,13 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
     starts: list[tuple[int, Line]] = []
     for line in run:
         part = BULLET.sub("", " ".join(line.text.split())) if not text else " ".join(line.text.split())
-        if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].islower() and not part.startswith(("och ", "eller ")):
+        if (
+            text.endswith("-")
+            and len(text) > 1
+            and text[-2].isalpha()
+            and part[:1].islower()
+            and not part.startswith(("och ", "eller "))
+        ):
             acronym = re.search(r"[A-ZÅÄÖ]{2,}-$", text)
             text = text if acronym else text[:-1]
         elif text:
@@ -97,7 +112,11 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
         text += part
     begin = 0
     for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])", text):
-        if ABBREVIATIONS.search(text[begin : match.start() + 1]) or re.search(r"\b\d+\.$", text[begin : match.start() + 1][-4:]) and text[match.end()].islower():
+        if (
+            ABBREVIATIONS.search(text[begin : match.start() + 1])
+            or re.search(r"\b\d+\.$", text[begin : match.start() + 1][-4:])
+            and text[match.end()].islower()
+        ):
             continue
         yield cut(text, begin, match.end(), section, starts)
         begin = match.end()

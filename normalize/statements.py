@@ -20,9 +20,13 @@ from normalize.types import Observation, Period, Place, Scope, Value
 from normalize.vocabulary import Match
 
 MONEY = frozenset({"tkr", "sek", "mkr"})
-SHARE_OF = re.compile(r"^ ?\)? ?(av|bland) (de |dem |samtliga |alla |dessa )*(totalt )?(\d+ )?([a-z-]+ )?(deltagarna|deltagare|personerna|kvinnorna|mannen|kvinnor|man)\b")
+SHARE_OF = re.compile(
+    r"^ ?\)? ?(av|bland) (de |dem |samtliga |alla |dessa )*(totalt )?(\d+ )?([a-z-]+ )?(deltagarna|deltagare|personerna|kvinnorna|mannen|kvinnor|man)\b"
+)
 GOES_ON = re.compile(r"(av (dessa|dem|de)|varav|dessa)\b")
-MONEY_MEASURES = frozenset({"budget", "outcome", "deviation", "income", "cost", "result", "equity", "asset", "liability"})
+MONEY_MEASURES = frozenset(
+    {"budget", "outcome", "deviation", "income", "cost", "result", "equity", "asset", "liability"}
+)
 UNRESOLVED = "other:unresolved"
 
 
@@ -60,7 +64,9 @@ def aligned(text: str, lens: Lens) -> tuple[str, str]:
     return "".join(folded), text
 
 
-def read(sentence: Sentence, context: Context, before: Meaning | None = None) -> tuple[list[Observation], Meaning | None]:
+def read(
+    sentence: Sentence, context: Context, before: Meaning | None = None
+) -> tuple[list[Observation], Meaning | None]:
     """A sentence -> its observations in order of the figures, and the meaning that 'Av dessa ..' may go on from.
 
     `before` is that meaning from the sentence before it in the same paragraph.
@@ -170,11 +176,17 @@ def people_measure(
     """The measure of a count or share: from the words after it, then before it, then the rest of the sentence."""
     places = {"any", "prose"} | ({"goal"} if sentence.section.passage == "goals" else set())
     find = context.lens.vocabulary.find
-    after = SHARE_OF.sub(" ", right, count=1) if mention.unit == "percent" or mention.value.denominator is not None else right
+    after = (
+        SHARE_OF.sub(" ", right, count=1)
+        if mention.unit == "percent" or mention.value.denominator is not None
+        else right
+    )
     near = ranked(find(after, "measure", places))
     if near and (near.entry.code not in GENERAL or near.start < 40):
         return near
-    bare = context.lens.vocabulary.best(right[:14], "measure", {"weak"}) if target and mention.unit == "persons" else None
+    bare = (
+        context.lens.vocabulary.best(right[:14], "measure", {"weak"}) if target and mention.unit == "persons" else None
+    )
     clause = left[left.rfind(",") + 1 :] if bare else left
     behind = ranked(find(clause, "measure", places))
     if behind and behind.entry.code not in ("better_cooperation",):

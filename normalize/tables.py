@@ -36,7 +36,9 @@ class TableReading:
 def place(table: Table, cell: Cell | None, row: int, column: int, setting: Setting) -> Place:
     """Where a cell stands, with its row as quote. Page only where the medium has pages, line always."""
     paged = setting.reader in ("pdf-text", "ocr")
-    line = cell.line if cell and cell.line else next((c.line for c in table.cells if c.row == row and c.line), table.line)
+    line = (
+        cell.line if cell and cell.line else next((c.line for c in table.cells if c.row == row and c.line), table.line)
+    )
     quote = " ".join(c.text for c in table.cells if c.row == row and c.text)
     return Place(
         line=line,

@@ -126,9 +126,7 @@ def _in_order(known: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=131072)
 def _find_cached(entries: tuple[Entry, ...], folded: str, where: frozenset[str]) -> tuple[Match, ...]:
-    found = [
-        Match(m.start(), m.end(), e) for e in entries if e.where in where for m in e.pattern.finditer(folded)
-    ]
+    found = [Match(m.start(), m.end(), e) for e in entries if e.where in where for m in e.pattern.finditer(folded)]
     found.sort(key=lambda m: (-m.entry.weight, m.start))
     kept: list[Match] = []
     for match in found:
