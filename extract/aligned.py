@@ -8,11 +8,11 @@ from extract.build import finish, line_numbers
 from extract.columns import Columns, find_columns
 from extract.geometry import line_text, mean_confidence, union
 from extract.header_lines import heading_rows
-from extract.headers import is_figure
+from extract.headers import is_figure, is_known_heading
 from extract.joining import join_lines
 from extract.regions import Region, find
-from extract.rows import Placed, continues, group_rows, has_several_rows, place
-from extract.types import BBox, Cell, Declined, Hints, Page, Table, TableSettings, fold
+from extract.rows import Placed, continues, group_rows, has_several_rows, in_figure_columns, place
+from extract.types import BBox, Cell, Declined, Hints, Page, Table, TableSettings
 
 NAME = "aligned"
 FULL_WIDTH = 0.7
@@ -33,7 +33,7 @@ def _table(page: Page, region: Region, settings: TableSettings) -> Table | None:
     count = len(columns.extents)
     if count < settings.min_columns or _is_contents_list(region):
         return None
-    placed = [place(s, columns, region.size, settings.hints) for s in region.strips]
+    placed = in_figure_columns([place(s, columns, region.size, settings.hints) for s in region.strips])
     header, body = rows_of(placed, region, columns)
     rows = [*header, *body]
     if len(rows) < settings.min_rows or not body or not _is_table(region, header, body, count, settings.hints):
@@ -143,7 +143,7 @@ def _figure_share(body: Rows, column: int, hints: Hints) -> float:
 
 def _known_headings(header: Rows, hints: Hints) -> int:
     texts = {k: [line_text(p.parts[k]) for row in header for p in row if k in p.parts] for k in range(50)}
-    return sum(fold(join_lines(t)) in hints.headers for t in texts.values() if t)
+    return sum(is_known_heading(join_lines(t), hints) for t in texts.values() if t)
 
 
 def _is_contents_list(region: Region) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 FIGURE = re.compile(r"[-−–]?\d(?:[\d.,]*\d)?%?")
 BLANK_MARK = re.compile(r"[-−–—]")
@@ -65,8 +65,7 @@ def groupings(tokens: Sequence[Token], columns: int) -> Iterator[tuple[str, ...]
     if n < columns:
         return
     for cuts in combinations(range(1, n), columns - 1):
-        bounds = (0, *cuts, n)
-        parts = [tokens[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+        parts = [tokens[a:b] for a, b in pairwise((0, *cuts, n))]
         if all(joinable(p) for p in parts):
             yield tuple(" ".join(t.text for t in p) for p in parts)
 

@@ -15,7 +15,7 @@ MAX_HEADER_ROWS = 5
 
 def is_number(text: str) -> bool:
     """Whether the whole text is one figure, perhaps with a sign or a unit: '1 281', '−4,5 %', '12 tkr'."""
-    return bool(NUMBER.fullmatch(text))
+    return bool(NUMBER.fullmatch(text)) and text.count("(") == text.count(")")
 
 
 def is_year(text: str) -> bool:
@@ -28,6 +28,13 @@ def is_figure(text: str, hints: Hints | None = None) -> bool:
     if is_number(text) or DASH.fullmatch(text):
         return True
     return bool(hints) and fold(text) in hints.statuses if hints else False
+
+
+def is_known_heading(text: str, hints: Hints) -> bool:
+    """Whether the caller knows the text as a column heading; a year after it does not matter ('Resultat 2017')."""
+    folded = fold(text)
+    known = (hints.headers, hints.stub_headers, hints.target_headers, hints.result_headers, hints.rating_headers)
+    return any(form in forms for forms in known for form in (folded, YEAR.sub("", folded).strip()))
 
 
 def count_header_rows(cells: Sequence[Cell], rows: int, columns: int, hints: Hints) -> int:
@@ -68,4 +75,4 @@ def _is_numeric(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _known(row: Sequence[Cell], hints: Hints) -> bool:
-    return any(fold(c.text) in hints.headers for c in row if c.text)
+    return any(is_known_heading(c.text, hints) for c in row if c.text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.columns import Columns
@@ -14,6 +15,7 @@ from extract.types import Hints, Word
 
 SLACK = 1.18
 """Lines closer than this times the smallest distance (and 0.3 pt) stand in one row."""
+FIGURE_SHARE = 0.3
 LOOSE = 1.5
 """No text is set with lines further apart than this many type sizes; such lines are rows."""
 
@@ -56,6 +58,14 @@ def place(strip: Strip, columns: Columns, size: float, hints: Hints) -> Placed:
                 spans[covered[0]] = covered[-1] - covered[0] + 1
     figures = {k for k, ws in parts.items() if k and is_figure(line_text(ws), hints) and not is_year(line_text(ws))}
     return Placed(strip, dict(sorted(parts.items())), spans, frozenset(figures))
+
+
+def in_figure_columns(lines: Sequence[Placed]) -> list[Placed]:
+    """Figures count only in columns that hold many of them: the last '13)' of a sentence starts no row."""
+    filled = Counter(k for line in lines for k in line.parts)
+    figures = Counter(k for line in lines for k in line.figures)
+    columns = {k for k, n in figures.items() if n >= FIGURE_SHARE * filled[k]}
+    return [replace(line, figures=line.figures & columns) for line in lines]
 
 
 def _cut(piece: Sequence[Word], columns: Columns, size: float) -> list[list[Word]]:

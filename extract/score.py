@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from extract.geometry import merge_rulings, shared
-from extract.headers import is_figure, is_number, is_year
+from extract.headers import is_figure, is_known_heading, is_number, is_year
 from extract.types import Cell, Hints, Ruling, Table, fold
 
 SIDE = 2.0

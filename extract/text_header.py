@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -154,7 +155,7 @@ def segment(words: Sequence[Piece], columns: int, hints: Hints, *, within_line: 
     cuts = [start]
     for c in range(columns, 0, -1):
         cuts.append(nxt[c][cuts[-1]])
-    parts = [words[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [words[a:b] for a, b in pairwise(cuts)]
     texts = tuple(join_lines([w.text for w in p]) for p in parts)
     known = sum(phrase_score(tuple(w.text for w in p), hints) >= 2.0 for p in parts)
     stub = join_lines([w.text for w in words[:start]])
@@ -167,7 +168,7 @@ def edge(gap: int, within_line: bool) -> float:
 
 
 def stub_bonus(words: Sequence[Piece], hints: Hints) -> float:
-    """What stands over the labels may be a known heading too ('Insats', 'Avslutade deltagare'): the best part counts."""
+    """What stands over the labels may be a heading too ('Insats', 'Avslutade deltagare'): its best part counts."""
     texts = [w.text for w in words]
     if fold(" ".join(texts)) in hints.stub_headers:
         return 4.0

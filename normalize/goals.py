@@ -7,9 +7,10 @@ unit in printed order; what is left over is kept alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from extract.types import Cell, Table
 from normalize import values
@@ -58,6 +59,26 @@ class Roles:
     results: tuple[tuple[int, Period | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a goal table: where it stands, whose it is, and when its own result is about."""
+
+    table: Table
+    r: int
+    roles: Roles
+    name: str
+    period: Period | None
+    setting: Setting
+
+    def at(self, column: int) -> Place:
+        """The place of a cell of this row."""
+        return place(self.table, self.table.cell(self.r, column), self.r, column, self.setting)
+
+    def text(self, column: int) -> str:
+        """The text of a cell of this row; '' for a column the table does not have."""
+        return printed_value(self.table, self.r, column) if column >= 0 else ""
+
+
 def read(table: Table, setting: Setting) -> TableReading | None:
     """A table with a goal column and a result column -> TableReading; None otherwise."""
     roles = roles_of(table, setting)
@@ -66,14 +87,15 @@ def read(table: Table, setting: Setting) -> TableReading | None:
     goals: list[Goal] = []
     seen: list[Observation] = []
     names: list[NameMention] = []
-    name, name_row = "", -1
+    name = setting.section
     for r in range(table.header_rows, table.rows):
         printed = stub_of(table, r) if roles.stub == 0 else ""
         if printed:
-            name, name_row = printed, r
+            name = printed
             names.append(NameMention(printed, place(table, table.cell(r, 0), r, 0, setting), "stub"))
-        row_name = name if roles.stub == 0 else setting.section
-        made_goals, made = read_row(table, r, roles, row_name, setting)
+        row = Row(table, r, roles, name, roles.results[0][1] or setting.lens.period, setting)
+        by_years = len(roles.results) > 1 or (roles.stub < 0 and roles.rating < 0)
+        made_goals, made = by_year(row) if by_years else paired(row)
         goals += made_goals
         seen += made
     kind = "goals" if roles.stub == 0 or roles.rating >= 0 else "goals_by_year"
@@ -105,58 +127,46 @@ def roles_of(table: Table, setting: Setting) -> Roles | None:
     return Roles(stub, target, rating, tuple(results))
 
 
-def read_row(table: Table, r: int, roles: Roles, name: str, setting: Setting) -> tuple[list[Goal], list[Observation]]:
-    """One row -> its goals and observations."""
-    lens = setting.lens
-    own, period = roles.results[0]
-    period = period or lens.period
-    targets = statements(table.cell(r, roles.target), setting, "goal")
-    if len(roles.results) > 1 or (roles.stub < 0 and roles.rating < 0):
-        return by_year(table, r, roles, name, targets, setting)
-    results = statements(table.cell(r, own), setting, "goal")
-    targets, strays = without_strays(table.cell(r, roles.target), targets)
-    rating = printed_value(table, r, roles.rating) if roles.rating >= 0 else ""
-    rating_code = lens.vocabulary.code(re.sub(r"\s+\d$", "", rating), "rating") or ""
+def paired(row: Row) -> tuple[list[Goal], list[Observation]]:
+    """A row of several goals and several results -> its goals and observations."""
+    roles, setting = row.roles, row.setting
+    own = roles.results[0][0]
+    target_cell = row.table.cell(row.r, roles.target)
+    targets, strays = without_strays(target_cell, statements(target_cell, setting, "goal"))
+    results = statements(row.table.cell(row.r, own), setting, "goal")
+    rating = row.text(roles.rating)
+    code = setting.lens.vocabulary.code(re.sub(r"\s+\d$", "", rating), "rating") or ""
     goals, seen = [], []
     for goal, result in [*pair(targets, results), *((None, s) for s in strays)]:
-        at = place(table, table.cell(r, roles.target if goal else own), r, roles.target if goal else own, setting)
-        anchor = goal or result
-        at = replace(at, line=anchor.line if anchor and anchor.line else at.line)
         measure = measure_of(goal, result)
         goals.append(
             Goal(
-                name=name,
-                period=period,
-                place=at,
+                name=row.name,
+                period=row.period,
+                place=on_line(row.at(roles.target if goal else own), goal or result),
                 goal_text=goal.text if goal else "",
                 measure=measure,
-                target=target_value(goal, lens_everyone=everyone(goal, setting)) if goal else None,
+                target=target_value(goal, setting) if goal else None,
                 result_text=result.text if result else "",
                 result=result.value if result else None,
                 rating_printed=rating if goal else "",
-                rating=rating_code if goal else "",
-                rating_scale_id=scale(rating_code, table, roles, setting) if goal else "",
+                rating=code if goal else "",
+                rating_scale_id=scale(code, row) if goal else "",
             )
         )
         if goal and goal.value and goal.value.value is not None:
-            seen.append(observe(goal, goal.value, measure, "target", period, name, at, table, roles.target, setting))
+            seen.append(observe(row, roles.target, goal, measure, role="target"))
         if result:
-            at_result = place(table, table.cell(r, own), r, own, setting)
-            at_result = replace(at_result, line=result.line or at_result.line)
-            seen += observed(result, measure, period, name, at_result, table, own, setting)
+            seen += observed(row, own, result, measure)
     return goals, seen
 
 
-def observed(
-    result: Statement,
-    measure: str,
-    period: Period | None,
-    name: str,
-    at: Place,
-    table: Table,
-    column: int,
-    setting: Setting,
-) -> list[Observation]:
+def on_line(at: Place, item: Statement | None) -> Place:
+    """A place moved to the printed line of the statement, where that is known."""
+    return replace(at, line=item.line if item and item.line else at.line)
+
+
+def observed(row: Row, column: int, result: Statement, measure: str) -> list[Observation]:
     """A result's first figure with the goal's measure; a value in brackets of another year is that year's."""
     if not result.value or result.value.value is None:
         return []
@@ -164,11 +174,10 @@ def observed(
     first = own if own and not result.facets.weak and own != measure and measure not in REFINES else measure or own
     if measure == "exit_all" and result.facets.weak:
         first = own
-    out = [observe(result, result.value, first, "actual", period, name, at, table, column, setting)]
-    earlier = previous_in_brackets(result, period)
+    out = [observe(row, column, result, first)]
+    earlier = previous_in_brackets(result, row.period)
     if earlier:
-        value, when = earlier
-        out.append(observe(result, value, first, "actual", when, name, at, table, column, setting))
+        out.append(observe(row, column, result, first, value=earlier[0], period=earlier[1]))
     return out
 
 
@@ -187,62 +196,49 @@ def previous_in_brackets(result: Statement, period: Period | None) -> tuple[Valu
     return (same_unit[0], before) if printed_year or lone else None
 
 
-def by_year(
-    table: Table, r: int, roles: Roles, name: str, targets: list[Statement], setting: Setting
-) -> tuple[list[Goal], list[Observation]]:
+def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
     """A row of one goal and its results by year: every cell is about the goal's measure."""
+    targets = statements(row.table.cell(row.r, row.roles.target), row.setting, "goal")
     if not targets:
         return [], []
-    goal = targets[0] if len(targets) == 1 else merged(targets, setting)
+    goal = targets[0] if len(targets) == 1 else merged(targets, row.setting)
     measure = goal.facets.measure
-    target = target_value(goal, lens_everyone=everyone(goal, setting))
-    at = place(table, table.cell(r, roles.target), r, roles.target, setting)
+    target = target_value(goal, row.setting)
+    unit = target.unit if target and target.unit else "persons"
     seen: list[Observation] = []
-    period = roles.results[0][1] or setting.lens.period
     if goal.value and goal.value.value is not None:
-        seen.append(observe(goal, goal.value, measure, "target", period, name, at, table, roles.target, setting))
+        seen.append(observe(row, row.roles.target, goal, measure, role="target"))
     shown: list[tuple[str, Value | None]] = []
-    for column, when in roles.results:
-        text = printed_value(table, r, column)
-        unit = target.unit if target and target.unit else "persons"
-        found = cell_values(text, unit, setting)
+    for column, when in row.roles.results:
+        text = row.text(column)
+        found = cell_values(text, unit, row.setting)
         for value in found:
-            statement = Statement(text, goal.facets, (value,), None)
-            where = place(table, table.cell(r, column), r, column, setting)
-            fallback = replace(value, unit=value.unit or unit)
-            seen.append(
-                observe(
-                    statement,
-                    fallback,
-                    measure,
-                    "actual",
-                    when or setting.lens.period,
-                    name,
-                    where,
-                    table,
-                    column,
-                    setting,
-                )
-            )
-        best = next((v for v in found if target and v.unit == target.unit), found[0] if found else None)
-        if best and best.unit == "percent" and len(found) == 2 and found[0].unit != "percent":
-            best = replace(best, numerator=found[0].value)
-        shown.append((text, best))
-    last = shown[1] if len(shown) > 1 else ("", None)
+            item = Statement(text, goal.facets, (value,), None)
+            seen.append(observe(row, column, item, measure, value=replace(value, unit=value.unit or unit), period=when))
+        shown.append((text, answer_of(found, target)))
+    before = shown[1] if len(shown) > 1 else ("", None)
     made = Goal(
-        name=name,
-        period=period,
-        place=at,
+        name=row.name,
+        period=row.period,
+        place=on_line(row.at(row.roles.target), goal),
         goal_text=goal.text,
         measure=measure,
         target=target,
         result_text=shown[0][0],
         result=shown[0][1],
-        previous_text=last[0],
-        previous=last[1],
-        previous_period=roles.results[1][1] if len(roles.results) > 1 else None,
+        previous_text=before[0],
+        previous=before[1],
+        previous_period=row.roles.results[1][1] if len(shown) > 1 else None,
     )
     return [made], seen
+
+
+def answer_of(found: Sequence[Value], target: Value | None) -> Value | None:
+    """Of a cell's figures the one in the goal's unit; '11 (100 %)' answers a percentage with its count beside it."""
+    best = next((v for v in found if target and v.unit == target.unit), found[0] if found else None)
+    if best and best.unit == "percent" and len(found) == 2 and found[0].unit != "percent":
+        return replace(best, numerator=found[0].value)
+    return best
 
 
 def cell_values(text: str, unit: str, setting: Setting) -> list[Value]:
@@ -334,16 +330,12 @@ def is_year(value: Value) -> bool:
     return not value.unit and bool(re.fullmatch(r"(19|20)\d\d", value.printed))
 
 
-def everyone(goal: Statement | None, setting: Setting) -> bool:
-    """'Alla', 'samtliga': a target of a hundred percent."""
-    return bool(goal and setting.lens.vocabulary.find(setting.lens.fold(goal.text), "everyone", ("goal",)))
-
-
-def target_value(goal: Statement, *, lens_everyone: bool) -> Value | None:
+def target_value(goal: Statement, setting: Setting) -> Value | None:
     """The goal's figure; 'alla har ...' is 100 percent; None when it has neither."""
     if goal.value and goal.value.value is not None:
         return goal.value
-    return Value("", Decimal(100), "percent") if lens_everyone and goal.facets.measure else None
+    everyone = setting.lens.vocabulary.find(setting.lens.fold(goal.text), "everyone", ("goal",))
+    return Value("", Decimal(100), "percent") if everyone and goal.facets.measure else None
 
 
 def pair(goals: Sequence[Statement], results: Sequence[Statement]) -> list[tuple[Statement | None, Statement | None]]:
@@ -351,8 +343,7 @@ def pair(goals: Sequence[Statement], results: Sequence[Statement]) -> list[tuple
     left_goals, left = list(range(len(goals))), list(range(len(results)))
     pairs: dict[int, int] = {}
 
-    def match(test: object) -> None:
-        assert callable(test)  # noqa: S101 - narrows the type
+    def match(test: Callable[[Statement, Statement], object]) -> None:
         for g in list(left_goals):
             hit = next((x for x in left if test(goals[g], results[x])), None)
             if hit is not None:
@@ -386,45 +377,43 @@ def measure_of(goal: Statement | None, result: Statement | None) -> str:
     return (goal.facets.measure if goal else "") or (result.facets.measure if result else "")
 
 
-def scale(rating: str, table: Table, roles: Roles, setting: Setting) -> str:
+def scale(rating: str, row: Row) -> str:
     """Which instrument a rating belongs to: the words its column uses tell."""
     if not rating:
         return ""
-    used = {
-        setting.lens.vocabulary.code(printed_value(table, r, roles.rating), "rating")
-        for r in range(table.header_rows, table.rows)
-    }
+    body = range(row.table.header_rows, row.table.rows)
+    code = row.setting.lens.vocabulary.code
+    used = {code(printed_value(row.table, r, row.roles.rating), "rating") for r in body}
     return "four-step" if "very_good" in used else "three-step"
 
 
 def observe(
-    item: Statement,
-    value: Value,
-    measure: str,
-    role: str,
-    period: Period | None,
-    name: str,
-    at: Place,
-    table: Table,
+    row: Row,
     column: int,
-    setting: Setting,
+    item: Statement,
+    measure: str,
+    *,
+    role: Literal["actual", "target"] = "actual",
+    value: Value | None = None,
+    period: Period | None = None,
 ) -> Observation:
-    """A statement's figure -> Observation."""
-    enrolled = measure or ("other:goal" if value.unit == "percent" else "participants")
+    """A statement's figure (or `value` instead of its first) -> Observation."""
+    shown = value or item.values[0]
+    gender = item.facets.gender if "(" not in item.text else ""
     return Observation(
-        measure=enrolled,
-        value=value,
-        period=period,
-        place=replace(at, quote=item.text or at.quote),
-        scope="intervention" if name else "all",
-        name=name,
-        role=role,  # type: ignore[arg-type]
-        gender=(item.facets.gender if item.facets.gender and "(" not in item.text else "T") or "T",  # type: ignore[arg-type]
+        measure=measure or ("other:goal" if shown.unit == "percent" else "participants"),
+        value=shown,
+        period=period or row.period,
+        place=replace(on_line(row.at(column), item), quote=item.text or row.at(column).quote),
+        scope="intervention" if row.name else "all",
+        name=row.name,
+        role=role,
+        gender=gender or "T",  # type: ignore[arg-type]
         source="table",
-        row_label=name,
-        header_path=table.header_path(column),
-        reader=setting.reader,
-        engine=table.engine,
-        confidence=table.confidence,
+        row_label=row.name,
+        header_path=row.table.header_path(column),
+        reader=row.setting.reader,
+        engine=row.table.engine,
+        confidence=row.table.confidence,
         why="; ".join(item.facets.used),
     )
