@@ -31,10 +31,10 @@ def is_figure(text: str, hints: Hints | None = None) -> bool:
 
 
 def is_known_heading(text: str, hints: Hints) -> bool:
-    """Whether the caller knows the text as a column heading; a year after it does not matter ('Resultat 2017')."""
-    folded = fold(text)
-    known = (hints.headers, hints.stub_headers, hints.target_headers, hints.result_headers, hints.rating_headers)
-    return any(form in forms for forms in known for form in (folded, YEAR.sub("", folded).strip()))
+    """Whether the caller knows the text as a column heading, years and other modifiers aside ('Resultat 2017')."""
+    known = hints.headers | hints.stub_headers | hints.target_headers | hints.result_headers | hints.rating_headers
+    words = [w for w in fold(text).split() if not is_year(w) and w not in hints.modifiers]
+    return fold(text) in known or " ".join(words) in known
 
 
 def count_header_rows(cells: Sequence[Cell], rows: int, columns: int, hints: Hints) -> int:

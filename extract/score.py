@@ -62,7 +62,7 @@ def evidence(table: Table, hints: Hints, rulings: Sequence[Ruling] = ()) -> Evid
         whole=_share(not _is_torn(table, r) for r in range(table.header_rows, table.rows)),
         single=_share(not _is_crowded(c) for c in body if any(ch.isdigit() for ch in c.text)),
         drawn=_drawn(table, rulings),
-        known=_share(_is_known(c.text, hints) for c in table.cells if c.is_header and c.text),
+        known=_share(is_known_heading(c.text, hints) for c in table.cells if c.is_header and c.text),
         sums=_sums(table, hints),
     )
 
@@ -80,13 +80,6 @@ def why_worse(loser: Evidence, winner: Evidence) -> str:
         return "gives the same table"
     share, best = getattr(loser, worst), getattr(winner, worst)
     return f"{SENTENCES[worst]} ({share:.0%} against {best:.0%} in order)"
-
-
-def _is_known(heading: str, hints: Hints) -> bool:
-    """A heading from the hints, years and other modifiers aside ('Resultat 2017')."""
-    words = [w for w in fold(heading).split() if not is_year(w) and w not in hints.modifiers]
-    known = hints.headers | hints.stub_headers | hints.target_headers | hints.result_headers | hints.rating_headers
-    return fold(heading) in known or " ".join(words) in known
 
 
 def _share(values: Iterable[bool]) -> float:
