@@ -1,4 +1,4 @@
-"""Goals of running text that stand without a result get it from the facts: the intervention's own total of the same measure."""
+"""Goals of running text without a result get it from the facts: the intervention's own total of the same measure."""
 
 from __future__ import annotations
 

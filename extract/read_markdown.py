@@ -68,7 +68,7 @@ def plain(text: str) -> str:
 def html_text(fragment: str) -> str:
     """The words of an HTML fragment, entities resolved; the fragment itself where it cannot be parsed."""
     try:
-        return "".join(html.fromstring(f"<div>{fragment}</div>").itertext())
+        return "".join(str(part) for part in html.fromstring(f"<div>{fragment}</div>").itertext())
     except (ValueError, html.etree.ParserError):
         return re.sub(r"<[^>]+>", " ", fragment)
 
@@ -132,7 +132,7 @@ def html_rows(text: str, first: int) -> Rows:
                 row_span=span(td.get("rowspan")),
                 column_span=span(td.get("colspan")),
                 heading=td.tag == "th",
-                line=first + int(td.sourceline or 1) - 1,
+                line=first + source_line(td.sourceline) - 1,
             )
             for td in tr
             if td.tag in ("td", "th")
@@ -140,6 +140,11 @@ def html_rows(text: str, first: int) -> Rows:
         if row:
             rows.append(row)
     return rows
+
+
+def source_line(found: object) -> int:
+    """lxml's line of an element, 1 where it knows none."""
+    return found if isinstance(found, int) else 1
 
 
 def span(printed: str | None) -> int:

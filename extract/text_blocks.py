@@ -85,7 +85,7 @@ def all_heads(words: Sequence[str], hints: Hints) -> bool:
 
 
 def columns_of(words: Sequence[str], hints: Hints, *, partial: bool = False) -> list[tuple[str, str]] | None:
-    """Words -> (heading, role) per column; None when a word fits none. `partial` allows a hyphenated word at the end."""
+    """Words -> (heading, role) per column; None when a word fits none. `partial` allows a broken word at the end."""
     roles = {
         "stub": hints.stub_headers,
         "target": hints.target_headers,

@@ -42,7 +42,7 @@ class Row:
 
 def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     """A page without geometry -> its tables of figures, or why there is none."""
-    if page.words or page.grids and page.reader == "markdown":
+    if page.words or (page.grids and page.reader == "markdown"):
         return Declined("text-rows", "the page has geometry or ready grids; rows are read from those")
     tables = []
     taken: set[int] = set()
@@ -61,7 +61,7 @@ def regions(lines: Sequence[Line], hints: Hints) -> list[tuple[int, int]]:
     gap = 0
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if not text or PAGE_NUMBER.fullmatch(text) and not run:
+        if not text or (PAGE_NUMBER.fullmatch(text) and not run):
             continue
         if is_row(text):
             run.append(i)
@@ -88,7 +88,7 @@ def close(lines: Sequence[Line], run: Sequence[int]) -> list[tuple[int, int]]:
 
 def is_row(text: str) -> bool:
     """A line that ends in figures and is short enough to be a label with figures."""
-    if len(text) > 110 or PAGE_NUMBER.fullmatch(text) and "(" in text:
+    if len(text) > 110 or (PAGE_NUMBER.fullmatch(text) and "(" in text):
         return False
     label, tail = split_tail(text)
     figures = [t for t, _ in tail if amount(t) is not None]
@@ -112,7 +112,7 @@ def read_region(lines: Sequence[Line], start: int, end: int, settings: TableSett
     if texts is None or not plausible(rows, texts, columns, head):
         return None
     title, title_lines = title_above(lines, first, above, head)
-    return build(rows, texts, columns, head, title, title_lines)
+    return build(rows, texts, columns, head, title=title, title_lines=title_lines)
 
 
 def header_block(lines: Sequence[Line], start: int, taken: set[int]) -> tuple[int, list[tuple[int, str]]]:
@@ -197,8 +197,8 @@ def sections(waiting: Row) -> list[Row]:
 
 
 def goes_on(before: str, label: str) -> bool:
-    """Does a label go on from the line above: lower case start, or the line above ends open ('... med', 'Samverkans-')."""
-    last = before.split()[-1] if before.split() else ""
+    """Does a label go on from the line above: lower case start, or that line ends open ('... med', 'Samverkans-')?"""
+    last = before.rsplit(maxsplit=1)[-1] if before.split() else ""
     return (
         label[0].islower()
         or before.endswith(("-", ",", "/"))
@@ -234,7 +234,7 @@ def choose(rows: Sequence[Row], above: list[tuple[int, str]], hints: Hints) -> t
         ranked.append((2.0 * known - leftover(found, hints) + arithmetic + shape, n, found))
     if not ranked:
         return None, 0
-    score, n, found = max(ranked, key=lambda x: (x[0], x[1]))
+    _, n, found = max(ranked, key=lambda x: (x[0], x[1]))
     return found, n
 
 
@@ -360,6 +360,7 @@ def build(
     texts: Sequence[tuple[str, ...]],
     columns: int,
     head: Heading | None,
+    *,
     title: str,
     title_lines: tuple[int, ...],
 ) -> Table:

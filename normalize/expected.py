@@ -1,4 +1,4 @@
-"""'Förväntat resultat för X är 140 deltagare': a goal in running text. Its result is found in corpus, among all facts."""
+"""'Förväntat resultat för X är 140 deltagare': a goal in running text; corpus finds its result among all facts."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.types import Cell, Table
-from normalize import values
+from normalize import grammar, values
 from normalize.facets import Facets
 from normalize.periods import previous as year_before
 from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
@@ -27,12 +27,13 @@ REFINES = {
 """A goal's measure says more than its result's wording: the result is read as the goal's measure."""
 STARTS = re.compile(r"^[-•–]?\s*(\d|[A-ZÅÄÖ]|minst |alla |samtliga |ca |drygt )")
 PARTS = re.compile(
-    r",\s+(?=(?:varav\s+)?\d+\s+[^\W\d])|\s+(?=varav\s+(?:minst\s+|ca\s+)?\d+\s)|\s+och\s+(?=(?:[^\W\d]+\s+)?\d+\s+(?!%)[^\W\d])"
+    r",\s+(?=(?:varav\s+)?\d+\s+[^\W\d])"
+    r"|\s+(?=varav\s+(?:minst\s+|ca\s+)?\d+\s)"
+    r"|\s+och\s+(?=(?:[^\W\d]+\s+)?\d+\s+(?!%)[^\W\d])"
 )
-"""Where one sentence holds two goals: '40 deltagare, 20 nya', '50 deltagare varav minst 35 nya', '.. och avsluta 20'."""
+"""Where a sentence holds two goals: '40 deltagare, 20 nya', '50 deltagare varav minst 35 nya', '.. och avsluta 20'."""
 GAP = re.compile(r"\s{5,}")
 """So wide a gap inside a line says that text of another cell stands beside it."""
-OPEN_END = re.compile(r"(\b(av|på|till|i|minst|ca|cirka|och|eller|för|med|de|under|efter|inom|om|att|ska)|[-,/(])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,9 @@ def statements(cell: Cell | None, setting: Setting, where: str) -> list[Statemen
     for i, line in enumerate(lines):
         number = cell.line + i if cell.line and len(lines) > 1 and setting.reader == "text" else cell.line
         before = texts[-1][0] if texts else ""
-        if texts and (not STARTS.match(line) or OPEN_END.search(before) or unclosed(before) or line.startswith("(")):
+        if texts and (
+            not STARTS.match(line) or grammar.OPEN_END.search(before) or unclosed(before) or line.startswith("(")
+        ):
             glue = "" if before.endswith("-") and line[:1].islower() else " "
             texts[-1] = ((before[:-1] if glue == "" else before) + glue + line, texts[-1][1])
         else:

@@ -25,7 +25,8 @@ class Lexicon:
         name = tidy(text)
         if not name or len(name) > 90:
             return ""
-        for form in (name, *declared(name)):
+        inside = re.search(r"\)\s*\S", name) is not None  # a bracket inside running text declares no heading
+        for form in (name, *(() if inside else declared(name))):
             if core(form) in _cores(self.names) or (
                 self.spoilt and ocr_key(form) and ocr_key(form) in _ocr(self.names)
             ):

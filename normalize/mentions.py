@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from normalize import grammar
 from normalize.facets import Lens
 from normalize.types import Value
 from normalize.values import NUMBER, qualifier_before, to_decimal
@@ -15,23 +16,12 @@ OF = re.compile(
     r"(?<![\d.,:/-])(\d+) av (?:(?:de|dem|dessa|totalt|alla|samtliga|sammanlagt|it) )*(\d+)(?![\d:%]| ?(?:%|procent))"
 )
 FIGURE = re.compile(rf"(?<![\w.,:/§–-])({NUMBER})(?![\w:/]|[.,]\d|[-–—]\d|-\w)")
-SKIP_BEFORE = re.compile(
-    r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|november|juni|mars|januari|"
-    r"februari|april|maj|juli|augusti|september|oktober|december|nr|dnr|kl)\.? $"
-)
-SKIP_AFTER = re.compile(
-    r"^ ?(ar\b|arig|-?arsaldern|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
-    r"jan\b|feb\b|dec\b|kap\b|§)"
-)
 YEAR = re.compile(r"(19[89]\d|20[0-3]\d)")
-
-
-AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.s\.?) $")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A figure in a sentence. `head` is the index of the mention it splits or repeats ('(191 kvinnor ...)'), else -1."""
+    """A figure in a sentence. `head`: the index of the mention it splits or repeats ('(191 kvinnor ...)'), else -1."""
 
     start: int
     end: int
@@ -62,7 +52,7 @@ def brackets(text: str) -> list[int]:
     return out
 
 
-def find(text: str, original: str, lens: Lens, *, people_assumed: bool = False) -> list[Mention]:
+def find(text: str, original: str, lens: Lens) -> list[Mention]:
     """Mentions of a folded sentence in order; `original` is the sentence letter for letter, of the same length.
 
     Years, dates, ages, ranges and numbers of tables, laws and chapters are left out. A bare figure counts people only
@@ -79,8 +69,8 @@ def find(text: str, original: str, lens: Lens, *, people_assumed: bool = False) 
         start = m.end(1) - len(m[1].lstrip(" -−–"))
         if (
             start in covered
-            or SKIP_BEFORE.search(text[max(0, start - 14) : start])
-            or SKIP_AFTER.match(text[m.end(1) :])
+            or grammar.NUMBERED_THING.search(text[max(0, start - 14) : start])
+            or grammar.AGE_OR_DATE.match(text[m.end(1) :])
         ):
             continue
         made = figure(text, original, m.start(1) if m[1].lstrip()[0] in "-−–" else start, m.end(1), lens)
@@ -89,8 +79,7 @@ def find(text: str, original: str, lens: Lens, *, people_assumed: bool = False) 
             found.append(replace(made, bracket=inside[start], gender=gender))
     found += number_words(text, original, lens, inside, covered)
     found.sort(key=lambda x: x.start)
-    counted = people(text, found, lens, people_assumed=people_assumed)
-    return grouped(text, counted)
+    return grouped(text, people(text, found, lens))
 
 
 def figure(text: str, original: str, start: int, end: int, lens: Lens) -> Mention | None:
@@ -165,12 +154,7 @@ def people_word(tail: str, lens: Lens) -> bool:
     return False
 
 
-CONTINUES = re.compile(
-    r"^ ?(till|av dessa|av dem|skrevs|gick|har|nya|avslutades|avslutats|borjade|i|pa|remitterades)\b"
-)
-
-
-def people(text: str, found: Sequence[Mention], lens: Lens, *, people_assumed: bool) -> list[Mention]:
+def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
     """Bare figures that count people get the unit persons; other bare figures are dropped."""
     out: list[Mention] = []
     for mention in found:
@@ -185,9 +169,11 @@ def people(text: str, found: Sequence[Mention], lens: Lens, *, people_assumed: b
             or re.match(r" ?nya\b", tail) is not None
             or (
                 before
-                and (CONTINUES.match(tail) is not None or text[: mention.start].endswith(("varav ", "respektive ")))
+                and (
+                    grammar.GOES_ON_COUNTING.match(tail) is not None
+                    or text[: mention.start].endswith(grammar.SHARES_A_NOUN)
+                )
             )
-            or people_assumed
         )
         if counts and mention.value.decimals == 0:
             out.append(replace(mention, value=replace(mention.value, unit="persons")))
@@ -195,31 +181,29 @@ def people(text: str, found: Sequence[Mention], lens: Lens, *, people_assumed: b
 
 
 def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
-    """Mentions that split or repeat an earlier one get its index as `head`; heads get their right context's start."""
+    """Mentions that split or repeat an earlier one get its index as `head`; heads get where their group ends."""
     out: list[Mention] = []
     for i, mention in enumerate(found):
-        head = -1
-        if i:
-            last = max((k for k in range(i) if out[k].head < 0), default=-1)
-            if mention.bracket and last >= 0 and out[last].bracket != mention.bracket:
-                between = text[out[i - 1].end : mention.start]
-                if mention.gender or out[last].unit != mention.unit or mention.value.denominator is not None:
-                    head = last if "(" in between or out[i - 1].bracket == mention.bracket else -1
-            elif mention.unit == "percent" and last >= 0 and AMOUNTS_TO.search(text[out[last].end : mention.start]):
-                head = last
-            elif (
-                mention.gender
-                and last >= 0
-                and not out[last].gender
-                and not re.search(r"[.;:]", text[out[last].end : mention.start])
-            ):
-                head = last
+        last = max((k for k in range(i) if out[k].head < 0), default=-1)
+        head = last if last >= 0 and belongs(text, mention, out[last], out[i - 1]) else -1
         out.append(replace(mention, head=head, tail=mention.end))
     for i, mention in enumerate(out):
         members = [m for m in out if m.head == i]
         if members:
-            out[i] = replace(mention, tail=max(mention.end, max(e for _, e in spans(text, members))))
+            out[i] = replace(mention, tail=max(mention.end, *(e for _, e in spans(text, members))))
     return out
+
+
+def belongs(text: str, mention: Mention, head: Mention, before: Mention) -> bool:
+    """Does a mention split or repeat the head: in brackets after it, a gender of it, or the share it amounts to?"""
+    if mention.bracket and head.bracket != mention.bracket:
+        splits = mention.gender or head.unit != mention.unit or mention.value.denominator is not None
+        opened = "(" in text[before.end : mention.start] or before.bracket == mention.bracket
+        return bool(splits) and opened
+    between = text[head.end : mention.start]
+    if mention.unit == "percent" and grammar.AMOUNTS_TO.search(between):
+        return True
+    return bool(mention.gender) and not head.gender and not re.search(r"[.;]", between)
 
 
 def spans(text: str, members: Sequence[Mention]) -> list[tuple[int, int]]:

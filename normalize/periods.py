@@ -17,7 +17,9 @@ PART_YEAR_VOTES = 4
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|/|till|to)\s*((?:19|20)\d\d)(?!\d)")
 HALF = re.compile(
-    r"(?:(forsta|1:?a|h1)|(andra|2:?a|h2)) halvar\w*(?: (20\d\d))?|halvar\w* (\d{2,4})|jan\w*\s*[-–]\s*jun\w*(?: (20\d\d))?"
+    r"(?:(forsta|1:?a|h1)|(andra|2:?a|h2)) halvar\w*(?: (20\d\d))?"
+    r"|halvar\w* (\d{2,4})"
+    r"|jan\w*\s*[-–]\s*jun\w*(?: (20\d\d))?"
 )
 TERTIAL = re.compile(r"jan\w*\s*[-–]\s*aug\w*(?: (20\d\d))?|tertial 2(?: (20\d\d))?")
 
@@ -100,27 +102,54 @@ def previous(period: Period) -> Period | None:
 def in_text(text: str, report: Period | None) -> Period | None:
     """The period a heading or label names, read against the report's own; None when it names none."""
     folded = fold(text)
-    base = int(report.start[:4]) if report else None
+    for read in (_dates, _span, _half, _tertial, _year):
+        found = read(folded, report)
+        if found is not None:
+            return found
+    return None
+
+
+def _dates(folded: str, _: Period | None) -> Period | None:
+    """One date is a day, two of one year are that year."""
     dates = DATE.findall(folded)
     if len(dates) >= 2 and dates[0][0] == dates[-1][0]:
         return year(int(dates[0][0]))
-    if len(dates) == 1:
-        return day(folded)
-    if m := SPAN.search(folded):
-        return span(int(m[1]), int(m[2]))
-    if m := HALF.search(folded):
-        printed = m[3] or m[4] or m[5]
-        number = int(printed if len(printed) == 4 else f"20{printed[-2:]}") if printed else base
-        second = bool(m[2])
-        return half(number, 2 if second else 1) if number else None
-    if m := TERTIAL.search(folded):
-        number = int(m[1] or m[2]) if (m[1] or m[2]) else base
-        return tertial2(number) if number else None
+    return day(folded) if len(dates) == 1 else None
+
+
+def _span(folded: str, _: Period | None) -> Period | None:
+    m = SPAN.search(folded)
+    return span(int(m[1]), int(m[2])) if m else None
+
+
+def _half(folded: str, report: Period | None) -> Period | None:
+    m = HALF.search(folded)
+    if not m:
+        return None
+    number = _full_year(m[3] or m[4] or m[5], report)
+    return half(number, 2 if m[2] else 1) if number else None
+
+
+def _tertial(folded: str, report: Period | None) -> Period | None:
+    m = TERTIAL.search(folded)
+    number = _full_year(m[1] or m[2], report) if m else None
+    return tertial2(number) if number else None
+
+
+def _year(folded: str, report: Period | None) -> Period | None:
+    """A single year; in a report of part of that year it stands for the part."""
     years = {int(y) for y in YEAR.findall(folded)}
-    if len(years) == 1:
-        found = years.pop()
-        return report if report and report.freq in "HT" and found == base else year(found)
-    return None
+    if len(years) != 1:
+        return None
+    found = years.pop()
+    return report if report and report.freq in "HT" and report.start.startswith(str(found)) else year(found)
+
+
+def _full_year(printed: str | None, report: Period | None) -> int | None:
+    """'25' and '2025' are 2025; without a printed year it is the report's."""
+    if printed:
+        return int(printed if len(printed) == 4 else f"20{printed[-2:]}")
+    return int(report.start[:4]) if report else None
 
 
 def report_period(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[Period | None, str]:

@@ -9,21 +9,23 @@ from dataclasses import dataclass, replace
 
 from extract.types import Extraction, Issue, Line, Page, Table
 from normalize import counts, finance, goals, statements
+from normalize.clause import Context as Against
+from normalize.clause import Meaning
 from normalize.expected import expected_goals
 from normalize.facets import Lens
 from normalize.lexicon import Lexicon
 from normalize.placing import rehome
-from normalize.sections import Section, sections
+from normalize.sections import Heading, Section, sections
 from normalize.sentences import Sentence, paragraphs, sentences
 from normalize.tables import Setting, TableReading
-from normalize.types import Goal, NameMention, Observation, Period, Place, Reading
+from normalize.types import NameMention, Observation, Period, Place, Reading
 from normalize.vocabulary import Vocabulary
 
 RECOGNISERS = (goals.read, finance.read, counts.read)
 """In the order they are asked; the first that does not answer None has the table."""
-
 EDGE = 0.08
 """The share of a page's height where running heads and feet stand."""
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +36,48 @@ class Context:
     known_names: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The lines of a report with the section of each, its headings, and which lines tables took, as (page, number)."""
+
+    lines: tuple[Line, ...]
+    where: tuple[Section, ...]
+    headings: tuple[Heading, ...]
+    taken: frozenset[tuple[int | None, int]]
+
+
 def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Reading:
     """Everything a report says: observations, goals, names, and the kind of each table."""
-    document = extraction.document
+    document, tables = extraction.document, extraction.tables
     lens = Lens(vocabulary, context.report_period, document.language_folded)
-    lexicon = Lexicon(context.known_names, document.language_folded)
-    lines = without_furniture(document.pages)
-    taken = frozenset(
-        (line_page(t, line), line.number) for t in extraction.tables for line in lines if in_table(line, t)
-    )
-    lexicon = lexicon.with_names(stub_names(extraction.tables, lens))
-    where, headings = sections(lines, lens, lexicon.known, taken)
-    lexicon = lexicon.with_names(h.section.name for h in headings)
-    running = running_text(lines, where, taken, frozenset(h.index for h in headings), lens, lexicon)
-    homes = rehome(extraction.tables, lines, where, running, lens)
+    lexicon = Lexicon(context.known_names, document.language_folded).with_names(stub_names(tables, lens))
+    text = text_of(extraction, lens, lexicon)
+    lexicon = lexicon.with_names(h.section.name for h in text.headings)
+    running = running_text(text, lens, lexicon)
+    homes = rehome(tables, text.lines, text.where, running, lens)
+    readers = {p.number: p.reader for p in document.pages}
     readings = [
-        read_table(table, Setting(i, lens, homes[i], reader_of(extraction, table), lexicon.is_name))
-        for i, table in enumerate(extraction.tables)
+        read_table(table, Setting(i, lens, homes[i], reader_at(readers, table.page), lexicon.is_name))
+        for i, table in enumerate(tables)
     ]
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
-    said: list[Observation] = []
-    carried: statements.Meaning | None = None
-    for sentence, reader in running_with_reader(running, extraction):
-        carried = carried if sentence.follows else None
-        made, carried = statements.read(sentence, statements.Context(lens, lexicon, reader), carried)
-        said += made
-    seen = [o for r in readings for o in r.observations]
-    made_goals = [g for r in readings for g in r.goals]
-    made_goals += expected_goals(said, made_goals)
-    names = [n for r in readings for n in r.names] + heading_names(lines, headings, extraction) + said_names(said)
+    said = said_in(running, lens, lexicon, readers)
+    paired = [g for r in readings for g in r.goals]
     return Reading(
-        observations=tuple(seen + said),
-        goals=tuple(made_goals),
-        names=tuple(names),
+        observations=tuple([o for r in readings for o in r.observations] + said),
+        goals=tuple(paired + expected_goals(said, paired)),
+        names=tuple([n for r in readings for n in r.names] + heading_names(text) + said_names(said)),
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
     )
+
+
+def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
+    """The lines without running heads and feet, sectioned."""
+    lines = without_furniture(extraction.document.pages)
+    taken = frozenset((line.page, line.number) for line in lines if any(in_table(line, t) for t in extraction.tables))
+    where, headings = sections(lines, lens, lexicon.known, taken)
+    return Text(tuple(lines), tuple(where), tuple(headings), taken)
 
 
 def without_furniture(pages: Sequence[Page]) -> list[Line]:
@@ -82,10 +90,20 @@ def without_furniture(pages: Sequence[Page]) -> list[Line]:
 
 
 def edge_text(line: Line, page: Page) -> str:
-    """A line's words without figures when it stands in the top or bottom tenth of its page; '' elsewhere."""
+    """A line's words without figures when it stands at the top or bottom edge of its page; '' elsewhere."""
     if line.bbox is None or not page.height or EDGE * page.height < line.bbox.top < (1 - EDGE) * page.height:
         return ""
     return re.sub(r"\W*\d+\W*", " ", line.text).strip()
+
+
+def in_table(line: Line, table: Table) -> bool:
+    """Did the table take the line?"""
+    return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
+
+
+def reader_at(readers: dict[int, str], page: int | None) -> str:
+    """The reader of a page; the first page's where the page is not known."""
+    return readers.get(page if page is not None else -1, next(iter(readers.values()), "text"))
 
 
 def read_table(table: Table, setting: Setting) -> TableReading:
@@ -94,35 +112,21 @@ def read_table(table: Table, setting: Setting) -> TableReading:
         found = recognise(table, setting)
         if found is not None:
             return found
-    digits = sum(any(ch.isdigit() for ch in c.text) for c in table.cells if not c.is_header)
+    figures = sum(any(ch.isdigit() for ch in c.text) for c in table.cells if not c.is_header)
+    name = table.title or (table.cells[0].text if table.cells else "")
     issue = Issue(
         "unknown-table",
-        f"table '{table.title or table.cells[0].text if table.cells else ''}': its {digits} cells with figures are kept as a "
-        "table only, since neither headings nor labels are known; add words to the vocabulary to read it",
+        f"table '{name}': its {figures} cells with figures are kept as a table only, since neither headings nor labels "
+        "are known; add words to the vocabulary to read it",
         severity="info",
         page=table.page,
         line=table.line,
     )
-    return TableReading("other", issues=(issue,) if digits else ())
-
-
-def in_table(line: Line, table: Table) -> bool:
-    return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
-
-
-def line_page(table: Table, line: Line) -> int | None:
-    return line.page
-
-
-def reader_of(extraction: Extraction, table: Table) -> str:
-    """The reader of the page a table stands on."""
-    return next(
-        (p.reader for p in extraction.document.pages if p.number == table.page), extraction.document.pages[0].reader
-    )
+    return TableReading("other", issues=(issue,) if figures else ())
 
 
 def stub_names(tables: Sequence[Table], lens: Lens) -> list[str]:
-    """Row labels under a corner that says 'Insats': names of interventions, sums and wrapped rows left out."""
+    """Row labels under a corner that says 'Insats': names of interventions, sums and labels without figures left out."""
     out: list[str] = []
     for table in tables:
         corner = table.header_path(0)
@@ -131,22 +135,22 @@ def stub_names(tables: Sequence[Table], lens: Lens) -> list[str]:
         for r in range(table.header_rows, table.rows):
             cell = table.cell(r, 0)
             figures = any(c.row == r and c.column and any(ch.isdigit() for ch in c.text) for c in table.cells)
-            if figures and cell and cell.text and lens.facets(cell.text, "stub").silent and len(cell.text) < 60:
+            if (
+                figures
+                and cell
+                and cell.text
+                and len(cell.text) < LONGEST_NAME
+                and lens.facets(cell.text, "stub").silent
+            ):
                 out.append(cell.text)
     return out
 
 
-def running_text(
-    lines: Sequence[Line],
-    where: Sequence[Section],
-    taken: frozenset[tuple[int | None, int]],
-    headings: frozenset[int],
-    lens: Lens,
-    lexicon: Lexicon,
-) -> list[Sentence]:
-    """All sentences outside tables, in order."""
+def running_text(text: Text, lens: Lens, lexicon: Lexicon) -> list[Sentence]:
+    """All sentences outside tables, in order, each knowing the intervention that the one before it opened with."""
     out: list[Sentence] = []
-    for section, run in paragraphs(lines, where, taken, headings):
+    headings = frozenset(h.index for h in text.headings)
+    for section, run in paragraphs(text.lines, text.where, text.taken, headings):
         subject = ""
         for sentence in sentences(section, run):
             out.append(replace(sentence, subject=subject, follows=bool(out) and out[-1].section is section))
@@ -155,19 +159,24 @@ def running_text(
     return out
 
 
-def running_with_reader(running: Sequence[Sentence], extraction: Extraction) -> list[tuple[Sentence, str]]:
-    readers = {p.number: p.reader for p in extraction.document.pages}
-    first = extraction.document.pages[0].reader if extraction.document.pages else "text"
-    return [(s, readers.get(s.starts[0][1].page or -1, first)) for s in running]
+def said_in(running: Sequence[Sentence], lens: Lens, lexicon: Lexicon, readers: dict[int, str]) -> list[Observation]:
+    """The observations of all sentences; what a sentence counts is carried to one that refers back to it."""
+    out: list[Observation] = []
+    carried: Meaning | None = None
+    for sentence in running:
+        against = Against(lens, lexicon, reader_at(readers, sentence.starts[0][1].page))
+        made, carried = statements.read(sentence, against, carried if sentence.follows else None)
+        out += made
+    return out
 
 
-def heading_names(lines: Sequence[Line], headings: Sequence[object], extraction: Extraction) -> list[NameMention]:
+def heading_names(text: Text) -> list[NameMention]:
     """Headings that name an intervention."""
     out: list[NameMention] = []
-    for h in headings:
-        section = h.section  # type: ignore[attr-defined]
-        if section.name and section.heading and not section.passage:
-            line = lines[h.index]  # type: ignore[attr-defined]
+    for heading in text.headings:
+        section = heading.section
+        if section.name and section.heading == heading.text.strip(" *#") and not section.passage:
+            line = text.lines[heading.index]
             out.append(NameMention(section.name, Place(line.number, line.page, quote=section.heading), "heading"))
     return out
 
@@ -179,6 +188,3 @@ def said_names(said: Sequence[Observation]) -> list[NameMention]:
         if o.name:
             first.setdefault(o.name, o)
     return [NameMention(name, replace(o.place, table=-1), "prose") for name, o in first.items()]
-
-
-__all__ = ["Context", "Goal", "read"]

@@ -11,13 +11,14 @@ from normalize.facets import Lens
 from normalize.layout import apart
 
 NUMBERED = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÅÄÖ].{2,80}")
+NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 HEADING_LIMIT = 70
 SENTENCE_END = (".", ",", ";", ":", "-", "”", '"', ")")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where a line stands: the intervention whose section it is ('' for none), and the passage: goals, results, money."""
+    """Where a line stands: the intervention whose section it is ('' for none), the passage: goals, results, money."""
 
     name: str = ""
     passage: str = ""
@@ -63,27 +64,28 @@ def heading_at(
     if not text or len(text) > HEADING_LIMIT:
         return None
     passage = passage_of(text, lens)
-    marked = lines[i].level
     if passage:
         return Section(current.name, passage, text, current.level)
-    if marked:
-        name = known(re.sub(r"^\d+(\.\d+)*\.?\s+", "", text))
-        if name or opens_intervention(lines, i, lens):
-            return Section(name or text, "", text, marked)
-        below = current.name and current.level and marked > current.level
-        return Section(current.name, "", text, current.level) if below else Section("", "", text, 0)
-    if text.endswith(SENTENCE_END) and not re.fullmatch(r".*\(\w+\)", text):
+    if lines[i].level:
+        return marked_heading(lines, i, lens, known, current)
+    ends = text.endswith(SENTENCE_END) and not re.fullmatch(r".*\(\w+\)", text)
+    if ends or text[0].islower() or not alone(lines, i):
         return None
-    if text[0].isalpha() and text[0].islower():
-        return None
-    name = known(re.sub(r"^\d+(\.\d+)*\.?\s+", "", text))
-    if name and alone(lines, i):
-        return Section(name, "", text)
-    if NUMBERED.fullmatch(text) and alone(lines, i):
-        return Section("", "", text)
-    if alone(lines, i) and opens_intervention(lines, i, lens):
-        return Section(text, "", text)
-    return None
+    name = known(NUMBER.sub("", text))
+    if name or opens_intervention(lines, i, lens):
+        return Section(name or text, "", text)
+    return Section("", "", text) if NUMBERED.fullmatch(text) else None
+
+
+def marked_heading(lines: Sequence[Line], i: int, lens: Lens, known: Callable[[str], str], current: Section) -> Section:
+    """A heading that the medium marks: it opens an intervention, goes deeper into one, or ends it."""
+    text, level = lines[i].text.strip(" *#"), lines[i].level
+    name = known(NUMBER.sub("", text))
+    if name or opens_intervention(lines, i, lens):
+        return Section(name or text, "", text, level)
+    if current.name and current.level and level > current.level:
+        return Section(current.name, "", text, current.level)
+    return Section("", "", text)
 
 
 def passage_of(text: str, lens: Lens) -> str:

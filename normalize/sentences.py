@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.types import Line
+from normalize import grammar
 from normalize.layout import apart
 from normalize.sections import Section
 
-ABBREVIATIONS = re.compile(
-    r"\b(bl\.a|t\.ex|t\.o\.m|fr\.o\.m|ca|dvs|d\.v\.s|pga|alt|resp|inkl|exkl|m\.m|ev|kl|nr|st|myndighetsgem|jan|dec)\.$"
-)
 BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[eo]\s+(?=[a-zåäö\d]))\s*")
 
 
@@ -83,7 +81,7 @@ def wraps(run: Sequence[Line]) -> bool:
 
 
 def ended(run: Sequence[Line], lines: Sequence[Line], i: int) -> bool:
-    """A blank line ends a paragraph unless the sentence before it is open and the text after it goes on in lower case."""
+    """A blank line ends a paragraph unless the sentence before is open and the text after it starts in lower case."""
     last = run[-1].text.rstrip()
     if last.endswith((".", ":", "!", "?")):
         return True
@@ -96,32 +94,25 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
     text = ""
     starts: list[tuple[int, Line]] = []
     for line in run:
-        part = BULLET.sub("", " ".join(line.text.split())) if not text else " ".join(line.text.split())
-        if (
-            text.endswith("-")
-            and len(text) > 1
-            and text[-2].isalpha()
-            and part[:1].islower()
-            and not part.startswith(("och ", "eller "))
-        ):
-            acronym = re.search(r"[A-ZÅÄÖ]{2,}-$", text)
-            text = text if acronym else text[:-1]
-        elif text:
-            text += " "
+        part = " ".join(line.text.split())
+        text = glued(text, part) if text else ""
         starts.append((len(text), line))
-        text += part
+        text += part if text else BULLET.sub("", part)
     begin = 0
     for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])", text):
-        if (
-            ABBREVIATIONS.search(text[begin : match.start() + 1])
-            or re.search(r"\b\d+\.$", text[begin : match.start() + 1][-4:])
-            and text[match.end()].islower()
-        ):
-            continue
-        yield cut(text, begin, match.end(), section, starts)
-        begin = match.end()
+        if not grammar.ABBREVIATIONS.search(text[begin : match.start() + 1]):
+            yield cut(text, begin, match.end(), section, starts)
+            begin = match.end()
     if text[begin:].strip():
         yield cut(text, begin, len(text), section, starts)
+
+
+def glued(text: str, part: str) -> str:
+    """Text ready for its next line: a broken word is left open, an acronym keeps its hyphen, else a space follows."""
+    broken = re.search(r"[^\W\d]-$", text) and part[:1].islower() and not part.startswith(("och ", "eller "))
+    if not broken:
+        return f"{text} "
+    return text if re.search(r"[A-ZÅÄÖ]{2,}-$", text) else text[:-1]
 
 
 def cut(text: str, begin: int, end: int, section: Section, starts: Sequence[tuple[int, Line]]) -> Sentence:

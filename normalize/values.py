@@ -1,4 +1,4 @@
-"""Printed cells and phrases -> Values: Swedish figures, units, 'x av y', qualifiers, and words that stand for no figure."""
+"""Printed cells and phrases -> Values: Swedish figures, units, 'x av y', qualifiers, words that stand for no figure."""
 
 from __future__ import annotations
 

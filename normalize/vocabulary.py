@@ -1,9 +1,9 @@
 """The Swedish words behind each code: rows of data/vocabulary.csv, compiled to patterns over folded text.
 
-One format for every facet. A row is `facet,code,form,where,note`. In `form`, 'ord*' takes any ending, ' .. ' allows up to
-five words between, '{year}' is a year. `where` limits a form to headings ('header'), row labels ('stub'), titles, prose,
-goal lines ('goal'), money contexts ('money'), tables of exit reasons ('exits'); 'any' goes everywhere and 'weak' only
-where nothing else is said.
+One format for every facet: a row is `facet,code,form,where,note`. In `form`, 'ord*' takes any ending, ' .. ' allows up
+to five words between, '{year}' is a year. `where` limits a form to headings ('header'), row labels ('stub'), titles,
+prose, goal lines ('goal'), money contexts ('money'), tables of exit reasons ('exits'); 'any' goes everywhere and 'weak'
+only where nothing else is said.
 """
 
 from __future__ import annotations

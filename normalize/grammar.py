@@ -1,0 +1,60 @@
+"""The closed-class words of Swedish that sentences are cut by: prepositions, connectives, references back.
+
+They do not differ between reports and name no code, so they are patterns here, not rows of the vocabulary. All but
+those for printed lines are over folded text (lower case, no diacritics).
+"""
+
+from __future__ import annotations
+
+import re
+
+SHARE_OF = re.compile(
+    r"^ ?\)? ?(av|bland) (de |dem |samtliga |alla |dessa )*(totalt )?(\d+ )?([a-z-]+ )?"
+    r"(deltagarna|deltagare|personerna|kvinnorna|mannen|kvinnor|man)\b"
+)
+"""'av de avslutade deltagarna': what a share is taken of says nothing about what the share counts."""
+
+REFERS_BACK = re.compile(r"(av (dessa|dem|de)|varav|dessa)\b")
+"""A sentence that goes on counting the people of the one before it."""
+
+AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.s\.?) $")
+"""Before a share that repeats the count before it."""
+
+GOES_ON_COUNTING = re.compile(
+    r"^ ?(till|av dessa|av dem|skrevs|gick|har|nya|avslutades|avslutats|borjade|i|pa|remitterades)\b"
+)
+"""After a bare figure that counts people because an earlier one in the sentence did."""
+
+SHARES_A_NOUN = ("varav ", "respektive ")
+FROM = "fran "
+TO_SHARE = re.compile(r" ?(?:%|procent)? ?till ?[\d.,]+ ?(?:%|procent)")
+"""'från 25 % till 28 %': the first is the period before."""
+
+YEAR_AFTER = re.compile(r" ?(?:ar )?((?:19|20)\d\d)\b")
+YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)(?:: ?| var motsvarande andel )$")
+
+NOT_SUBJECT = re.compile(r"\b(till|i|hos|pa|inom|via|fran|av|och) $")
+"""Before a name that is not whom the sentence is about."""
+
+TAKES_PART_IN = re.compile(r" ?[a-z]+ (har deltagit )?(i|pa|hos) (nagon av [a-z]+ )?")
+"""Between a count and the name of what those people take part in: '180 personer på ...'."""
+
+NUMBERED_THING = re.compile(
+    r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|november|juni|mars|"
+    r"januari|februari|april|maj|juli|augusti|september|oktober|december|nr|dnr|kl)\.? $"
+)
+"""Before a figure that numbers a thing or is part of a date."""
+
+AGE_OR_DATE = re.compile(
+    r"^ ?(ar\b|arig|-?arsaldern|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
+    r"jan\b|feb\b|dec\b|kap\b|§)"
+)
+"""After a figure that is an age, a date or a chapter."""
+
+OPEN_END = re.compile(r"(\b(av|på|till|i|minst|ca|cirka|och|eller|för|med|de|under|efter|inom|om|att|ska)|[-,/(])$")
+"""A printed line that ends so goes on in the next."""
+
+ABBREVIATIONS = re.compile(
+    r"\b(bl\.a|t\.ex|t\.o\.m|fr\.o\.m|ca|dvs|d\.v\.s|pga|alt|resp|inkl|exkl|m\.m|ev|kl|nr|st|jan|dec|\w+gem)\.$"
+)
+"""A full stop that ends no sentence."""
