@@ -68,7 +68,7 @@ def detect(data: bytes, path: Path) -> str:
     """The media type, by content before suffix. Raises EmptyFile and UnsupportedFile."""
     if not data.strip():
         raise EmptyFile("the file is empty; export or download the report again")
-    if b"%PDF-" in data[:1024] or path.suffix.lower() == ".pdf":
+    if b"%PDF-" in data[:1024]:
         return "application/pdf"
     for magic, media_type in IMAGES.items():
         if data.startswith(magic):
@@ -77,6 +77,8 @@ def detect(data: bytes, path: Path) -> str:
         if data.startswith(magic):
             raise UnsupportedFile(f"this is {kind}, which facit does not read: save the report as PDF or text")
     suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return "application/pdf"
     if suffix in {".png", ".jpg", ".jpeg", ".tif", ".tiff"}:
         return {"png": "image/png", "tif": "image/tiff", "tiff": "image/tiff"}.get(suffix[1:], "image/jpeg")
     if re.match(rb"\s*(<!doctype html|<html)", data[:512], re.IGNORECASE):

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from reportlab.graphics.charts.barcharts import VerticalBarChart
 from reportlab.graphics.shapes import Drawing
-from tests.extract import truth, typeset
-from tests.extract.typeset import Look, Span
 
 from extract.read import read
 from extract.types import Hints, TableSettings
+from tests.extract import truth, typeset
+from tests.extract.typeset import Look, Span
 
 FLOW = [
     ["Insats", "Antal aktuella deltagare 2017", "Varav kvinnor", "Varav män", "Annat/ ej angivet"],

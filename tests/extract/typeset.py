@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
@@ -103,8 +104,6 @@ def document(path: Path, blocks: list[Any], *, columns: int = 1, encrypt: Any = 
 
 def scanned(pdf: Path, path: Path, dpi: int = 300) -> Path:
     """The pages of a PDF as images in a PDF without text."""
-    import pypdfium2 as pdfium
-
     document_ = pdfium.PdfDocument(pdf)
     images = [page.render(scale=dpi / 72, grayscale=True).to_pil() for page in document_]
     images[0].save(path, save_all=True, append_images=images[1:], resolution=dpi)

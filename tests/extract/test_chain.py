@@ -1,0 +1,77 @@
+"""Of several readings of one place the better is taken, and the others say why they were not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from extract import chain
+from extract.read import read
+from extract.score import evidence, score, why_worse
+from extract.types import BBox, Cell, Hints, Page, Table, TableSettings
+from tests.extract import typeset
+from tests.extract.typeset import Look
+
+GRID = [["Insats", "Kvinnor", "Män"], ["Lyra", "12", "9"], ["START", "11", "17"], ["Totalt", "23", "26"]]
+
+
+def table_of(grid: list[list[str]], *, header_rows: int = 1, box: BBox | None = None) -> Table:
+    cells = tuple(
+        Cell(r, c, t, tuple(t.split("\n")), is_header=r < header_rows)
+        for r, row in enumerate(grid)
+        for c, t in enumerate(row)
+        if t
+    )
+    return Table(cells, len(grid), len(grid[0]), header_rows, bbox=box, engine="test")
+
+
+def test_the_winner_keeps_why_the_others_lost(tmp_path: Path) -> None:
+    path = typeset.document(tmp_path / "a.pdf", [typeset.table(GRID, [100, 60, 60], Look())])
+    (table,) = read(path, TableSettings()).tables
+    assert table.engine == "camelot-lattice"
+    assert {d.parser for d in table.declined} == {"pdfplumber", "ruled", "aligned"}
+    assert all(d.reason for d in table.declined)
+
+
+def test_noes_that_concern_the_whole_page_are_kept_with_its_number(tmp_path: Path) -> None:
+    path = typeset.document(tmp_path / "a.pdf", [typeset.prose("Inga tabeller här.")])
+    declined = read(path, TableSettings()).declined
+    assert {number for number, _ in declined} == {1}
+    assert {no.parser for _, no in declined} == {name for name, _ in chain.PARSERS}
+
+
+def test_rows_melted_into_one_cell_lose_against_rows_apart() -> None:
+    melted = table_of([GRID[0], ["Lyra\nSTART", "12\n11", "9\n17"], GRID[3]])
+    apart, hints = table_of(GRID), Hints(totals=frozenset({"totalt"}))
+    worse, better = evidence(melted, hints), evidence(apart, hints)
+    assert score(worse) < score(better)
+    assert "several figures" in why_worse(worse, better)
+
+
+def test_totals_that_add_up_speak_for_a_reading() -> None:
+    shifted = [GRID[0], ["Lyra", "9", "12"], *GRID[2:]]
+    hints = Hints(totals=frozenset({"totalt"}))
+    worse, better = evidence(table_of(shifted), hints), evidence(table_of(GRID), hints)
+    assert score(worse) < score(better)
+    assert "add up" in why_worse(worse, better)
+
+
+def test_a_torn_row_speaks_against_a_reading() -> None:
+    torn = [["Insats", "Mål"], ["Lyra", "50 % når arbete"], ["", "efter insats"], ["START", "40 deltagare"]]
+    whole = [["Insats", "Mål"], ["Lyra", "50 % når arbete efter insats"], ["START", "40 deltagare"]]
+    assert score(evidence(table_of(torn), Hints())) < score(evidence(table_of(whole), Hints()))
+
+
+def test_ready_grids_are_taken_as_they_are() -> None:
+    grid = replace(table_of(GRID), source_lines=frozenset({1, 2, 3}))
+    page = Page(1, "markdown", (), grids=(grid,))
+    (table,), _ = chain.run(page, TableSettings())
+    assert (table.grid(), table.engine) == (GRID, "grid")
+
+
+def test_same_place_is_told_by_boxes_or_by_lines() -> None:
+    a, b, c = (table_of(GRID, box=BBox(0, top, 100, top + 50)) for top in (0, 10, 60))
+    assert chain.same_place(a, b)
+    assert not chain.same_place(a, c)
+    lined = replace(table_of(GRID), source_lines=frozenset({4, 5}))
+    assert chain.same_place(lined, replace(lined, source_lines=frozenset({5, 6})))
