@@ -18,6 +18,7 @@ from normalize.facets import Facets
 from normalize.periods import previous as year_before
 from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
 from normalize.types import Goal, NameMention, Observation, Period, Place, Value
+from normalize.vocabulary import Vocabulary
 
 REFINES = {
     "self_supporting_after_1_year": {"exit_work_or_studies", "exit_self_supporting"},
@@ -111,7 +112,7 @@ def roles_of(table: Table, setting: Setting) -> Roles | None:
     for c in range(table.columns):
         heading = heading_of(table, c)
         bare = re.sub(r"\(.*?\)|\b(19|20)\d\d\b|\d+$", "", setting.lens.fold(heading)).strip()
-        code = vocabulary.code(bare, "header")
+        code = vocabulary.code(bare, "header") or opening(bare, vocabulary)
         if code == "target" and target < 0:
             target = c
         elif code == "result":
@@ -126,6 +127,13 @@ def roles_of(table: Table, setting: Setting) -> Roles | None:
         stub = 0
     results.sort(key=lambda x: 0 if x[1] is None or (report and x[1].code == report.code) else 1)
     return Roles(stub, target, rating, tuple(results))
+
+
+def opening(bare: str, vocabulary: Vocabulary) -> str:
+    """The role of a heading that opens with a known one and says more ('Resultat och måluppfyllelse för året')."""
+    found = vocabulary.best(bare, "header", ("header",))
+    known = found is not None and found.start == 0 and found.entry.code in ("target", "result", "rating")
+    return found.entry.code if found is not None and known else ""
 
 
 def paired(row: Row) -> tuple[list[Goal], list[Observation]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.types import Extraction, Issue, Line, Page, Table
@@ -101,7 +101,7 @@ def in_table(line: Line, table: Table) -> bool:
     return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
 
 
-def reader_at(readers: dict[int, str], page: int | None) -> str:
+def reader_at(readers: Mapping[int, str], page: int | None) -> str:
     """The reader of a page; the first page's where the page is not known."""
     return readers.get(page if page is not None else -1, next(iter(readers.values()), "text"))
 
@@ -126,7 +126,7 @@ def read_table(table: Table, setting: Setting) -> TableReading:
 
 
 def stub_names(tables: Sequence[Table], lens: Lens) -> list[str]:
-    """Row labels under a corner that says 'Insats': names of interventions, sums and labels without figures left out."""
+    """Row labels under a corner that says 'Insats': names, with sums and labels without figures left out."""
     out: list[str] = []
     for table in tables:
         corner = table.header_path(0)
@@ -159,7 +159,7 @@ def running_text(text: Text, lens: Lens, lexicon: Lexicon) -> list[Sentence]:
     return out
 
 
-def said_in(running: Sequence[Sentence], lens: Lens, lexicon: Lexicon, readers: dict[int, str]) -> list[Observation]:
+def said_in(running: Sequence[Sentence], lens: Lens, lexicon: Lexicon, readers: Mapping[int, str]) -> list[Observation]:
     """The observations of all sentences; what a sentence counts is carried to one that refers back to it."""
     out: list[Observation] = []
     carried: Meaning | None = None
