@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.geometry import shared
-from extract.regions import Strip
+from extract.regions import GAP, Strip
 from extract.types import Word
 
 MIN_GUTTER = 0.5
 """A gutter is at least this many type sizes wide."""
+MANY = 3
 MAX_HEADER_LINES = 5
+
+Extent = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def _columns(body: Sequence[Strip], strips: Sequence[Strip], size: float) -> Col
     out = spans[:1]
     for span in spans[1:]:
         gutter = (out[-1][1], span[0])
-        if _supported(body, out[-1], span) and not _crossed(others, gutter, spans[0], len(strips)):
+        if _supported(body, strips, out[-1], span, size) and not _crossed(others, gutter, spans[0], len(strips)):
             out.append(span)
         else:
             out[-1] = (out[-1][0], span[1])
@@ -71,10 +74,16 @@ def _merged(intervals: list[tuple[float, float]], distance: float) -> list[tuple
     return out
 
 
-def _supported(body: Sequence[Strip], left: tuple[float, float], right: tuple[float, float]) -> bool:
-    """At least two lines (or every one) part their pieces there, with text in both columns."""
+def _supported(body: Sequence[Strip], strips: Sequence[Strip], left: Extent, right: Extent, size: float) -> bool:
+    """Two lines (or every one) part their pieces there; one is enough where both columns hold many lone pieces.
+
+    Cells centred over each other's lines share a line with their neighbour in the heading only.
+    """
     parted = sum(any(_meets(a, left) and _meets(b, right) for a, b in pairwise(s.pieces)) for s in body)
-    return parted >= min(2, len(body))
+    if parted >= min(2, len(body)):
+        return True
+    many = all(sum(any(_meets(p, side) for p in s.pieces) for s in strips) >= MANY for side in (left, right))
+    return parted == 1 and many and right[0] - left[1] >= GAP * size
 
 
 def _meets(piece: Sequence[Word], extent: tuple[float, float]) -> bool:
