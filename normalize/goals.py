@@ -166,7 +166,7 @@ def paired(row: Row) -> tuple[list[Goal], list[Observation]]:
         if goal and goal.value and goal.value.value is not None:
             seen.append(observe(row, roles.target, goal, measure, role="target"))
         if result:
-            seen += observed(row, own, result, measure)
+            seen += observed(row, own, result, measure, unit(goal) if goal else "")
     return goals, seen
 
 
@@ -175,10 +175,15 @@ def on_line(at: Place, item: Statement | None) -> Place:
     return replace(at, line=item.line if item and item.line else at.line)
 
 
-def observed(row: Row, column: int, result: Statement, measure: str) -> list[Observation]:
-    """A result's first figure with the goal's measure; a value in brackets of another year is that year's."""
-    if not result.value or result.value.value is None:
+def observed(row: Row, column: int, result: Statement, measure: str, unit: str) -> list[Observation]:
+    """A result's first figure with the goal's measure; a value in brackets of another year is that year's.
+
+    A status in a figure's place ('Ej mätbart') is an observation without value, in the goal's unit.
+    """
+    if not result.value:
         return []
+    if result.value.value is None:
+        return [observe(row, column, result, measure, value=replace(result.value, unit=unit or "percent"))]
     own = result.facets.measure
     first = own if own and not result.facets.weak and own != measure and measure not in REFINES else measure or own
     if measure == "exit_all" and result.facets.weak:
@@ -331,6 +336,9 @@ def statement(text: str, line: int | None, setting: Setting, where: str) -> Stat
         facets = replace(
             facets, measure=inside.measure if not re.search(r"\bav\b.*\bnya\b", text) else "", weak=inside.weak
         )
+    status = setting.lens.vocabulary.code(text, "status")
+    if status:
+        return Statement(text, facets, (Value(text, None, "", status=status),), line)
     found = tuple(
         replace(v, unit=v.unit or "persons") for v in values.values(text, setting.lens.vocabulary) if not is_year(v)
     )
@@ -367,6 +375,7 @@ def pair(goals: Sequence[Statement], results: Sequence[Statement]) -> list[tuple
     match(lambda g, x: not x.facets.measure and unit(g) == unit(x))
     match(lambda g, x: unit(g) == unit(x) and compatible(g, x))
     match(lambda g, x: not unit(g) and x.facets.measure != "new_participants")
+    match(lambda g, x: x.value is not None and x.value.value is None)
     out: list[tuple[Statement | None, Statement | None]] = [
         (g, results[pairs[i]] if i in pairs else None) for i, g in enumerate(goals)
     ]
