@@ -375,7 +375,7 @@ def pair(goals: Sequence[Statement], results: Sequence[Statement]) -> list[tuple
     match(lambda g, x: not x.facets.measure and unit(g) == unit(x))
     match(lambda g, x: unit(g) == unit(x) and compatible(g, x))
     match(lambda g, x: not unit(g) and x.facets.measure != "new_participants")
-    match(lambda g, x: x.value is not None and x.value.value is None)
+    match(lambda _, x: x.value is not None and x.value.value is None)
     out: list[tuple[Statement | None, Statement | None]] = [
         (g, results[pairs[i]] if i in pairs else None) for i, g in enumerate(goals)
     ]
