@@ -13,6 +13,7 @@ from typing import Literal
 
 from corpus import applied, assemble, decisions, inputs, manifest, registry
 from corpus.executors import default_jobs, run_all
+from corpus.judged import judged
 from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
 
@@ -72,6 +73,7 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     tell(Progress("", "check"))
     edits, findings = assemble.confronted(reports)
     findings = applied.settle(findings, decided)
+    reports = judged(reports, findings)
     facts = [fact for report in reports for fact in report.facts]
     status = applied.statuses(decided, facts, findings, linked.used_decisions)
 

@@ -130,7 +130,7 @@ def _can_tell(way: Structure, total: int, column: Column, table: int, unread: Ca
 
 def _rule(way: Structure, total: int, column: Column) -> Rule:
     label = column[total].observation.row_label or "total"
-    origin = f"the row '{' '.join(label.split())}' is labelled as a sum"
+    origin = f"label: the row '{' '.join(label.split())}' is labelled as a sum"
     return _add_up([column[r] for r, _ in way if r in column], column[total], origin)
 
 
@@ -177,7 +177,7 @@ def _results(facts: list[Fact], columns: list[Column]) -> list[Rule]:
         if all(r in column and has_number(column[r]) for r in (*income, *cost, ends[0])) and income and cost:
             members = [(column[income[0]], 1), (column[cost[0]], -1), (column[ends[0]], -1)]
             facts_in = [f for f, _ in members]
-            origin = "the table prints the sum of income, the sum of costs and the result"
+            origin = "label: the table prints the sum of income, the sum of costs and the result"
             tolerance = rounding_tolerance(facts_in)
             expression = "income - costs = result"
             rules.append(

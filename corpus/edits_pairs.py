@@ -50,7 +50,7 @@ def _equal(a: Print, b: Print) -> Told:
     slack = (a.high - a.low + b.high - b.low) / 2
     bounded = slack if slack.is_finite() else Decimal(0)
     scales = [int(MONEY.get(p.fact.observation.value.unit, Decimal(1))) for p in (a, b)]
-    origin = f"two places print {a.fact.observation.measure} of the same intervention, group and period"
+    origin = f"heuristic: two places print {a.fact.observation.measure} of the same intervention, group and period"
     sign = 1 if (number(a.fact) < 0) != (number(b.fact) < 0) and a.amount * b.amount > 0 else -1
     facts = [a.fact, b.fact]
     edit = _edit(
@@ -73,7 +73,7 @@ def _ratios(facts: Sequence[Fact]) -> list[Told]:
         if exact(value.numerator, value.denominator) is None:
             continue
         expression = f"100 x {plain(value.numerator)} / {plain(value.denominator)} = {plain(number(fact))} %"
-        origin = "the percent is printed with the counts it comes from"
+        origin = "label: the percent is printed with the counts it comes from"
         edit = _edit([fact], [1], "ratio", expression=expression, tolerance=unit_step(fact) / 2, origin=origin)
         made.append(Told(edit, own_gap(fact) == 0))
     return made
@@ -85,7 +85,7 @@ def _wholes(facts: Sequence[Fact]) -> list[Told]:
         whole = max(wholes, key=number)
         for part in parts:
             expression = f"{part.observation.measure} <= {whole.observation.measure}"
-            origin = "nobody can be in the part who is not in the whole"
+            origin = "heuristic: nobody can be in the part who is not in the whole"
             edit = _edit(
                 [part, whole], [1, -1], "part_exceeds_whole", expression=expression, tolerance=Decimal(0), origin=origin
             )

@@ -84,7 +84,7 @@ def parts_sums(facts: Sequence[Fact]) -> list[Rule]:
         if row.open_third:
             continue
         where = "headings" if row.total.observation.source == "table" else "words"
-        origin = f"the {where} name women, men and a total of the same {row.total.observation.measure}"
+        origin = f"label: the {where} name women, men and a total of the same {row.total.observation.measure}"
         terms = [*((p, 1) for p in row.parts), (row.total, -1)]
         expression = "women + men + other = total"
         made = make_rule(row.total.report_id, "parts_sum", terms, Decimal(0), expression=expression, origin=origin)
@@ -104,7 +104,7 @@ def total_columns(facts: Sequence[Fact]) -> list[Rule]:
             continue
         terms = [*((p, 1) for p in parts), (totals[0], -1)]
         tolerance = rounding_tolerance([*parts, *totals])
-        origin = "a column headed as a total stands beside the columns of the interventions"
+        origin = "label: a column headed as a total stands beside the columns of the interventions"
         expression = f"sum of {len(parts)} columns = total column"
         rules.append(make_rule(totals[0].report_id, "row_sum", terms, tolerance, expression=expression, origin=origin))
     return rules
@@ -152,7 +152,7 @@ def _deviation(triple: tuple[Fact, Fact, Fact], sign: int) -> Rule:
     outcome, budget, deviation = triple
     terms = [(outcome, sign), (budget, -sign), (deviation, -1)]
     expression = "outcome - budget = deviation" if sign > 0 else "budget - outcome = deviation"
-    origin = "the columns of outcome, budget and deviation; the sign is the one most rows of the table hold"
+    origin = "label: the columns of outcome, budget and deviation; the sign is the one most rows of the table hold"
     return make_rule(
         outcome.report_id, "row_sum", terms, rounding_tolerance(triple), expression=expression, origin=origin
     )
@@ -172,7 +172,7 @@ def flows(facts: Sequence[Fact]) -> list[Rule]:
         if len(group) == len(found) == len(parts):
             terms = [(found[m], sign) for m, sign in parts.items()]
             expression = "carried in + new - exited = carried out"
-            origin = "the table prints all four parts of the flow"
+            origin = "label: the table prints all four parts of the flow"
             rules.append(
                 make_rule(group[0].report_id, "parts_sum", terms, Decimal(0), expression=expression, origin=origin)
             )

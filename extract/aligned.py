@@ -11,7 +11,7 @@ from extract.header_lines import heading_rows
 from extract.headers import is_figure, is_known_heading
 from extract.joining import join_lines
 from extract.regions import Region, find
-from extract.rows import Placed, continues, group_rows, has_several_rows, in_figure_columns, place
+from extract.rows import Placed, continues, group_rows, has_several_rows, in_figure_columns, is_beside, place
 from extract.types import BBox, Cell, Declined, Hints, Page, Table, TableSettings
 
 NAME = "aligned"
@@ -96,6 +96,8 @@ def _header_end(placed: Sequence[Placed], edges: Sequence[float], size: float) -
     if first is None:
         return 0
     end = first
+    while end > 1 and is_beside(placed[end - 1], placed[end], size):
+        end -= 1
     while end > 1 and placed[end - 1].only_label:
         above, line = placed[end - 2], placed[end - 1]
         close = line.strip.bbox.top - above.strip.bbox.bottom < placed[end].strip.bbox.top - line.strip.bbox.bottom - 1

@@ -15,7 +15,10 @@ from extract.types import Hints, Word
 
 SLACK = 1.18
 """Lines closer than this times the smallest distance (and 0.3 pt) stand in one row."""
+HALF_LINE = 0.62
+"""Lines closer than this many type sizes are not set below each other."""
 FIGURE_SHARE = 0.3
+"""A column with a smaller share of figures is text with a figure in it."""
 LOOSE = 1.5
 """No text is set with lines further apart than this many type sizes; such lines are rows."""
 
@@ -85,6 +88,11 @@ def _middle(word: Word) -> float:
     return (word.bbox.x0 + word.bbox.x1) / 2
 
 
+def is_beside(a: Placed, b: Placed, size: float) -> bool:
+    """Whether two lines of different columns stand so close that they are cells of one row, centred differently."""
+    return b.top - a.top <= HALF_LINE * size and not set(a.parts) & set(b.parts)
+
+
 def group_rows(lines: Sequence[Placed], right_edges: Sequence[float], size: float) -> list[list[Placed]]:
     """Lines without rulings between them -> rows."""
     if not lines:
@@ -110,7 +118,7 @@ def _row_pitch(lines: Sequence[Placed], size: float) -> float | None:
     steps: list[float] = []
     certain: list[float] = []
     for i, b in enumerate(lines):
-        above = [(d, a) for a in lines[:i] if set(a.parts) & set(b.parts) and (d := b.top - a.top) > 0.62 * size]
+        above = [(d, a) for a in lines[:i] if set(a.parts) & set(b.parts) and (d := b.top - a.top) > HALF_LINE * size]
         if above:
             step, a = min(above, key=lambda pair: pair[0])
             steps.append(step)
@@ -129,7 +137,7 @@ def _same_row(row: Sequence[Placed], b: Placed, limit: float | None, right_edges
     pitch, distance = b.top - row[-1].top, _distance(row, b)
     if any(line.figures & b.figures for line in row) and (b.label or limit is None):
         return False
-    if distance is None and pitch <= 0.62 * size:
+    if distance is None and pitch <= HALF_LINE * size:
         return True
     if limit is not None:
         return (pitch if distance is None else distance) <= limit

@@ -1,0 +1,38 @@
+"""What findings say about the numbers they name: contested, only rounded, or never understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from corpus.records import Fact, Finding, ReportFacts
+
+SETTLED = frozenset({"rejected", "kept"})
+"""A person has said that the finding is no error, or that the number stays."""
+
+
+def judged(reports: Sequence[ReportFacts], findings: Iterable[Finding]) -> tuple[ReportFacts, ...]:
+    """The reports with the quality of every number that a finding names; values are never touched."""
+    contested: set[str] = set()
+    rounded: set[str] = set()
+    for finding in findings:
+        if finding.status in SETTLED:
+            continue
+        if finding.severity == "error":
+            contested.update(finding.obs_ids)
+        elif finding.kind == "rounding":
+            rounded.update(finding.obs_ids)
+    return tuple(
+        replace(r, facts=tuple(replace(f, quality=_quality(f, contested, rounded)) for f in r.facts)) for r in reports
+    )
+
+
+def _quality(fact: Fact, contested: set[str], rounded: set[str]) -> str:
+    """A value that a person or a rule set keeps its quality; then contested, rounding, unresolved."""
+    if fact.quality != "ok":
+        return fact.quality
+    if fact.obs_id in contested:
+        return "contested"
+    if fact.obs_id in rounded:
+        return "rounding"
+    return "unresolved" if fact.observation.measure == "other:unresolved" else "ok"
