@@ -8,7 +8,6 @@ from statistics import median
 
 from extract.types import BBox, Ruling, Word
 
-
 INK_TO_LINE = 1.5
 """A line of type is this much higher than the ink of its usual word."""
 
