@@ -14,7 +14,7 @@ from normalize.types import Observation, Place, Reading, Value
 
 
 def fact(obs_id: str, measure: str = "participants", quality: str = "ok") -> Fact:
-    said = Observation(measure, Value("12", Decimal(12), "persons"), None, Place(line=3))
+    said = Observation(measure, Value("12", Decimal(12), "persons"), None, Place(line=3), "intervention")
     return Fact(obs_id, "r", "hbs", "lyra", said, Decimal(12), quality=quality)
 
 
