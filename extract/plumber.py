@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.build import boxes_from_cells, build
-from extract.types import BBox, Declined, Page, Table, TableSettings
+from extract.types import BBox, Declined, Page, PageSource, Table, TableSettings
 
 NAME = "pdfplumber"
 
@@ -14,15 +14,29 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
         return Declined(NAME, "works on the drawn lines of a PDF only")
     if not page.rulings:
         return Declined(NAME, "the page has no rulings")
-    import pdfplumber
-
-    with pdfplumber.open(page.source.path, password=page.source.password or "") as document:
-        drawn = document.pages[page.source.index]
-        left, top = drawn.bbox[0], drawn.bbox[1]
-        found = [
-            [BBox(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in table.cells]
-            for table in drawn.find_tables({"snap_tolerance": settings.snap})
-        ]
+    try:
+        found = _cells(page.source, settings.snap)
+    except _errors() as error:
+        return Declined(NAME, f"pdfplumber cannot read the page: {error}")
     built = [build(page, boxes_from_cells(cells, settings.snap), NAME, settings) for cells in found]
     tables = [t for t in built if t and t.rows >= settings.min_rows and t.columns >= settings.min_columns]
     return tables or Declined(NAME, "found no grid with text in it")
+
+
+def _cells(source: PageSource, snap: float) -> list[list[BBox]]:
+    """The cells of every table on the page, in points from its top left corner."""
+    import pdfplumber
+
+    with pdfplumber.open(source.path, password=source.password or "") as document:
+        drawn = document.pages[source.index]
+        left, top = drawn.bbox[0], drawn.bbox[1]
+        return [
+            [BBox(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in table.cells]
+            for table in drawn.find_tables({"snap_tolerance": snap})
+        ]
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    return (MalformedPDFException, PdfminerException)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extract.errors import DamagedFile, EmptyFile, PasswordNeeded
 from extract.layout import page_lines
@@ -20,8 +21,8 @@ MIN_CHARACTERS = 40
 """A page with an image and less text than this is a scan with a stamp on it, not a text page."""
 GARBAGE_SHARE = 0.15
 """A larger share of characters that no font maps to letters makes a text layer useless."""
-MIN_FIGURES = 3
-"""Fewer figures on a page than this, and no table can be on it that needs its drawn lines."""
+MIN_PATHS = 2
+"""Fewer drawn shapes than this on a page, and it has no ruled table."""
 
 
 def pages(
@@ -55,19 +56,16 @@ def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
 def _pages(
     document: pdfium.PdfDocument, path: Path, settings: TableSettings, password: str | None, progress: Progress | None
 ) -> Iterator[Page]:
-    import pdfplumber
-
     total = len(document)
-    with pdfplumber.open(path, password=password or "") as plumber:
-        for index in range(total):
-            if progress:
-                progress("read", index, total)
-            yield _page(document[index], plumber, PageSource(path, index, password), settings)
+    for index in range(total):
+        if progress:
+            progress("read", index, total)
+        yield _page(document[index], PageSource(path, index, password), settings)
     if progress:
         progress("read", total, total)
 
 
-def _page(page: pdfium.PdfPage, plumber: Any, source: PageSource, settings: TableSettings) -> Page:
+def _page(page: pdfium.PdfPage, source: PageSource, settings: TableSettings) -> Page:
     width, height = page.get_size()
     words, odd = page_words(page)
     problem = _problem(page, words, odd)
@@ -77,7 +75,7 @@ def _page(page: pdfium.PdfPage, plumber: Any, source: PageSource, settings: Tabl
 
         image = page.render(scale=settings.render_dpi / 72, grayscale=True).to_pil()
         return read_image(image, number=number, size=(width, height), why=problem, source=source)
-    rulings = _rulings(plumber, source.index) if _may_hold_table(words) else ()
+    rulings = _rulings(source) if words and _has_drawing(page) else ()
     return Page(
         number=number,
         reader="pdf-text",
@@ -115,14 +113,26 @@ def _has_picture(page: pdfium.PdfPage, share: float = 0.3) -> bool:
     return bool(covered >= share * width * height)
 
 
-def _may_hold_table(words: tuple[Word, ...]) -> bool:
-    return sum(any(c.isdigit() for c in w.text) for w in words) >= MIN_FIGURES
+def _has_drawing(page: pdfium.PdfPage) -> bool:
+    """Whether anything is drawn that could be rulings; pages without pay nothing for them."""
+    from pypdfium2 import raw
+
+    return sum(1 for _ in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]), MIN_PATHS)) == MIN_PATHS
 
 
-def _rulings(plumber: Any, index: int) -> tuple[Ruling, ...]:
-    """Drawn lines and the edges of thin or large rectangles, in points from the page's top left corner."""
-    page = plumber.pages[index]
-    left, top = page.bbox[0], page.bbox[1]
-    boxes = [BBox(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top) for e in page.edges]
-    page.close()
-    return tuple(Ruling(b) for b in sorted(set(boxes)) if max(b.x1 - b.x0, b.bottom - b.top) >= 4)
+def _rulings(source: PageSource) -> tuple[Ruling, ...]:
+    """Drawn lines and the edges of thin or large rectangles, in points from the page's top left corner.
+
+    None when pdfplumber, which is stricter than pdfium, cannot read the page: its tables are then read by white space.
+    """
+    import pdfplumber
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    try:
+        with pdfplumber.open(source.path, password=source.password or "") as document:
+            page = document.pages[source.index]
+            left, top = page.bbox[0], page.bbox[1]
+            boxes = {BBox(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top) for e in page.edges}
+    except (MalformedPDFException, PdfminerException):
+        return ()
+    return tuple(Ruling(b) for b in sorted(boxes) if max(b.x1 - b.x0, b.bottom - b.top) >= 4)
