@@ -11,7 +11,7 @@ from statistics import median
 from extract.types import Issue, Table
 from normalize import values
 from normalize.counts import unread
-from normalize.facets import Facets
+from normalize.facets import Facets, over
 from normalize.periods import end_of, start_of
 from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
@@ -52,7 +52,7 @@ class Frame:
 
 def read(table: Table, setting: Setting) -> TableReading | None:
     """A table of money -> TableReading; None when neither headings, title nor lines speak of money."""
-    columns = tuple(setting.lens.facets(heading_of(table, c), "header", "money") for c in range(table.columns))
+    columns = tuple(column_of(table, c, setting) for c in range(table.columns))
     subject = title_subject(table, setting)
     lines = tuple(labelled(table, setting, subject))
     if not about_money(table, columns, lines, subject, setting):
@@ -76,6 +76,16 @@ def read(table: Table, setting: Setting) -> TableReading | None:
         for r in sorted(frame.interventions & filled)
     ]
     return TableReading("finance", tuple(out), (), tuple(names), tuple(issues))
+
+
+def column_of(table: Table, c: int, setting: Setting) -> Facets:
+    """What a column's headings say: under 'Utfall 2022' the lowest ('Intäkt', 'Kostnad', 'Netto') says what it is."""
+    path = table.header_path(c)
+    levels = [setting.lens.facets(text, "header", "money") for text in path]
+    whole = setting.lens.facets(heading_of(table, c), "header", "money")
+    if len(path) < 2 or any(f.measure == "deviation" for f in levels):
+        return whole if len(path) < 2 else replace(whole, measure="deviation")
+    return over(levels[-1], whole)
 
 
 def title_subject(table: Table, setting: Setting) -> str:
@@ -198,9 +208,16 @@ def measure_of(line: Line, column: Facets, subject: str, intervention: bool) -> 
         return "deviation"
     if intervention:
         return "budget" if column.role == "budget" or column.measure == "budget" else "outcome"
-    if column.measure in ("income", "cost", "result") and column.role != "budget":
+    if column.measure in ("income", "cost", "result"):
         return column.measure
+    return measure_of_line(line, subject)
+
+
+def measure_of_line(line: Line, subject: str) -> str:
+    """The measure of a line by its own words, its section and the title."""
     own = line.facets.measure if line.facets.measure in LINES else ""
+    if subject == "cash_flow":
+        return own if own == "result" else "cash_flow"
     if own in ("result", "equity", "cash_flow", "solidity", "asset", "liability"):
         return own
     if own == "income" and line.section != "cost":

@@ -33,6 +33,8 @@ PARTS = re.compile(
     r"|\s+och\s+(?=(?:[^\W\d]+\s+)?\d+\s+(?!%)[^\W\d])"
 )
 """Where a sentence holds two goals: '40 deltagare, 20 nya', '50 deltagare varav minst 35 nya', '.. och avsluta 20'."""
+SHORT_RESULT = 30
+"""A longer result is told in words."""
 GAP = re.compile(r"\s{5,}")
 """So wide a gap inside a line says that text of another cell stands beside it."""
 
@@ -96,7 +98,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
             name = printed
             names.append(NameMention(printed, place(table, table.cell(r, 0), r, 0, setting), "stub"))
         row = Row(table, r, roles, name, roles.results[0][1] or setting.lens.period, setting)
-        by_years = len(roles.results) > 1 or (roles.stub < 0 and roles.rating < 0)
+        by_years = len(roles.results) > 1 or (roles.stub < 0 and roles.rating < 0 and not in_words(table, roles))
         made_goals, made = by_year(row) if by_years else paired(row)
         goals += made_goals
         seen += made
@@ -127,6 +129,12 @@ def roles_of(table: Table, setting: Setting) -> Roles | None:
         stub = 0
     results.sort(key=lambda x: 0 if x[1] is None or (report and x[1].code == report.code) else 1)
     return Roles(stub, target, rating, tuple(results))
+
+
+def in_words(table: Table, roles: Roles) -> bool:
+    """Are results told in words, not only figures?"""
+    column = roles.results[0][0]
+    return any(len(printed_value(table, r, column)) > SHORT_RESULT for r in range(table.header_rows, table.rows))
 
 
 def opening(bare: str, vocabulary: Vocabulary) -> str:
@@ -197,8 +205,11 @@ def observed(row: Row, column: int, result: Statement, measure: str, unit: str) 
 
 def previous_in_brackets(result: Statement, period: Period | None) -> tuple[Value, Period] | None:
     """'45 % (35 %)' or '(2021: 75 %)' or '(35 % år 2021)': last year's figure, with its year."""
-    m = re.search(r"\(([^()]*)\)\s*\.?\s*$", result.text)
-    if not m or not period or not result.value:
+    if not period or not result.value or not result.value.printed:
+        return None
+    beside = re.search(re.escape(result.value.printed) + r"\s*\(([\d\s,.%]+)\)", result.text)
+    m = beside or re.search(r"\(([^()]*)\)\s*\.?\s*$", result.text)
+    if not m:
         return None
     inside = [v for v in result.values if v.printed and v.printed in m[1] and v is not result.value]
     printed_year = re.search(r"\b((?:19|20)\d\d)\b", m[1])
@@ -339,6 +350,8 @@ def statement(text: str, line: int | None, setting: Setting, where: str) -> Stat
     status = setting.lens.vocabulary.code(text, "status")
     if status:
         return Statement(text, facets, (Value(text, None, "", status=status),), line)
+    if facets.weak and "%" in text:
+        facets = replace(facets, measure="", weak=False)  # a share of the participants is not their number
     found = tuple(
         replace(v, unit=v.unit or "persons") for v in values.values(text, setting.lens.vocabulary) if not is_year(v)
     )
