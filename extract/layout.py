@@ -11,6 +11,9 @@ from extract.types import BBox, Line, Ruling, Word
 MIN_COLUMN_LINES = 6
 """Fewer lines than this side by side are not columns of prose."""
 MIN_PARAGRAPH = 4
+TALL = 250.0
+"""Points: lower blocks side by side may be cells of one row."""
+TALL_LINES = 12
 
 
 def page_lines(words: Sequence[Word], rulings: Sequence[Ruling], page: int, width: float) -> tuple[Line, ...]:
@@ -72,7 +75,26 @@ def _is_columns(lines: list[list[Word]], x: float) -> bool:
     left, right = _sides(lines, x)
     if min(len(left), len(right)) < MIN_COLUMN_LINES:
         return False
-    return (_is_prose(left) and not _is_stub(left)) or _is_prose(right)
+    return (_is_prose(left) and not _is_stub(left)) or _is_prose(right) or _are_independent(left, right)
+
+
+def _are_independent(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """Two tall runs of text whose lines do not stand on common baselines: columns, since cells of one row do."""
+    if min(len(left), len(right)) < TALL_LINES:
+        return False
+    for side in (left, right):
+        size = type_size([w for line in side for w in line])
+        whole = sum(_widest_gap(line) < 1.5 * size for line in side) / len(side)
+        words = sum(len(line) for line in side) / len(side)
+        if whole < 0.6 or words < 3 or _bottom(side[-1]) - _bottom(side[0]) < TALL:
+            return False
+    bottoms = [_bottom(line) for line in left]
+    shared = sum(any(abs(_bottom(line) - b) < 1.2 for b in bottoms) for line in right)
+    return shared < 0.5 * len(right)
+
+
+def _bottom(line: list[Word]) -> float:
+    return max(w.bbox.bottom for w in line)
 
 
 def _is_stub(lines: list[list[Word]]) -> bool:

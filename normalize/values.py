@@ -10,7 +10,9 @@ from extract.types import fold
 from normalize.types import Value
 from normalize.vocabulary import Vocabulary
 
-NUMBER = r"[-−–]?[ ]?\d{1,4}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|[-−–]?[ ]?\d+(?:[.,]\d+)?"
+NUMBER = (
+    r"[-−–]?[ ]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-−–]?[ ]?\d{1,4}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|[-−–]?[ ]?\d+(?:[.,]\d+)?"
+)
 FIGURE = re.compile(rf"(?<![\w.,])({NUMBER})(?!\w)")
 OF = re.compile(r"(?<!\d)(\d+)(?: \w+)? av (?:de |dem |dessa |totalt |alla |samtliga )*(\d+)(?!\d)")
 
@@ -18,7 +20,7 @@ OF = re.compile(r"(?<!\d)(\d+)(?: \w+)? av (?:de |dem |dessa |totalt |alla |samt
 def to_decimal(printed: str) -> tuple[Decimal, int]:
     """'−1 916,5' -> (Decimal('-1916.5'), 1): the number and how many decimals were printed."""
     text = re.sub(r"[ \u00a0]", "", printed).replace("−", "-").replace("–", "-")
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+", text):
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text):
         text = text.replace(".", "")
     text = text.replace(",", ".")
     return Decimal(text), len(text.partition(".")[2])
@@ -39,7 +41,7 @@ def cell(text: str, vocabulary: Vocabulary, unit: str = "") -> Value:
     if status:
         return Value(printed, None, unit, status=status)
     found = values(printed, vocabulary)
-    if found and covers(found[0].printed, printed):
+    if found and covers(found[0], printed):
         return replace(found[0], printed=printed, unit=found[0].unit or unit)
     glued = re.sub(r"(?<=\d) (?=\d)", "", printed)
     if re.fullmatch(r"[-−–]?\d+(,\d+)?", glued):
@@ -48,8 +50,10 @@ def cell(text: str, vocabulary: Vocabulary, unit: str = "") -> Value:
     return Value(printed, None, unit, status="unread")
 
 
-def covers(part: str, whole: str) -> bool:
-    """Is the figure found nearly all of the cell?"""
+def covers(found: Value, whole: str) -> bool:
+    """Is the figure found, with the 'x av y' it took in, nearly all of the cell?"""
+    parts = "" if found.denominator is None else f"{found.numerator}av{found.denominator}"
+    part = found.printed + ("" if "av" in found.printed else parts)
     return len(re.sub(r"\W", "", part)) >= 0.5 * len(re.sub(r"\W", "", whole))
 
 
