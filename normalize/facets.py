@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extract.types import fold
-from normalize.periods import YEAR, in_text
+from normalize.periods import DASHES, YEAR, in_text
 from normalize.types import Period
 from normalize.vocabulary import Match, Vocabulary
 
@@ -77,7 +77,7 @@ class Lens:
             gender=gender.entry.code if gender else "",
             role=role.entry.code if role else "",
             unit=unit.entry.code if unit else "",
-            period=in_text(folded, self.period),
+            period=in_text(self.fold(text.translate(DASHES)), self.period),
             total=total is not None and total.start == 0,
             weak=weak,
             used=tuple(f"{m.entry.facet}:{m.entry.code}←{m.entry.form}" for m in found),

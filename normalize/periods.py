@@ -12,6 +12,8 @@ from normalize.types import Period
 from normalize.vocabulary import Vocabulary
 
 YEAR = re.compile(r"(?<![\d/.-])(20[0-3]\d|199\d)(?![\d])")
+DASHES = str.maketrans("–—−", "---")
+"""Printed dashes; folding drops them, and '2019–2021' would be one figure."""
 PART_YEAR_VOTES = 4
 """A report that speaks of a half-year once or twice is not a half-year report."""
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
@@ -101,7 +103,7 @@ def previous(period: Period) -> Period | None:
 
 def in_text(text: str, report: Period | None) -> Period | None:
     """The period a heading or label names, read against the report's own; None when it names none."""
-    folded = fold(text)
+    folded = fold(text.translate(DASHES))
     for read in (_dates, _span, _half, _tertial, _year):
         found = read(folded, report)
         if found is not None:

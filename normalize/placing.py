@@ -52,12 +52,11 @@ def better_home(table: Table, here: str, order: Sequence[str], goals: dict[str, 
 
 
 def likeness(row: str, goals: Sequence[str]) -> float:
-    """0-1: the most alike goal; one with other figures counts half."""
+    """0-1: the most alike of the goals that hold the row's figures; a row without figures counts half."""
     figures = set(re.findall(r"\d+", row))
     scores = [
-        fuzz.token_set_ratio(row, g)
-        / 100
-        * (1.0 if figures == set(re.findall(r"\d+", g)) & figures and figures else 0.5)
-        for g in goals
+        fuzz.token_set_ratio(row, goal) / 100 * (1.0 if figures else 0.5)
+        for goal in goals
+        if figures <= set(re.findall(r"\d+", goal))
     ]
     return max(scores, default=0.0)

@@ -154,28 +154,85 @@ def compiled(form: str) -> re.Pattern[str]:
 
 
 def rows_of(path: Path | None) -> list[tuple[int, dict[str, str]]]:
-    """Numbered rows of a vocabulary file; the one in the package when no path is given."""
+    """Rows of a vocabulary file with the line each ends on, cells trimmed; the one in the package without a path.
+
+    Raises VocabularyError for a file that cannot be read, another first line, a row with more cells than that.
+    """
     source = path or files("normalize").joinpath("data/vocabulary.csv")
-    text = source.read_text(encoding="utf-8-sig")
+    try:
+        text = source.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise VocabularyError(f"{source}: not UTF-8 (byte {error.start}); save it again as 'CSV UTF-8'") from error
+    except OSError as error:
+        raise VocabularyError(
+            f"{source}: cannot be read ({error.strerror}); check the path and its permissions"
+        ) from error
     reader = csv.DictReader(text.splitlines())
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise VocabularyError(f"{source}: the first line must be {','.join(COLUMNS)}, not {reader.fieldnames}")
-    return list(enumerate(reader, start=2))
+    header = ",".join(reader.fieldnames or ())
+    if header != ",".join(COLUMNS):
+        way_out = "; save it with commas between the cells" if ";" in header else ""
+        raise VocabularyError(f"{source}: the first line must be {','.join(COLUMNS)}, not {header!r}{way_out}")
+    out: list[tuple[int, dict[str, str]]] = []
+    for row in reader:
+        if row.get(None):  # type: ignore[call-overload]  # csv puts surplus cells under the key None
+            what = "more cells than the first line; put quotes around a form with a comma in it"
+            raise VocabularyError(f"{source}, row {reader.line_num}: {what}")
+        cells = {column: (row[column] or "").strip() for column in COLUMNS}
+        if any(cells.values()):
+            out.append((reader.line_num, cells))
+    return out
 
 
 def load(extra: Path | None = None) -> Vocabulary:
-    """The built-in vocabulary, and a user's file on top. Raises VocabularyError naming the row."""
+    """The built-in vocabulary, and a user's file on top: of equal forms the user's is taken.
+
+    Raises VocabularyError naming every row of the user's file that cannot be used.
+    """
+    built_in = [row for _, row in rows_of(None)]
+    taught = rows_of(extra) if extra else []
+    wrong = [f"{extra}, row {n}: {what}" for n, row in taught if (what := wrong_with(row, built_in))]
+    if wrong:
+        raise VocabularyError("\n".join(wrong))
     entries: dict[str, list[Entry]] = {}
     exact: dict[tuple[str, str], str] = {}
     words: set[str] = set()
-    for path in (None, extra) if extra else (None,):
-        for number, row in rows_of(path):
-            if any(row[c] is None for c in COLUMNS) or not row["facet"] or not row["code"] or not row["form"]:
-                raise VocabularyError(f"{path or 'vocabulary.csv'}, row {number}: facet, code and form must be filled")
-            form = row["form"].strip()
-            weight = len(re.sub(r"[*. ]|\{year\}", "", form)) if form.strip("-–—") else 1
-            entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form), weight)
-            entries.setdefault(entry.facet, []).append(entry)
-            exact.setdefault((entry.facet, fold(form)), entry.code)
-            words.update(w for w in re.findall(r"[a-z]{3,}", fold(form)))
+    own = {_key(row) for _, row in taught}
+    for row in (*(row for _, row in taught), *(row for row in built_in if _key(row) not in own)):
+        form = re.sub(r"\s*/\s*", "/", row["form"])
+        weight = len(re.sub(r"[*. ]|\{year\}", "", form)) if form.strip("-–—") else 1
+        entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form), weight)
+        entries.setdefault(entry.facet, []).append(entry)
+        exact.setdefault((entry.facet, fold(form)), entry.code)
+        words.update(w for w in re.findall(r"[a-z]{3,}", fold(form)))
     return Vocabulary({f: tuple(e) for f, e in entries.items()}, frozenset(words), exact)
+
+
+def _key(row: dict[str, str]) -> tuple[str, str, str]:
+    return row["facet"], fold(row["form"]) or row["form"], row["where"]
+
+
+def wrong_with(row: dict[str, str], built_in: Iterable[dict[str, str]]) -> str:
+    """What is wrong with a user's row and what to do, in words; '' when it can be used. Codes are the caller's."""
+    facets, places = (list(dict.fromkeys(r[column] for r in built_in)) for column in ("facet", "where"))
+    if not (row["facet"] and row["code"] and row["form"]):
+        return "facet, code and form must be filled"
+    if row["facet"] not in facets:
+        return f"there is no facet {row['facet']!r}; the facets are {', '.join(facets)}"
+    if row["where"] not in places:
+        return f"where is {row['where']!r}; it must be one of {', '.join(places)}"
+    return _wrong_form(row["form"])
+
+
+def _wrong_form(form: str) -> str:
+    """A form that would be found everywhere or nowhere, told; '' for one that can be looked for."""
+    parts = re.sub(r"\s*/\s*", "/", form).split()
+    if ".." in (parts[0], parts[-1]):
+        return f"the form {form!r} begins or ends with '..'; it stands between two words"
+    for part in parts:
+        if part in ("..", "{year}"):
+            continue
+        if re.search(r"[*{}].", part) or "{" in part:
+            return f"the form {form!r} has {part!r}; '*' may only end a word, and {{year}} is a word of its own"
+        if not fold(part) and re.search(r"[\w*]", form):
+            return f"the form {form!r} has {part!r}, which holds no letter or figure to look for"
+    return ""
