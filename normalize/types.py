@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -111,6 +112,44 @@ class NameMention:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadNumber:
+    """A printed number that was not understood.
+
+    `kind`: 'unread' where nothing took it, 'unresolved' where an observation keeps it without a measure, 'table' where
+    it stands in a table that could not be read.
+    """
+
+    text: str
+    line: int
+    page: int | None
+    kind: Literal["unread", "unresolved", "table"]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of a document's printed numbers: how many were used, ignored (by reason), and the ones left."""
+
+    used: int = 0
+    ignored: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[UnreadNumber, ...] = ()
+
+    @property
+    def numbers(self) -> int:
+        """All printed numbers."""
+        return self.used + self.ignored_by_name + len(self.unread)
+
+    @property
+    def ignored_by_name(self) -> int:
+        return sum(self.ignored.values())
+
+    @property
+    def share_not_understood(self) -> float:
+        """0-1; 0 for a document without numbers."""
+        return len(self.unread) / self.numbers if self.numbers else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything normalize has to say about one report."""
 
@@ -120,3 +159,4 @@ class Reading:
     table_kinds: tuple[str, ...] = ()
     """The kind of each of `Extraction.tables`, same order."""
     issues: tuple[Issue, ...] = field(default=())
+    coverage: Coverage = field(default_factory=Coverage)

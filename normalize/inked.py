@@ -1,0 +1,198 @@
+"""The digits of a document as printed: one text of all lines, where each run of digits stands, and who takes it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.types import Line, Page
+
+DIGITS = re.compile(r"[0-9]+")
+TOKEN = re.compile(r"[0-9]+(?:[ \u00a0.,][0-9]+)*")
+"""A number in the text of a value."""
+JOINS = re.compile(r"\s*|[.,]")
+"""What may stand between two runs of digits of one number."""
+UNPRINTED = re.compile(r"<(?!/?sup\b)[^<>]*>|(?<=\])\([^()\s]*\)")
+"""Mark-up and the targets of links; <sup> is left, for it tells that its digits are a footnote mark."""
+STOP = "\n\0\n"
+"""Between two lines of which the second does not go on from the first: patterns do not reach over it."""
+MOST_RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """One run of digits: its digits, where it stands in the sheet's text, and the index of its line."""
+
+    digits: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All lines as one text. `text` is as printed, `folded` the same in lower-case ASCII, letter for letter as long.
+
+    `at` gives the index of a line by (page, number); where the medium has no pages by (None, number) too.
+    """
+
+    lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+    text: str
+    folded: str
+    inks: tuple[Ink, ...]
+    at: dict[tuple[int | None, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that someone says is printed: its runs of digits, its line, and the other lines it may stand on."""
+
+    runs: tuple[str, ...]
+    line: int
+    others: tuple[int, ...] = ()
+
+    @property
+    def digits(self) -> str:
+        return "".join(self.runs)
+
+
+def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int | None, int]]) -> Sheet:
+    """Pages -> their digits. `tabular` are the lines of tables, as (page, number): no sentence runs on from them."""
+    lines: list[Line] = []
+    at: dict[tuple[int | None, int], int] = {}
+    for page in pages:
+        for line in page.lines:
+            if page.reader in ("text", "markdown"):
+                at.setdefault((None, line.number), len(lines))
+            at.setdefault((page.number, line.number), len(lines))
+            lines.append(line)
+    text, starts = "", []
+    parts: list[str] = []
+    length = 0
+    for i, line in enumerate(lines):
+        if i:
+            parts.append("\n" if goes_on(lines[i - 1], line, tabular) else STOP)
+            length += len(parts[-1])
+        starts.append(length)
+        parts.append(UNPRINTED.sub(lambda m: " " * len(m[0]), line.text))
+        length += len(line.text)
+    text = "".join(parts)
+    inks = tuple(
+        Ink(m[0], m.start(), m.end(), bisect_right(starts, m.start()) - 1) for m in DIGITS.finditer(text)
+    )
+    return Sheet(tuple(lines), tuple(starts), text, "".join(map(plain, text)), inks, at)
+
+
+def goes_on(before: Line, line: Line, tabular: frozenset[tuple[int | None, int]]) -> bool:
+    """May a sentence run from one line into the next?"""
+    if before.page != line.page or {(before.page, before.number), (line.page, line.number)} & tabular:
+        return False
+    last, first = before.text.strip(), line.text.strip()
+    return bool(last and first) and not last.endswith((".", ":", "!", "?")) and not first[:1].isupper()
+
+
+@lru_cache(maxsize=4096)
+def plain(letter: str) -> str:
+    """One letter in lower-case ASCII, one letter long; dashes and quotation marks are made one kind."""
+    if letter in "–—−‑":
+        return "-"
+    if letter in "”“„»«":
+        return '"'
+    if letter.isascii():
+        return letter.lower()
+    found = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode().lower()
+    return found[0] if found and not found[0].isdigit() else " "
+
+
+def tokens(text: str) -> Iterator[tuple[str, ...]]:
+    """The numbers in the text of a value, each as its runs of digits: '1 515,5 tkr' gives ('1', '515', '5')."""
+    return (tuple(DIGITS.findall(m[0])) for m in TOKEN.finditer(text))
+
+
+@dataclass(slots=True)
+class Inks:
+    """The inks of a sheet and which of them are taken: a claim takes free ones, and each is taken once."""
+
+    sheet: Sheet
+    taken: set[int] = field(default_factory=set)
+    by_line: dict[int, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for i, ink in enumerate(self.sheet.inks):
+            self.by_line.setdefault(ink.line, []).append(i)
+
+    def take(self, claims: Iterable[Claim]) -> list[tuple[int, ...]]:
+        """Claims take their inks, those on their own line before those farther away -> what was taken, by claim."""
+        rest, out = list(claims), []
+        ways: tuple[Callable[[Claim, int], tuple[int, ...]], ...] = (self.as_printed, self.as_joined)
+        for own in (True, False):
+            for way in ways:
+                left = []
+                for claim in rest:
+                    lines = (claim.line,) if own else claim.others
+                    here = next((found for line in lines if (found := way(claim, line))), ())
+                    if here:
+                        self.taken |= set(here)
+                        out.append(here)
+                    else:
+                        left.append(claim)
+                rest = left
+            rest, glued = self.unglued(rest, own=own)
+            out += glued
+        return out
+
+    def as_printed(self, claim: Claim, line: int) -> tuple[int, ...]:
+        """The free inks of a line that are a claim's runs one by one."""
+        n = len(claim.runs)
+        for i in self.by_line.get(line, ()):
+            if tuple(ink.digits for ink in self.sheet.inks[i : i + n]) == claim.runs and self.joined(i, i + n):
+                return tuple(range(i, i + n))
+        return ()
+
+    def as_joined(self, claim: Claim, line: int) -> tuple[int, ...]:
+        """Free inks that make up a claim's digits when they are put together, whatever their runs: '1998 560'."""
+        for i in self.by_line.get(line, ()):
+            for n in range(1, MOST_RUNS):
+                digits = "".join(ink.digits for ink in self.sheet.inks[i : i + n])
+                if digits == claim.digits and self.joined(i, i + n):
+                    return tuple(range(i, i + n))
+        return ()
+
+    def joined(self, first: int, end: int) -> bool:
+        """Are these inks all there, free, and with nothing between them that parts two numbers?"""
+        inks = self.sheet.inks[first:end]
+        between = (self.sheet.text[a.end : b.start] for a, b in zip(inks, inks[1:], strict=False))
+        return (
+            len(inks) == end - first
+            and not any(i in self.taken for i in range(first, end))
+            and all(JOINS.fullmatch(gap.replace("\0", "")) for gap in between)
+        )
+
+    def unglued(self, claims: list[Claim], *, own: bool) -> tuple[list[Claim], list[tuple[int, ...]]]:
+        """Numbers that were printed without a space between them: '9042' is 90 and 42 where both are claimed."""
+        rest, out = list(claims), []
+        for line in sorted({n for c in claims for n in ((c.line,) if own else c.others)}):
+            for i in self.by_line.get(line, ()):
+                here = [c for c in rest if line in ((c.line,) if own else c.others)]
+                if i in self.taken or len(here) < 2:
+                    continue
+                parts = pieces(self.sheet.inks[i].digits, here)
+                if parts:
+                    self.taken.add(i)
+                    out.append((i,))
+                    rest = [c for c in rest if not any(c is p for p in parts)]
+        return rest, out
+
+
+def pieces(digits: str, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Claims that stand beside each other and together are these digits; none when there are no such."""
+    for first in range(len(claims)):
+        for end in range(first + 2, min(first + MOST_RUNS, len(claims)) + 1):
+            if "".join(c.digits for c in claims[first:end]) == digits:
+                return claims[first:end]
+    return ()
