@@ -1,0 +1,153 @@
+"""Tables of a text dump whose rows are lines: what the lines lost on the way is found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.read_text import pages
+from extract.text_rows import goes_on, is_row, parse
+from extract.types import BBox, Declined, Hints, Page, Table, TableSettings, Word, fold
+
+
+def folded(*words: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in words)
+
+
+HINTS = Hints(
+    headers=folded(
+        "Antal deltagare", "Nya deltagare", "Avslutade deltagare", "Kvar från 2016", "Kvinnor", "Män", "Annan",
+        "Totalt", "Budget", "Utfall", "Avvikelse",
+    ),
+    modifiers=folded("jan-juni", "helår", "tkr"),
+    totals=folded("Totalt", "Summa"),
+    statuses=folded("Ej tillämpligt", "Ej mätbart", "Uppgift saknas"),
+    stub_headers=folded("Insats"),
+)  # fmt: skip
+
+
+def tables(text: str, hints: Hints = HINTS) -> list[Table]:
+    page = pages(text.encode(), Path("dump.txt"))[0]
+    found = parse(page, TableSettings(hints=hints))
+    return [] if isinstance(found, Declined) else found
+
+
+def grid(text: str) -> list[list[str]]:
+    (found,) = tables(text)
+    return found.grid()
+
+
+def test_rows_of_figures_under_known_headings_are_a_table() -> None:
+    (found,) = tables(
+        "Tabell 3: Flöden 2017\n\nInsats Kvinnor Män Totalt\nAdrian 4 7 11\nLyra 30 22 52\nTotalt 34 29 63\n"
+    )
+    assert found.grid() == [
+        ["Insats", "Kvinnor", "Män", "Totalt"],
+        ["Adrian", "4", "7", "11"],
+        ["Lyra", "30", "22", "52"],
+        ["Totalt", "34", "29", "63"],
+    ]
+    assert (found.title, found.header_rows, found.line, found.last_line) == ("Tabell 3: Flöden 2017", 1, 1, 6)
+    assert [c.line for c in found.cells if c.column == 0] == [3, 4, 5, 6]
+
+
+def test_split_and_glued_thousands_are_put_together_so_that_budget_less_outcome_is_the_deviation() -> None:
+    text = """Insats Budget Utfall Avvikelse
+Adrian 1 250 000 1 281 500 -31 500
+Lyra 980 000 945000 35 000
+Hälsosam 2 400 000 2 410 250 -10 250
+Summa 4 630 000 4 636 750 -6 750
+"""
+    assert [row[1:] for row in grid(text)[1:]] == [
+        ["1 250 000", "1 281 500", "-31 500"],
+        ["980 000", "945000", "35 000"],
+        ["2 400 000", "2 410 250", "-10 250"],
+        ["4 630 000", "4 636 750", "-6 750"],
+    ]
+
+
+def test_a_blank_that_left_no_trace_is_placed_by_row_and_column_sums() -> None:
+    text = "Insats Kvinnor Män Totalt\nAdrian 4 7 11\nLyra 30 30\nStart 5 5\nTotalt 34 12 46\n"
+    assert grid(text)[2:4] == [["Lyra", "30", "", "30"], ["Start", "", "5", "5"]]
+
+
+def test_status_words_fill_the_cells_they_stand_for_even_over_two_lines() -> None:
+    text = "Insats Antal deltagare Nya deltagare\nAdrian 11 4\nLyra 52\nEj\ntillämpligt\nStart 96 30\nSumma 159 34\n"
+    assert grid(text)[2] == ["Lyra", "52", "Ej tillämpligt"]
+    assert grid(text)[3] == ["Start", "96", "30"]
+
+
+def test_a_label_that_wraps_is_one_label() -> None:
+    text = "Insats Kvinnor Män\nLyra 30 22\nSamverkansteam för\nunga 12 9\nFöretags-\nnätverk 3 4\n"
+    assert [row[0] for row in grid(text)[1:]] == ["Lyra", "Samverkansteam för unga", "Företagsnätverk"]
+
+
+def test_figures_on_a_line_of_their_own_belong_to_the_label_above() -> None:
+    text = "Insats Kvinnor Män\nLyra 30 22\nSamverkansteam\n12 9\nAdrian 4 7\n"
+    assert grid(text)[2] == ["Samverkansteam", "12", "9"]
+
+
+def test_a_label_without_figures_above_rows_is_a_section_row() -> None:
+    income = "Budget Utfall\nBidrag från staten 500 500\nBidrag från kommunen 250 250\n"
+    text = income + "Kostnader\nPersonal 600 580\nLokaler 150 140\n"
+    assert [row for row in grid(text) if not row[1]] == [["Kostnader", "", ""]]
+
+
+def test_a_dash_is_a_blank_cell_with_a_place_of_its_own() -> None:
+    assert grid("Insats Kvinnor Män Annan\nAdrian 4 7 -\nLyra 30 22 1\n")[1] == ["Adrian", "4", "7", "-"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under 2017 skrevs 34 in och 29 ut.\nÅret innan var de 40 och 31.\n",
+        "Förbundet har sitt kansli i Huddinge.\n\nDet har tre anställda.\n",
+        "Sidan 4\n",
+    ],
+)
+def test_running_text_is_no_table(text: str) -> None:
+    assert tables(text) == []
+
+
+def test_two_tables_with_text_between_are_two() -> None:
+    one = "Insats Kvinnor Män\nAdrian 4 7\nLyra 30 22\n"
+    between = "\nKvinnorna är fler i den ena insatsen och männen är fler i den andra, som sagt var.\n\n"
+    assert len(tables(one + between + one)) == 2
+
+
+def test_a_page_with_geometry_is_left_to_the_parsers_that_see_it() -> None:
+    page = Page(1, "pdf-text", (), words=(Word("12", BBox(0, 0, 9, 9)),))
+    found = parse(page, TableSettings())
+    assert isinstance(found, Declined)
+    assert "geometry" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Lyra 30 22", True),
+        ("Personal 600", True),
+        ("Årsredovisning 2017", False),
+        ("Tabell 3: Antal 2016 2017", False),
+        ("12 (40)", False),
+        ("Deltagare", False),
+        ("En så lång rad är löpande text som råkar sluta i två tal, och inte någon etikett 12 14", False),
+    ],
+)
+def test_what_makes_a_line_a_row(line: str, row: bool) -> None:
+    assert is_row(line) is row
+
+
+@pytest.mark.parametrize(
+    ("above", "label", "goes"),
+    [
+        ("Samverkansteam", "för unga", True),
+        ("Samverkans-", "Team", True),
+        ("Stöd till personer med", "Aspergers", True),
+        ("Samverkansteam", "Lyra", False),
+        ("IPS", "Adrian", False),
+    ],
+)
+def test_when_a_label_goes_on_from_the_line_above(above: str, label: str, goes: bool) -> None:
+    assert goes_on(above, label) is goes
