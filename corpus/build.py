@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import applied, assemble, decisions, inputs, manifest, registry
+from corpus import applied, assemble, decisions, inputs, manifest, registry, taught
 from corpus.executors import default_jobs, run_all
 from corpus.judged import judged
 from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
@@ -28,6 +28,7 @@ class Options:
     lang: Literal["sv", "en"] = "sv"
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
+    vocabulary: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,19 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     """Read every report in `given` and write one dataset and one flagging report to `options.out`.
 
     A report that cannot be read is a row with status failed and a Problem, never an exception. Raises RegistryError
-    for a registry, decisions or reports.csv that cannot be used, NotWrittenError when `out` cannot be written to,
-    ContractError when rows break the dataset's contract (then nothing is written).
+    for a registry, decisions or reports.csv that cannot be used, VocabularyError for such a vocabulary, NotWrittenError
+    when `out` cannot be written to, ContractError when rows break the dataset's contract (then nothing is written).
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     known = registry.load(options.registry)
     decided = decisions.read(options.decisions)
+    words = taught.read(options.vocabulary)
     found = inputs.find(given, leave_out=options.out)
     beside = manifest.load(found.folders(), known)
     _check_writable(options.out)
 
     tell(Progress("", "found", 0, len(found.sources)))
-    outcomes = _read_all([Job(s, beside.row(s.path), known) for s in found.sources], options.jobs, tell)
+    outcomes = _read_all([Job(s, beside.row(s.path), known, words) for s in found.sources], options.jobs, tell)
     records = assemble.records(outcomes)
     linked = assemble.linked(outcomes, records, known, decided)
     reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
@@ -93,7 +95,8 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
         decided=decided,
         status=status,
     )
-    tables["runs"] = [assemble.run_row(started, seconds, records, tables)]
+    ran = assemble.run_row(started, seconds, records, tables)
+    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None}]
     tell(Progress("", "write"))
     dataset, report = _write(Dataset(tables), options)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)

@@ -98,6 +98,10 @@ def backfill(
         Path | None,
         typer.Option(metavar="DIR", help="Folder of CSV files that extend the built-in registry (docs/registry.md)."),
     ] = None,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV of words that extend the built-in vocabulary (docs/vocabulary.md)."),
+    ] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the workbook and the report.")] = Lang.sv,
     jobs: Annotated[
         int,
@@ -118,13 +122,16 @@ def backfill(
     from corpus.contract import ContractError  # noqa: PLC0415
     from corpus.progress import shown  # noqa: PLC0415
     from corpus.registry import RegistryError  # noqa: PLC0415
+    from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
-    options = build.Options(out, decisions, registry, lang.value, jobs)
+    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary)
     try:
         with shown(sys.stderr) as tell:
             result = build.run(reports, options, tell)
     except RegistryError as error:
         _stop(str(error), ExitCode.BAD_DATA)
+    except VocabularyError as error:
+        _stop(str(error), ExitCode.USAGE)
     except build.NotWrittenError as error:
         _stop(str(error), ExitCode.CANNOT_WRITE)
     except ContractError as error:
@@ -141,16 +148,22 @@ def inspect(
     registry: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of CSV files that extend the built-in registry.")
     ] = None,
+    vocabulary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV of words that extend the built-in vocabulary.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
     """Show what is found in one report: pages, reader, tables, and why other parsers were not taken."""
     from corpus import inspect as inspecting  # noqa: PLC0415
     from corpus.registry import RegistryError  # noqa: PLC0415
+    from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
     try:
-        found = inspecting.inspect(file, registry)
+        found = inspecting.inspect(file, registry, vocabulary=vocabulary)
     except RegistryError as error:
         _stop(str(error), ExitCode.BAD_DATA)
+    except VocabularyError as error:
+        _stop(str(error), ExitCode.USAGE)
     if "error" in found:
         _stop(f"{found['file']}: {found['error']}", ExitCode.NOTHING_READ)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(inspecting.lines(found)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpus import taught
 from corpus.inputs import find
 from corpus.manifest import load as load_manifest
 from corpus.reading import Job, Outcome, Tell, read_report, silent
@@ -13,14 +14,14 @@ from corpus.registry import load as load_registry
 Found = dict[str, object]
 
 
-def inspect(path: Path, registry: Path | None = None, tell: Tell = silent) -> Found:
+def inspect(path: Path, registry: Path | None = None, tell: Tell = silent, *, vocabulary: Path | None = None) -> Found:
     """A file -> what was found in it, as plain values for JSON. 'error' is one sentence when it cannot be read."""
-    known = load_registry(registry)
+    known, words = load_registry(registry), taught.read(vocabulary)
     given = find([path])
     if not given.sources:
         return {"file": str(path), "error": given.problems[0].message}
     beside = load_manifest(given.folders(), known)
-    return described(read_report(Job(given.sources[0], beside.row(given.sources[0].path), known), tell))
+    return described(read_report(Job(given.sources[0], beside.row(given.sources[0].path), known, words), tell))
 
 
 def described(outcome: Outcome) -> Found:

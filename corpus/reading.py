@@ -13,6 +13,7 @@ from corpus.inputs import Source
 from corpus.manifest import FILE_NAME as MANIFEST
 from corpus.manifest import ManifestRow
 from corpus.registry import Registry
+from corpus.taught import Taught
 from extract.errors import ExtractError, PasswordNeeded
 from extract.types import Extraction, TableSettings
 from normalize import vocabulary as vocabulary_file
@@ -46,6 +47,7 @@ class Job:
     source: Source
     given: ManifestRow
     registry: Registry
+    taught: Taught | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
     def at_page(stage: str, page: int, pages: int) -> None:
         tell(Progress(job.source.shown, stage, page, pages))
 
-    vocabulary = _vocabulary()
+    vocabulary = _vocabulary(job.taught)
     # Hints come before the federation is known, so they hold the names of all; the meaning is read with its own only.
     settings = TableSettings(hints=vocabulary.hints(job.registry.names()))
     tell(Progress(job.source.shown, "extract"))
@@ -106,8 +108,8 @@ def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
 
 
 @lru_cache(maxsize=1)
-def _vocabulary(extra: Path | None = None) -> vocabulary_file.Vocabulary:
-    return vocabulary_file.load(extra)
+def _vocabulary(taught: Taught | None) -> vocabulary_file.Vocabulary:
+    return vocabulary_file.load(taught.path if taught else None)
 
 
 def _place(error: BaseException) -> str:

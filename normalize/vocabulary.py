@@ -174,7 +174,7 @@ def rows_of(path: Path | None) -> list[tuple[int, dict[str, str]]]:
         raise VocabularyError(f"{source}: the first line must be {','.join(COLUMNS)}, not {header!r}{way_out}")
     out: list[tuple[int, dict[str, str]]] = []
     for row in reader:
-        if row.get(None):  # type: ignore[call-overload]  # csv puts surplus cells under the key None
+        if row.get(None):  # csv puts surplus cells under the key None
             what = "more cells than the first line; put quotes around a form with a comma in it"
             raise VocabularyError(f"{source}, row {reader.line_num}: {what}")
         cells = {column: (row[column] or "").strip() for column in COLUMNS}
