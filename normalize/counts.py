@@ -97,11 +97,15 @@ def inherit(columns: Sequence[Facets]) -> list[Facets]:
 
 
 def counts_people(frame: Frame) -> bool:
-    """Some piece must name a measure of people."""
+    """Some piece must name a measure of people; the bare 'deltagare' does beside genders or under 'Insats'."""
     if frame.exits or frame.whole.measure or any(f.measure and not f.weak for f in frame.columns):
         return True
-    genders = any(f.gender for f in (*frame.columns, *(frame.rows[r] for r in frame.body)))
-    return genders and any(f.measure for f in frame.columns)
+    rows = [frame.rows[r] for r in frame.body]
+    if rows and all(f.measure and not f.weak or f.gender or f.total for f in rows) and any(f.measure for f in rows):
+        return True
+    genders = any(f.gender for f in (*frame.columns, *rows))
+    corner = frame.setting.lens.vocabulary.code(heading_of(frame.table, 0), "header") == "stub"
+    return (genders or corner) and any(f.measure for f in frame.columns)
 
 
 def named_columns(table: Table, columns: Sequence[Facets], setting: Setting) -> bool:
@@ -126,7 +130,7 @@ def one(frame: Frame, r: int, c: int) -> Observation | None:
     scope, name = whose(frame, r, c, measure)
     category = ""
     if measure in CATEGORY_MEASURES:
-        category = category_of(row, column)
+        category = category_of(row, column, named=setting.is_name(row.text))
         if scope != "intervention":
             scope, name = ("intervention", setting.section) if setting.section else ("all", "")
     value = values.cell(text, setting.lens.vocabulary, both.unit if both.unit in UNITS else "persons")
@@ -150,11 +154,13 @@ def one(frame: Frame, r: int, c: int) -> Observation | None:
     )
 
 
-def category_of(row: Facets, column: Facets) -> str:
-    """The class a count of classes belongs to: the label or heading that says nothing else, not even a unit."""
-    if row.total or column.total:
+def category_of(row: Facets, column: Facets, *, named: bool) -> str:
+    """The class a count of classes belongs to: the label (`named`: it is an intervention's) or heading silent else."""
+    if row.total:
         return ""
-    bare = [f.text for f in (row, column) if f.silent and not f.unit and not f.period and f.text]
+    bare = [
+        f.text for f in ((column,) if named else (row, column)) if f.silent and not f.unit and not f.period and f.text
+    ]
     return bare[0] if bare else ""
 
 
