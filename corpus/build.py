@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus import applied, assemble, decisions, inputs, manifest, registry, taught
+from corpus.corrected import corrected
 from corpus.executors import default_jobs, run_all
 from corpus.judged import judged
 from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
@@ -75,6 +76,7 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     tell(Progress("", "check"))
     edits, findings = assemble.confronted(reports)
     findings = applied.settle(findings, decided)
+    reports, findings = corrected(reports, findings)
     reports = judged(reports, findings)
     facts = [fact for report in reports for fact in report.facts]
     status = applied.statuses(decided, facts, findings, linked.used_decisions)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from corpus.messages import Text, message, spots
-from corpus.records import Fact, Finding, Severity
+from corpus.records import Explanation, Fact, Finding, Severity
 from corpus.rules import digest
 from normalize.types import Place
 
@@ -39,6 +39,7 @@ def finding(
     edit_id: str | None = None,
     proposed: str | None = None,
     confidence: Confidence = "undecided",
+    explanations: Sequence[Explanation] = (),
 ) -> Finding:
     """A finding about `about`, seen at all of `facts`; `text` is the key of its message and `params` what it says."""
     seen = in_order(facts)
@@ -64,6 +65,7 @@ def finding(
         edit_id=edit_id,
         proposed=proposed,
         confidence=confidence if proposed is not None else "undecided",
+        explanations=tuple(explanations),
     )
 
 

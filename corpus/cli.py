@@ -31,6 +31,8 @@ Examples
   facit backfill a.pdf b.md --out out         some reports
   facit backfill reports --out out --strict   for scripts: exit 1 when numbers clash
   facit inspect a.pdf                         what was found on each page, and why
+  facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
+  facit explain out o-1f0c                    where a number stands, and why it means that
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -167,6 +169,47 @@ def inspect(
     if "error" in found:
         _stop(f"{found['file']}: {found['error']}", ExitCode.NOTHING_READ)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(inspecting.lines(found)))
+
+
+@app.command(epilog=_EPILOG)
+def explain(
+    dataset: Annotated[
+        Path, typer.Argument(metavar="DATASET", help="A folder that backfill wrote.", show_default=False)
+    ],
+    obs_id: Annotated[
+        str | None,
+        typer.Argument(metavar="[OBS_ID]", help="Id of a number, or how it begins.", show_default=False),
+    ] = None,
+    find: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="List the numbers whose value, name, label or quote fit, with ids."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Walk from a number back to its cell or sentence, and to the words and rules that gave it its meaning."""
+    from corpus import explain as explaining  # noqa: PLC0415
+    from corpus import explain_text  # noqa: PLC0415
+    from corpus.search import search  # noqa: PLC0415
+
+    if (obs_id is None) == (find is None):
+        _stop("give either the id of a number or --find TEXT, which lists numbers with their ids", ExitCode.USAGE)
+    try:
+        if obs_id is not None:
+            found = explaining.explain(dataset, obs_id)
+            shown, plain = explain_text.lines(found), explain_text.as_json(found)
+            typer.echo(_json(plain) if as_json else "\n".join(shown))
+            return
+        rows = search(dataset, find or "")
+    except explaining.ExplainError as error:
+        _stop(str(error), ExitCode.USAGE)
+    if as_json:
+        typer.echo(_json([explain_text.plain(row) for row in rows]))
+        return
+    typer.echo("\n".join(explain_text.found_lines(rows)) or f"No number of this dataset fits {find!r}.")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def exit_code(result: Run, *, strict: bool) -> ExitCode:

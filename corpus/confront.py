@@ -46,7 +46,7 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
     doubted = {r.total.obs_id for r in rules if not r.holds}
     found = [
         *suspected,
-        *(x.finding for x in lost),
+        *(_with_row_sum(x, rules) for x in lost),
         *broken,
         *roundings(rules),
         *unprinted_third_group(facts),
@@ -69,6 +69,13 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
 def _has_other_cause(rule: Rule, lost: Sequence[Lost], suspects: frozenset[int]) -> bool:
     """Whether a sum breaks because its row lost a cell or its whole table was misunderstood."""
     return rule.total.observation.place.table in suspects or any(x.explains(rule) for x in lost)
+
+
+def _with_row_sum(lost: Lost, rules: Sequence[Rule]) -> Finding:
+    """A lost cell's finding with the broken sum of its own row, where the row has one."""
+    broken = (r for r in rules if not r.holds and r.edit.kind != "column_sum" and lost.explains(r))
+    rule = next(broken, None)
+    return replace(lost.finding, edit_id=rule.edit.edit_id) if rule else lost.finding
 
 
 def _with_edit(found: Finding, broken: Sequence[Edit]) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.records import Fact, Finding, ReportFacts
 
 SETTLED = frozenset({"rejected", "kept"})
-"""A person has said that the finding is no error, or that the number stays."""
+"""A person has said that the finding is no error, or that the number stays. What was corrected contests nothing."""
 
 
 def judged(reports: Sequence[ReportFacts], findings: Iterable[Finding]) -> tuple[ReportFacts, ...]:
@@ -16,7 +16,7 @@ def judged(reports: Sequence[ReportFacts], findings: Iterable[Finding]) -> tuple
     contested: set[str] = set()
     rounded: set[str] = set()
     for finding in findings:
-        if finding.status in SETTLED:
+        if finding.status in SETTLED or finding.action != "none":
             continue
         if finding.severity == "error":
             contested.update(finding.obs_ids)

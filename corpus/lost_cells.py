@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from corpus.clashes import finding
 from corpus.messages import Text, plain, where
-from corpus.records import Fact, Finding
+from corpus.records import Explanation, Fact, Finding
 from corpus.rules import COUNTS, Rule, has_number, number
 from corpus.wording import is_of_which, is_total
 
@@ -99,4 +99,14 @@ def _finding(cells: dict[int, Fact], total: dict[int, Fact], printed: list[Decim
         about=first,
         proposed=" ; ".join(plain(n) for n in needed),
         confidence="likely",
+        explanations=_explanations(cells, dict(zip(sorted(total), needed, strict=True))),
     )
+
+
+def _explanations(cells: dict[int, Fact], needed: dict[int, Decimal]) -> list[Explanation]:
+    """The blank cell that the lost number belongs to; none when the row's other cells are not where they should be."""
+    blank = [c for c in needed if c in cells and not has_number(cells[c])]
+    placed = all(number(cells[c]) == value for c, value in needed.items() if c in cells and has_number(cells[c]))
+    if len(blank) != 1 or not placed:
+        return []
+    return [Explanation(cells[blank[0]].obs_id, "", needed[blank[0]], "lost_cell")]

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from corpus.clashes import Confidence, finding, in_order
 from corpus.messages import Text, listed, plain, shown, subject, where
-from corpus.records import Fact, Finding
+from corpus.records import Explanation, Fact, Finding
 from corpus.rules import COUNTS, Rule, number
 from corpus.same_fact import Key, by_key, key_of
-from corpus.slips import is_digit_slip
+from corpus.slips import is_digit_slip, slip_of
 
 MISREADING = ("text", "ocr")
 """Readers that give what a machine thought it saw, not what was typed."""
@@ -100,7 +100,14 @@ def _one_cell(cell: Fact, rules: Sequence[Rule], witnesses: Sequence[Fact]) -> F
         edit_id=rules[0].edit.edit_id,
         proposed=plain(needed),
         confidence="likely",
+        explanations=[_explanation(cell, needed, witnesses)],
     )
+
+
+def _explanation(cell: Fact, needed: Decimal, witnesses: Sequence[Fact]) -> Explanation:
+    """The cell that alone explains the broken sums, with the slip that would do it and who else prints the number."""
+    spots = [f"{shown(f)} ({where([f]).sv})" for f in in_order(witnesses)]
+    return Explanation(cell.obs_id, shown(cell), needed, slip_of(number(cell), needed), tuple(spots))
 
 
 def _both_sides(rule: Rule) -> list[str]:

@@ -94,6 +94,20 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """One way a finding could have come about: `cell` (an obs_id) should hold `proposed` instead of `printed`.
+
+    `slip` is a code of the list slips; `witnesses` say where else the proposed value is printed.
+    """
+
+    cell: str
+    printed: str
+    proposed: Decimal
+    slip: str
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that does not add up. `lines`, `pages`, `obs_ids`, `values` are in the order of the places."""
 
@@ -113,7 +127,7 @@ class Finding:
     difference: Decimal | None = None
     tolerance: Decimal | None = None
     edit_id: str | None = None
-    explanations: str = "[]"
+    explanations: tuple[Explanation, ...] = ()
     proposed: str | None = None
     confidence: Literal["likely", "possible", "undecided"] = "undecided"
     action: Literal["none", "corrected", "recovered"] = "none"

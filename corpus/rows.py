@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.contract import is_code
 from corpus.decisions import Decision
-from corpus.records import Edit, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
+from corpus.records import Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
 from corpus.registry import Federation, Intervention, Relation
 from extract.types import BBox, Table
 from normalize.types import Value
@@ -164,13 +164,25 @@ def finding_row(finding: Finding) -> Row:
         "difference": finding.difference,
         "tolerance": finding.tolerance,
         "edit_id": finding.edit_id,
-        "explanations": finding.explanations,
+        "explanations": json.dumps([_explanation(e) for e in finding.explanations], ensure_ascii=False),
         "proposed": finding.proposed,
         "confidence": finding.confidence,
         "action": finding.action,
         "status": finding.status,
         "message_sv": finding.message_sv,
         "message_en": finding.message_en,
+    }
+
+
+def _explanation(e: Explanation) -> Row:
+    """An explanation as the contract's JSON object; `cost` is left to the localiser."""
+    return {
+        "cell": e.cell,
+        "printed": e.printed,
+        "proposed": f"{e.proposed:f}",
+        "slip": e.slip,
+        "cost": None,
+        "witnesses": list(e.witnesses),
     }
 
 

@@ -25,5 +25,17 @@ def is_digit_slip(seen: Decimal, meant: Decimal) -> bool:
     return confused or swapped
 
 
+def slip_of(seen: Decimal, meant: Decimal) -> str:
+    """The code of the slip that turns `meant` into `seen`; 'other' when no single one does."""
+    a, b = _digits(seen), _digits(meant)
+    if seen == -meant:
+        return "sign"
+    if not is_digit_slip(seen, meant):
+        return "other"
+    if len(a) != len(b):
+        return "inserted_digit" if len(a) > len(b) else "lost_digit"
+    return "transposed" if sorted(a) == sorted(b) else "confused_digit"
+
+
 def _digits(value: Decimal) -> str:
     return "".join(c for c in f"{abs(value):f}" if c.isdigit())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from decimal import Decimal
 
 from corpus import rows
 from corpus.decisions import Decision
-from corpus.records import Dataset, Edit, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
+from corpus.records import Dataset, Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
 from corpus.registry import Federation, Intervention, Relation
 from extract.types import BBox, Cell, Declined, Document, Extraction, Page, Table
 from normalize.types import Goal, Observation, Period, Place, Reading, Value
@@ -124,7 +123,7 @@ def goals() -> tuple[GoalFact, ...]:
 
 def findings() -> tuple[Finding, ...]:
     """One of each severity, in an order that is not theirs; the warning quotes what a hostile document printed."""
-    explanation = {"cell": "o-flow-3-3", "printed": "924", "proposed": "94", "slip": "inserted_digit", "cost": 1}
+    explanation = Explanation("o-flow-3-3", "924", Decimal(94), "inserted_digit", ("rad 1497: 94 avslutades",))
     return (
         Finding(
             "f-3",
@@ -157,7 +156,7 @@ def findings() -> tuple[Finding, ...]:
             Decimal(830),
             Decimal(0),
             "e-column-3",
-            json.dumps([{**explanation, "witnesses": ["rad 1497: 94 avslutades"]}], ensure_ascii=False),
+            (explanation,),
             "94",
             "likely",
             "corrected",

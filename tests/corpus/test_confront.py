@@ -246,17 +246,13 @@ def test_women_and_men_fewer_than_the_total_are_a_warning_when_nobody_else_is_pr
 def test_people_of_other_gender_in_another_column_of_the_row_explain_what_is_missing() -> None:
     row = gender_table([("MIA", "106 58 12 176")])
     new = [("K", "57"), ("M", "35"), ("T", "100")]
-    rest = [
-        fact(n, "new_participants", line=10, who="MIA", at=(0, 0, 5 + i), gender=g) for i, (g, n) in enumerate(new)
-    ]
+    rest = [fact(n, "new_participants", line=10, who="MIA", at=(0, 0, 5 + i), gender=g) for i, (g, n) in enumerate(new)]
     assert one(row, rest).severity == "info"
 
 
 def test_a_clash_about_women_and_men_of_the_same_two_tables_is_one_finding() -> None:
     first = [("K", "95"), ("M", "63")]
-    tables = [
-        fact(n, line=30, at=(0, 1, i), gender=g, header_path=("antal",)) for i, (g, n) in enumerate(first)
-    ]
+    tables = [fact(n, line=30, at=(0, 1, i), gender=g, header_path=("antal",)) for i, (g, n) in enumerate(first)]
     other = [fact("94", line=80, at=(1, 1, 0), gender="K"), fact("64", line=80, at=(1, 1, 1), gender="M")]
     assert set(one(tables, other).values) == {"94", "95", "63", "64"}
 
@@ -269,7 +265,10 @@ def test_a_number_of_a_sentence_that_is_another_figure_of_the_table_makes_no_cla
 def test_a_hedge_before_a_percent_is_heard() -> None:
     quote = "Av dessa har 90 personer (ca 50 %) börjat arbeta."
     base = fact("184", "exited_participants", line=7, at=(0, 1, 0))
-    said = [fact("90", "exit_work", line=70, quote=quote), fact("50", "exit_work", unit="percent", line=70, quote=quote)]
+    said = [
+        fact("90", "exit_work", line=70, quote=quote),
+        fact("50", "exit_work", unit="percent", line=70, quote=quote),
+    ]
     assert findings(base, said) == []
 
 

@@ -1,0 +1,52 @@
+"""Words and figures -> the numbers of a dataset that they find, so that a person can get at an id."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpus.explain import ExplainError, Row, place, plain_rows, read
+from extract.types import fold
+
+
+def search(dataset: Path, text: str) -> list[Row]:
+    """The observations that `text` finds, those whose value it is first. Raises ExplainError for no such dataset.
+
+    Every word must stand in the name, label, heading, measure, category or quote; a figure must be the value, the
+    period, or part of a name. A passage is found in the quote too.
+    """
+    if not fold(text):
+        raise ExplainError(f"there is no letter or figure to look for in {text!r}; give a name, a value or words")
+    found = [(rank, row) for row in plain_rows(read(dataset, "observations")) if (rank := _fits(row, text)) is not None]
+    return [row for _, row in sorted(found, key=lambda x: (x[0], *place(x[1])))]
+
+
+def _fits(row: Row, text: str) -> int | None:
+    """0 when the text is the value, 1 when all its words and figures fit, 2 when the quote holds it, else None."""
+    wanted = _plain(text)
+    values = {_plain(row["value_printed"] or "")} | {_plain(f"{v:g}") for v in _amounts(row)}
+    if wanted in values or (_amount(wanted) is not None and _amount(wanted) in _amounts(row)):
+        return 0
+    said = " ".join(str(row[c] or "") for c in ("intervention_id", "intervention_printed", "row_label", "header_path"))
+    named = _plain(f"{said} {row['measure']} {row['category'] or ''}")
+    quote = _plain(row["quote"] or "")
+    figures = {row["period"], *values, *re.findall(r"\w+", named)}
+    fit = all(
+        word in figures or (word in f"{named} {quote}" if not word[:1].isdigit() else _amount(word) in _amounts(row))
+        for word in wanted.split()
+    )
+    return 1 if fit else 2 if wanted in quote else None
+
+
+def _plain(text: str) -> str:
+    """Folded, and without the space inside '1 515'."""
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", fold(text))
+
+
+def _amounts(row: Row) -> set[float]:
+    return {float(v) for v in (row["value"], row["value_raw"]) if v is not None}
+
+
+def _amount(text: str) -> float | None:
+    number = re.fullmatch(r"[-−–]?\d+([.,]\d+)?", text)
+    return float(re.sub("[−–]", "-", text).replace(",", ".")) if number else None
