@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.types import Line, Page
 
@@ -41,7 +42,8 @@ class Sheet:
     """
 
     lines: tuple[Line, ...]
-    starts: tuple[int, ...]
+    pages: tuple[int, ...]
+    """The number of each line's page."""
     text: str
     folded: str
     inks: tuple[Ink, ...]
@@ -61,9 +63,10 @@ class Claim:
         return "".join(self.runs)
 
 
-def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int | None, int]]) -> Sheet:
+def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int, int]]) -> Sheet:
     """Pages -> their digits. `tabular` are the lines of tables, as (page, number): no sentence runs on from them."""
     lines: list[Line] = []
+    of_page: list[int] = []
     at: dict[tuple[int | None, int], int] = {}
     for page in pages:
         for line in page.lines:
@@ -71,27 +74,25 @@ def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int | None, int]]) -> 
                 at.setdefault((None, line.number), len(lines))
             at.setdefault((page.number, line.number), len(lines))
             lines.append(line)
-    text, starts = "", []
+            of_page.append(page.number)
+    starts: list[int] = []
     parts: list[str] = []
     length = 0
     for i, line in enumerate(lines):
         if i:
-            parts.append("\n" if goes_on(lines[i - 1], line, tabular) else STOP)
+            apart = of_page[i - 1] != of_page[i] or {(of_page[i], n.number) for n in (lines[i - 1], line)} & tabular
+            parts.append("\n" if not apart and goes_on(lines[i - 1], line) else STOP)
             length += len(parts[-1])
         starts.append(length)
         parts.append(UNPRINTED.sub(lambda m: " " * len(m[0]), line.text))
         length += len(line.text)
     text = "".join(parts)
-    inks = tuple(
-        Ink(m[0], m.start(), m.end(), bisect_right(starts, m.start()) - 1) for m in DIGITS.finditer(text)
-    )
-    return Sheet(tuple(lines), tuple(starts), text, "".join(map(plain, text)), inks, at)
+    inks = tuple(Ink(m[0], m.start(), m.end(), bisect_right(starts, m.start()) - 1) for m in DIGITS.finditer(text))
+    return Sheet(tuple(lines), tuple(of_page), text, "".join(map(plain, text)), inks, at)
 
 
-def goes_on(before: Line, line: Line, tabular: frozenset[tuple[int | None, int]]) -> bool:
+def goes_on(before: Line, line: Line) -> bool:
     """May a sentence run from one line into the next?"""
-    if before.page != line.page or {(before.page, before.number), (line.page, line.number)} & tabular:
-        return False
     last, first = before.text.strip(), line.text.strip()
     return bool(last and first) and not last.endswith((".", ":", "!", "?")) and not first[:1].isupper()
 
@@ -103,7 +104,7 @@ def plain(letter: str) -> str:
         return "-"
     if letter in "”“„»«":
         return '"'
-    if letter.isascii():
+    if letter.isascii() or letter == "§":
         return letter.lower()
     found = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode().lower()
     return found[0] if found and not found[0].isdigit() else " "
@@ -166,7 +167,7 @@ class Inks:
     def joined(self, first: int, end: int) -> bool:
         """Are these inks all there, free, and with nothing between them that parts two numbers?"""
         inks = self.sheet.inks[first:end]
-        between = (self.sheet.text[a.end : b.start] for a, b in zip(inks, inks[1:], strict=False))
+        between = (self.sheet.text[a.end : b.start] for a, b in pairwise(inks))
         return (
             len(inks) == end - first
             and not any(i in self.taken for i in range(first, end))
@@ -175,7 +176,7 @@ class Inks:
 
     def unglued(self, claims: list[Claim], *, own: bool) -> tuple[list[Claim], list[tuple[int, ...]]]:
         """Numbers that were printed without a space between them: '9042' is 90 and 42 where both are claimed."""
-        rest, out = list(claims), []
+        rest, out = list(claims), list[tuple[int, ...]]()
         for line in sorted({n for c in claims for n in ((c.line,) if own else c.others)}):
             for i in self.by_line.get(line, ()):
                 here = [c for c in rest if line in ((c.line,) if own else c.others)]

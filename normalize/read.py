@@ -11,6 +11,7 @@ from extract.types import Extraction, Issue, Line, Page, Table
 from normalize import counts, finance, goals, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
+from normalize.coverage import coverage
 from normalize.expected import expected_goals
 from normalize.facets import Lens
 from normalize.lexicon import Lexicon
@@ -63,13 +64,14 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
     said = said_in(running, lens, lexicon, readers)
     paired = [g for r in readings for g in r.goals]
-    return Reading(
+    reading = Reading(
         observations=tuple([o for r in readings for o in r.observations] + said),
         goals=tuple(paired + expected_goals(said, paired)),
         names=tuple([n for r in readings for n in r.names] + heading_names(text) + said_names(said)),
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
     )
+    return replace(reading, coverage=coverage(extraction, reading))
 
 
 def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
