@@ -16,6 +16,7 @@ import pandas as pd
 
 from corpus import store
 from corpus.contract import tables
+from corpus.rules import MONEY
 from corpus.same_fact import family
 from corpus.wording import same_line
 from extract.types import fold
@@ -94,7 +95,7 @@ def explain(dataset: Path, obs_id: str) -> Explained:
         names=tuple(plain_rows(names[printed.fillna(False).astype(bool)])),
         rule=_by_key(dataset, "edits", seen["rule_id"]),
         decision=_by_key(dataset, "decisions", seen["decision_id"]),
-        checks=tuple(_checks(dataset, seen["obs_id"])),
+        checks=tuple(_checks(dataset, seen["obs_id"], _values(observations))),
         findings=tuple(_naming(dataset, "findings", "obs_ids", seen["obs_id"])),
         elsewhere=tuple(_elsewhere(observations, seen)),
         vocabulary=_vocabulary(dataset),
@@ -198,9 +199,21 @@ def _naming(dataset: Path, name: str, column: str, obs_id: str) -> list[Row]:
     return plain_rows(frame[frame[column].str.contains(obs_id, regex=False).fillna(False).astype(bool)])
 
 
-def _checks(dataset: Path, obs_id: str) -> list[Row]:
-    broken = set(read(dataset, "findings")["edit_id"].dropna())
-    return [{**edit, "broken": edit["edit_id"] in broken} for edit in _naming(dataset, "edits", "terms", obs_id)]
+def _checks(dataset: Path, obs_id: str, values: dict[str, float]) -> list[Row]:
+    """The rules with the id among their terms, each with whether it is broken."""
+    of_findings = set(read(dataset, "findings")["edit_id"].dropna())
+    return [
+        {**edit, "broken": edit["edit_id"] in of_findings or _differ(edit, values)}
+        for edit in _naming(dataset, "edits", "terms", obs_id)
+    ]
+
+
+def _differ(edit: Row, values: dict[str, float]) -> bool:
+    """Do the two printings of one fact differ? Several such rules share one finding, which names one of them only."""
+    if edit["kind"] not in ("table_vs_table", "table_vs_prose"):
+        return False
+    numbers = [values[term] for term, _ in json.loads(edit["terms"]) if term in values]
+    return len(numbers) == 2 and abs(numbers[0] - numbers[1]) > float(edit["tolerance"])
 
 
 def _elsewhere(observations: pd.DataFrame, seen: Row) -> list[Row]:
@@ -219,6 +232,13 @@ def _elsewhere(observations: pd.DataFrame, seen: Row) -> list[Row]:
         and family(row["unit"] or "") == unit
     ]
     return sorted(found, key=lambda row: (row["report_id"] != seen["report_id"], *place(row)))
+
+
+def _values(observations: pd.DataFrame) -> dict[str, float]:
+    """The value of every observation with one, money in kronor."""
+    scale = observations["unit"].map({unit: float(kronor) for unit, kronor in MONEY.items()}).fillna(1.0)
+    amounts = pd.Series((observations["value"] * scale).to_numpy(), index=observations["obs_id"]).dropna()
+    return {str(obs_id): float(amount) for obs_id, amount in amounts.items()}
 
 
 def _vocabulary(dataset: Path) -> Row | None:

@@ -35,8 +35,8 @@ def lines(found: Explained) -> Iterator[str]:
     seen, labels = found.observation, found.labels
     yield f"{seen['obs_id']}: {amount(seen)}, {about(seen)}"
     yield _field("printed", f"{seen['value_printed'] or ''!r}{_unlike(seen)}")
-    yield _field("status", f"{seen['obs_status']}: {labels.get('obs_status', '')}")
-    yield _field("quality", f"{seen['quality']}: {labels.get('quality', '')}")
+    yield _field("status", f"{seen['obs_status']} ({labels.get('obs_status', 'not a known code')})")
+    yield _field("quality", f"{seen['quality']} ({labels.get('quality', 'not a known code')})")
     yield ""
     yield "Where it is printed"
     yield from _where(found)
@@ -49,9 +49,9 @@ def lines(found: Explained) -> Iterator[str]:
     yield ""
     yield f"Rules it was held against: {len(found.checks) or 'none'}"
     for check in found.checks:
-        verdict = "broken" if check["broken"] else "holds"
+        verdict = "broken" if check["broken"] else "no clash"
         evidence = f" ({check['evidence']})" if check["evidence"] else ""
-        yield f"  {verdict:<6}  {check['kind']}: {check['expression']}{evidence}"
+        yield f"  {verdict:<8}  {check['kind']}: {check['expression']}{evidence}"
     yield ""
     yield f"Findings that name it: {len(found.findings) or 'none'}"
     for finding in found.findings:
@@ -142,7 +142,7 @@ def _meaning(found: Explained) -> Iterator[str]:
         yield _field(column, f"{seen[column] or 'none'}{label}")
         yield from (_word(w) for w in found.words if w.facet == column)
         if column not in said:
-            yield _field("", "no vocabulary row says so: " + _without_word(column))
+            yield _field("", _without_word(column, str(seen[column])))
     yield from (_word(w, named=True) for w in found.words if w.facet not in ("measure", "gender", "role", "unit"))
     known = f" ({found.intervention['preferred_name']})" if found.intervention else ""
     yield _field("intervention", f"{seen['intervention_id']}{known}")
@@ -163,13 +163,18 @@ def _word(word: Word, *, named: bool = False) -> str:
     return _field(word.facet if named else "", f"{row}{place}{overruled}")
 
 
-def _without_word(column: str) -> str:
-    return {
-        "measure": "it follows from the table or the sentence around it",
-        "gender": "T is what stands where no gender is named",
-        "role": "it follows from the column or the section it stands in",
-        "unit": "it follows from the printed value or the measure",
-    }[column]
+def _without_word(column: str, code: str) -> str:
+    if code == "other:unresolved":
+        return "no known word says what it measures; docs/vocabulary.md tells how to add one"
+    if (column, code) == ("gender", "T"):
+        return "no gender is named there"
+    follows = {
+        "measure": "the table or the sentence around it",
+        "gender": "the table or the sentence around it",
+        "role": "the column or the section it stands in",
+        "unit": "the printed value or the measure",
+    }
+    return f"no vocabulary row says so: it follows from {follows[column]}"
 
 
 def _changes(found: Explained) -> Iterator[str]:
