@@ -101,7 +101,7 @@ def counts_people(frame: Frame) -> bool:
     if frame.exits or frame.whole.measure or any(f.measure and not f.weak for f in frame.columns):
         return True
     rows = [frame.rows[r] for r in frame.body]
-    if rows and all(f.measure and not f.weak or f.gender or f.total for f in rows) and any(f.measure for f in rows):
+    if rows and all((f.measure and not f.weak) or f.gender or f.total for f in rows) and any(f.measure for f in rows):
         return True
     genders = any(f.gender for f in (*frame.columns, *rows))
     corner = frame.setting.lens.vocabulary.code(heading_of(frame.table, 0), "header") == "stub"

@@ -139,7 +139,7 @@ def in_words(table: Table, roles: Roles) -> bool:
 
 def opening(bare: str, vocabulary: Vocabulary) -> str:
     """The role of a heading that opens with a known one and says more ('Resultat och måluppfyllelse för året')."""
-    found = vocabulary.best(bare, "header", ("header",))
+    found = next(iter(vocabulary.find(bare, "header", ("header",))), None)
     known = found is not None and found.start == 0 and found.entry.code in ("target", "result", "rating")
     return found.entry.code if found is not None and known else ""
 
