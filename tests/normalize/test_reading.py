@@ -1,0 +1,158 @@
+"""A whole small report: tables teach the names, headings the sections, and sentences are read with both."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extract.types import BBox, Extraction, Line, Page
+from normalize.periods import parse
+from normalize.read import Context, read, without_furniture
+from normalize.types import Reading
+from tests.normalize.make import dump, markdown, shown, vocabulary
+
+
+def reading(extraction: Extraction, period: str = "2022", *names: str) -> Reading:
+    return read(extraction, vocabulary(), Context(parse(period), names))
+
+
+REPORT = """\
+# Årsredovisning 2022
+
+## Deltagare
+
+| Insats | Antal deltagare 2022 | Varav kvinnor | Varav män |
+|---|---|---|---|
+| Lyra | 38 | 19 | 19 |
+| Slussen | 96 | 41 | 55 |
+| TOTALT | 134 | 60 | 74 |
+
+## Slussen
+
+Det kom 30 nya deltagare. Av dessa var 12 kvinnor.
+
+### Mål
+
+| Mål | Resultat 2022 | Resultat 2021 |
+|---|---|---|
+| Minst 60 % har en handlingsplan | 71 % | 68 % |
+
+## Ekonomi
+
+| Insats | Budget tkr | Utfall tkr |
+|---|---|---|
+| Lyra | 1 250 | 1 281 |
+| Slussen | 980 | 945 |
+
+## Ordlista
+
+| Ord | Sida |
+|---|---|
+| Samverkan | 3 |
+"""
+
+
+def test_every_table_gets_its_kind_and_an_unknown_one_is_kept_and_said_so() -> None:
+    found = reading(markdown(REPORT))
+    assert found.table_kinds == ("flow", "goals_by_year", "finance", "other")
+    (issue,) = found.issues
+    assert (issue.code, issue.severity) == ("unknown-table", "info")
+
+
+def test_names_of_the_first_table_open_the_sections_of_the_text() -> None:
+    said = [shown(o) for o in reading(markdown(REPORT)).observations if o.source == "prose"]
+    assert said == [
+        ("Slussen", "new_participants", "T", "2022", "30 persons"),
+        ("Slussen", "new_participants", "K", "2022", "12 persons"),
+    ]
+
+
+def test_a_goal_table_without_names_is_its_sections() -> None:
+    (goal,) = reading(markdown(REPORT)).goals
+    assert (goal.name, goal.result_text, goal.previous_text) == ("Slussen", "71 %", "68 %")
+
+
+def test_names_are_mentioned_where_they_stand() -> None:
+    found = {(n.printed, n.where) for n in reading(markdown(REPORT)).names}
+    assert {("Lyra", "stub"), ("Slussen", "stub"), ("Slussen", "heading"), ("Slussen", "prose")} <= found
+
+
+def test_the_place_of_a_table_is_its_index_and_line_in_the_file() -> None:
+    first = reading(markdown(REPORT)).observations[0]
+    assert (first.place.table, first.place.line, first.place.page) == (0, 7, None)
+
+
+DUMP = """\
+Årsredovisning 2017
+
+Tabell 1: Deltagare under året
+
+Insats Antal deltagare Kvinnor Män
+Adrian 11 4 7
+Lyra 52 30 22
+Totalt 63 34 29
+
+Lyra
+
+Det kom 34 nya deltagare under året.
+
+Mål
+Resultat 2017
+Resultat 2016
+
+Minst 40 personer ska få en handlingsplan
+52
+47
+
+Minst 60 procent ska ha förbättrad hälsa
+71 %
+68 %
+
+Ekonomi
+
+Budgeten var 1 515 tkr och utfallet blev 1 420 tkr.
+"""
+
+
+def test_a_dump_is_read_as_the_same_report_would_be() -> None:
+    found = reading(dump(DUMP), "2017")
+    assert found.table_kinds == ("flow", "goals_by_year")
+    said = [shown(o) for o in found.observations]
+    assert ("Lyra", "participants", "K", "2017", "30 persons") in said
+    assert ("Lyra", "new_participants", "T", "2017", "34 persons") in said
+    assert ("Lyra", "action_plan", "T", "2016", "47 persons") in said
+    assert ("Lyra", "budget", "T", "2017", "1515 tkr") in said
+    assert [g.name for g in found.goals] == ["Lyra", "Lyra"]
+
+
+def test_a_number_of_a_table_is_not_read_again_as_prose() -> None:
+    found = reading(dump(DUMP), "2017")
+    assert [o.place.line for o in found.observations if o.source == "prose"] == [12, 28, 28]
+
+
+def test_an_expected_result_in_running_text_is_a_goal_that_waits() -> None:
+    text = "Bryggan\n\nFörväntat resultat\n\nMinst 140 deltagare under året.\n"
+    (goal,) = reading(dump(text), "2025-H1", "Bryggan").goals
+    assert goal.target is not None
+    assert (goal.name, goal.target.value, goal.target.qualifier, goal.result) == (
+        "Bryggan",
+        Decimal(140),
+        "at_least",
+        None,
+    )
+
+
+def test_without_a_period_numbers_are_read_all_the_same() -> None:
+    found = reading(markdown(REPORT), "")
+    assert {shown(o)[3] for o in found.observations if o.place.table == 0} == {"2022"}
+    assert {shown(o)[3] for o in found.observations if o.source == "prose"} == {""}
+
+
+def test_running_heads_and_feet_are_no_text() -> None:
+    def page(number: int) -> Page:
+        texts = [(10.0, "Förbundets årsredovisning"), (300.0, f"Det kom {number + 30} nya."), (790.0, f"Sida {number}")]
+        boxed = [Line(i, text, number, BBox(50, top, 200, top + 10)) for i, (top, text) in enumerate(texts, start=1)]
+        return Page(number, "pdf-text", tuple(boxed), 595, 842)
+
+    assert [line.text for line in without_furniture([page(n) for n in (1, 2, 3)])] == [
+        "Det kom 31 nya.", "Det kom 32 nya.", "Det kom 33 nya.",
+    ]  # fmt: skip
