@@ -71,6 +71,7 @@ def _record(report_id: str, o: Outcome) -> ReportRecord:
         language_folded=document.language_folded,
         error="; ".join(serious + untold) or None,
         seconds=o.seconds,
+        coverage=o.reading.coverage if o.reading else None,
     )
 
 

@@ -6,7 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from corpus.executors import default_jobs, run_all
 from corpus.judged import judged
 from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
+from normalize.types import Coverage, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Run:
     counts: dict[str, int]
     findings: dict[str, int]
     seconds: float
+    coverage: Coverage = field(default_factory=Coverage)
+    """What became of the printed numbers of all reports together."""
     dataset: Path | None = None
     report: Path | None = None
 
@@ -84,7 +87,8 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     problems = found.problems + tuple(inputs.Problem(o.source.shown, o.error) for o in outcomes if o.error)
     notes = (*found.notes, *beside.warnings, *status.notes, *assemble.notes(outcomes))
     seconds = time.perf_counter() - clock
-    result = Run(tuple(records), problems, notes, _counts(reports), _severities(findings), seconds)
+    covered = together(r.reading.coverage for r in reports)
+    result = Run(tuple(records), problems, notes, _counts(reports), _severities(findings), seconds, covered)
     if not reports:
         return result
     tables = assemble.tables(

@@ -222,6 +222,8 @@ def exit_code(result: Run, *, strict: bool) -> ExitCode:
 
 
 def _print_run(result: Run) -> None:
+    from corpus.covered import sentence  # noqa: PLC0415
+
     for note in result.notes:
         typer.echo(f"note: {note}", err=True)
     for problem in result.problems:
@@ -237,6 +239,7 @@ def _print_run(result: Run) -> None:
         f"Found {_number(counts['tables'], 'table')}, {_number(counts['observations'], 'number')} and "
         f"{_number(counts['goals'], 'goal')} of {_number(counts['interventions'], 'intervention')}."
     )
+    typer.echo(f"{sentence(result.coverage)}{': see unread.csv' if result.coverage.unread else ''}.")
     typer.echo(
         f"Findings: {_number(found['error'], 'error')} (numbers that cannot all be true), "
         f"{_number(found['warning'], 'warning')}, {_number(found['info'], 'remark')}."

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus import taught
+from corpus.covered import sentence
 from corpus.inputs import find
 from corpus.manifest import load as load_manifest
 from corpus.reading import Job, Outcome, Tell, read_report, silent
 from corpus.registry import load as load_registry
 
 Found = dict[str, object]
+SHOWN = 60
+"""How many letters of a line are shown on either side of a number."""
 
 
 def inspect(path: Path, registry: Path | None = None, tell: Tell = silent, *, vocabulary: Path | None = None) -> Found:
@@ -29,6 +32,8 @@ def described(outcome: Outcome) -> Found:
     if outcome.extraction is None or outcome.reading is None or outcome.identity is None:
         return {"file": outcome.source.shown, "error": outcome.error}
     document, identity, kinds = outcome.extraction.document, outcome.identity, outcome.reading.table_kinds
+    coverage = outcome.reading.coverage
+    left = coverage.unread
     return {
         "file": outcome.source.shown,
         "media_type": document.media_type,
@@ -68,6 +73,15 @@ def described(outcome: Outcome) -> Found:
         "declined": [{"page": page, "parser": d.parser, "reason": d.reason} for page, d in outcome.extraction.declined],
         "observations": len(outcome.reading.observations),
         "goals": len(outcome.reading.goals),
+        "coverage": {
+            "numbers": coverage.numbers,
+            "used": coverage.used,
+            "ignored": dict(coverage.ignored),
+            "not_understood": len(coverage.unread),
+            "share_not_understood": round(coverage.share_not_understood, 4),
+            "sentence": sentence(coverage),
+        },
+        "unread": [{"text": u.text, "line": u.line, "page": u.page, "kind": u.kind, "quote": u.quote} for u in left],
         "issues": [
             {"code": i.code, "severity": i.severity, "message": i.message, "page": i.page, "line": i.line}
             for i in (*document.issues, *identity.issues, *outcome.reading.issues)
@@ -89,6 +103,7 @@ def lines(found: Found) -> Iterator[str]:
     if found["language_folded"]:
         yield "  language    the text lost its å ä ö; words and names are compared without them"
     yield f"  read        {found['observations']} observations, {found['goals']} goals in {found['seconds']} s"
+    yield f"  numbers     {_said(found)}."
     yield ""
     yield "Pages"
     for page in _rows(found, "pages"):
@@ -106,10 +121,27 @@ def lines(found: Found) -> Iterator[str]:
         yield ""
         yield "Declined for a whole page"
         yield from (f"  {d['page']:>4}  {d['parser']}: {d['reason']}" for d in declined)
+    if unread := _rows(found, "unread"):
+        yield ""
+        yield "Numbers not understood"
+        yield from (f"  {_place(u)}{u['text']} ({u['kind']}) in: {_cut(u['quote'], u['text'])}" for u in unread)
     if issues := _rows(found, "issues"):
         yield ""
         yield "To look at"
         yield from (f"  {i['severity']}: {i['message']}" for i in issues)
+
+
+def _said(found: Found) -> str:
+    coverage = found["coverage"]
+    assert isinstance(coverage, dict)  # noqa: S101  `described` made it
+    return str(coverage["sentence"])
+
+
+def _cut(quote: str, text: str) -> str:
+    """At most 2 x SHOWN letters of a line, around the number it is about."""
+    at = max(quote.find(text), 0)
+    first, last = max(at - SHOWN, 0), at + len(text) + SHOWN
+    return f"{'...' if first else ''}{quote[first:last]}{'...' if last < len(quote) else ''}"
 
 
 def _place(table: dict[str, object]) -> str:

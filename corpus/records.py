@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.types import Extraction
-from normalize.types import Goal, Observation, Reading
+from normalize.types import Coverage, Goal, Observation, Reading
 
 Severity = Literal["error", "warning", "info"]
 
@@ -32,6 +32,8 @@ class ReportRecord:
     language_folded: bool = False
     error: str | None = None
     seconds: float | None = None
+    coverage: Coverage | None = None
+    """What became of the numbers it prints; None for a file that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

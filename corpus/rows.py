@@ -12,7 +12,7 @@ from corpus.decisions import Decision
 from corpus.records import Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
 from corpus.registry import Federation, Intervention, Relation
 from extract.types import BBox, Table
-from normalize.types import Value
+from normalize.types import Coverage, UnreadNumber, Value
 
 Row = dict[str, object]
 
@@ -234,6 +234,30 @@ def report_row(record: ReportRecord) -> Row:
         "status": record.status,
         "error": record.error,
         "seconds": None,
+        **_coverage(record.coverage),
+    }
+
+
+def _coverage(found: Coverage | None) -> Row:
+    """What became of a report's printed numbers -> its columns of `reports`; empty for a file that was not read."""
+    return {
+        "numbers": found.numbers if found else None,
+        "numbers_used": found.used if found else None,
+        "numbers_ignored": found.ignored_by_name if found else None,
+        "numbers_not_understood": len(found.unread) if found else None,
+        "ignored_by_reason": _json(dict(found.ignored)) if found else None,
+    }
+
+
+def unread_row(report_id: str, number: UnreadNumber) -> Row:
+    """A printed number that was not understood -> its row of `unread`."""
+    return {
+        "report_id": report_id,
+        "text": number.text,
+        "line": number.line,
+        "page": number.page,
+        "kind": number.kind,
+        "quote": number.quote,
     }
 
 
@@ -324,6 +348,7 @@ def rows_of_report(report: ReportFacts) -> dict[str, list[Row]]:
         "names": [name_row(n) for n in report.names],
         "tables": [table_row(i, report.record.report_id, t, kind) for i, t, kind in tables],
         "cells": [row for i, t, _ in tables for row in cell_rows(i, t)],
+        "unread": [unread_row(report.record.report_id, number) for number in report.reading.coverage.unread],
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -147,6 +148,17 @@ class Coverage:
     def share_not_understood(self) -> float:
         """0-1; 0 for a document without numbers."""
         return len(self.unread) / self.numbers if self.numbers else 0.0
+
+
+def together(of_each: Iterable[Coverage]) -> Coverage:
+    """The coverage of several documents -> that of all."""
+    used, unread = 0, list[UnreadNumber]()
+    ignored: Counter[str] = Counter()
+    for one in of_each:
+        used += one.used
+        ignored.update(one.ignored)
+        unread += one.unread
+    return Coverage(used, dict(ignored.most_common()), tuple(unread))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from corpus.decisions import Decision
 from corpus.records import Dataset, Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
 from corpus.registry import Federation, Intervention, Relation
 from extract.types import BBox, Cell, Declined, Document, Extraction, Page, Table
-from normalize.types import Goal, Observation, Period, Place, Reading, Value
+from normalize.types import Coverage, Goal, Observation, Period, Place, Reading, UnreadNumber, Value
 
 Y2017 = Period("2017", "2017-01-01", "2017-12-31", "A")
 Y2018 = Period("2018", "2018-01-01", "2018-12-31", "A")
@@ -23,6 +23,14 @@ FLOW = (
 )
 MEASURES = ("carried_in", "new_participants", "exited_participants", "carried_out")
 IDS = ("", "adrian", "lyra", "halsosam", "_all")
+COVERAGE = Coverage(
+    190,
+    {"year": 6, "page": 2},
+    (
+        UnreadNumber("67", 1300, 40, "unread", "I katalogen fanns då 67 sökbara <b>insatser</b>"),
+        UnreadNumber("1 135", 1177, 38, "unresolved", "MUCF med 1 135 tkr för verksamhet fram t.o.m."),
+    ),
+)
 
 
 def table(grid: tuple[tuple[str, ...], ...] = FLOW, **more: object) -> Table:
@@ -196,6 +204,7 @@ def reports() -> tuple[ReportRecord, ...]:
             44,
             "pdf-text+ocr",
             seconds=3.25,
+            coverage=COVERAGE,
         ),
         ReportRecord(
             "hbs-2018",
@@ -283,7 +292,7 @@ def dataset() -> Dataset:
             Document(records[0].file_name, "a" * 64, "application/pdf", (Page(1, "ocr", ()), Page(3, "pdf-text", ()))),
             tuple(t for t, _ in found),
         ),
-        Reading(table_kinds=tuple(k for _, k in found)),
+        Reading(table_kinds=tuple(k for _, k in found), coverage=COVERAGE),
         facts(),
         goals(),
         names,
