@@ -21,6 +21,7 @@ from corpus.report_views import (
     PlaceView,
     ReportModel,
     TableView,
+    UnreadView,
     Words,
 )
 
@@ -48,6 +49,9 @@ class _Rows:
         self.tables: dict[object, list[Row]] = {}
         for t in self.of["tables"]:
             self.tables.setdefault(t["report_id"], []).append(t)
+        self.unread: dict[object, list[Row]] = {}
+        for u in self.of["unread"]:
+            self.unread.setdefault(u["report_id"], []).append(u)
         self.cells: dict[object, list[Row]] = {}
         for c in self.of["cells"]:
             self.cells.setdefault(c["table_id"], []).append(c)
@@ -103,7 +107,21 @@ def _files(rows: _Rows) -> Iterator[File]:
             status_label=label("report_statuses", r.get("status")),
             error=_text(r, "error"),
             language_folded=bool(r.get("language_folded")),
+            printed=_int(r, "numbers"),
+            used=_int(r, "numbers_used") or 0,
+            ignored=_int(r, "numbers_ignored") or 0,
+            unread=tuple(_unread(u) for u in rows.unread.get(report_id, ())),
+            unread_percent=_percent(_int(r, "numbers_not_understood"), _int(r, "numbers")),
         )
+
+
+def _unread(r: Row) -> UnreadView:
+    quote = marked(_text(r, "quote"), (_text(r, "text"),))
+    return UnreadView(_int(r, "page"), _int(r, "line"), label("unread_kinds", r.get("kind")), quote)
+
+
+def _percent(part: int | None, whole: int | None) -> Words | None:
+    return _number(round(100 * part / whole, 1)) if part is not None and whole else None
 
 
 def _finding(rows: _Rows, r: Row, sources: Quotes) -> FindingView:

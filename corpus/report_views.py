@@ -22,8 +22,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadView:
+    """A printed number that was not understood, on its line."""
+
+    page: int | None
+    line: int | None
+    kind_label: Words
+    quote: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
-    """A file that was given. `findings` counts error, warning and info."""
+    """A file that was given. `findings` counts error, warning and info; `printed` are all its numbers, None unread."""
 
     number: int
     report_id: str
@@ -40,6 +50,11 @@ class File:
     status_label: Words
     error: str
     language_folded: bool
+    printed: int | None = None
+    used: int = 0
+    ignored: int = 0
+    unread: tuple[UnreadView, ...] = ()
+    unread_percent: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
