@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from extract import aligned, camelot_lattice, grids, plumber, ruled, text_blocks, text_rows
+from extract import aligned, camelot_lattice, grids, plumber, ruled, text_blocks, text_figures, text_rows
 from extract.geometry import overlap
 from extract.score import Evidence, evidence, score, why_worse
 from extract.types import Declined, Page, Table, TableSettings
@@ -20,9 +20,10 @@ PARSERS: tuple[tuple[str, Parser], ...] = (
     (aligned.NAME, aligned.parse),
     ("text-blocks", text_blocks.parse),
     ("text-rows", text_rows.parse),
+    (text_figures.NAME, text_figures.parse),
 )
 """In order of trust: of two readings that score the same, the earlier parser's is taken."""
-WITHOUT_GEOMETRY = frozenset({"text-rows", "text-blocks"})
+WITHOUT_GEOMETRY = frozenset({"text-rows", "text-blocks", text_figures.NAME})
 MIN_FILLED = 0.4
 """A grid with more blank cells than this is a drawing."""
 SAME_PLACE = 0.3

@@ -18,6 +18,8 @@ from extract.joining import join_lines
 from extract.types import Hints, fold
 
 YEAR = re.compile(r"(19|20)\d\d([-/.]\d\d){0,2}")
+NUMERAL = re.compile(r"\d{1,4}|[qQkK][1-4]")
+"""'25' in 'halvår 25', 'Q3'."""
 LONGEST = 7
 """Words in the longest heading we look for."""
 
@@ -71,8 +73,9 @@ def phrase_score(words: tuple[str, ...], hints: Hints) -> float:
     if modifier(words[0], hints):
         return -1.5
     text = fold(join_lines(bare))
+    worded = fold(join_lines([w for w in words if not NUMERAL.fullmatch(w)]))
     full = fold(join_lines(list(words)))
-    if text in hints.headers or full in hints.headers or text in hints.names:
+    if hints.headers & {text, worded, full} or text in hints.names:
         return 1.5 + 2.0 * len(bare) + 0.5 * len(words)
     if len(text) >= 5 and any(nearly(text, h) for h in hints.headers):
         return 0.5 + 2.0 * len(bare) + 0.5 * len(words)
@@ -103,7 +106,7 @@ def modifier(word: str, hints: Hints) -> bool:
     bare = fold(word).strip("()")
     if word[:1] == "(" or word[-1:] == ")":
         return True
-    return bool(YEAR.fullmatch(bare)) or bare in hints.modifiers
+    return bool(YEAR.fullmatch(bare) or NUMERAL.fullmatch(bare)) or bare in hints.modifiers
 
 
 def heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Heading | None:
@@ -188,7 +191,8 @@ def continued(found: Heading, lines: Sequence[tuple[int, str]], hints: Hints) ->
         label, homes = share_out(words, pending, touched, columns, hints)
         for word, column in zip(words[len(words) - len(homes) :], homes, strict=True):
             columns[column] = join_lines([columns[column], word])
-        if label and (lower(label) or not homes):
+        closed = bool(strays) or fold(stub) in hints.stub_headers
+        if label and (lower(label) or not homes) and not (closed and not homes and not (lower(label) and not strays)):
             stub = join_lines([stub, label])
         elif label:
             strays.append((number, label))

@@ -279,10 +279,15 @@ def rule_support(rows: Sequence[Row], columns: int) -> float:
 
 
 def leading_section(head: Heading | None, rows: list[Row]) -> list[Row]:
-    """Labels that strayed into the heading block become the section row they are."""
-    if head is None:
+    """Labels that strayed into the heading block become the section rows they are, or the first row's own label."""
+    if head is None or not head.strays:
         return rows
-    return [Row([label], [], [number], section=True) for number, label in head.strays] + rows
+    labels = sections(Row([label for _, label in head.strays], [], [number for number, _ in head.strays]))
+    first = rows[0]
+    if not first.text or goes_on(labels[-1].text, first.text):
+        own = labels.pop()
+        first.label, first.lines = own.label + first.label, own.lines + first.lines
+    return labels + rows
 
 
 def resolve(rows: Sequence[Row], columns: int, hints: Hints) -> list[tuple[str, ...]] | None:

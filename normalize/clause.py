@@ -107,7 +107,7 @@ def meaning(this: Clause) -> Meaning | None:
 
 def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
     """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
-    if match is not None:
+    if match is not None and this.mention.unit != "points":
         return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
     previous = next((m for m in reversed(this.before) if m is not None), this.carried)
     divides = this.carried is not None and this.mention.gender and this.mention.unit in ("persons", "percent")
@@ -137,7 +137,7 @@ def people_measure(this: Clause, *, target: bool) -> Match | None:
     if flows and persons:
         return flows[0]
     totalled = this.find(this.left[-24:], "total") and not this.mention.gender
-    return weak_measure(this, this.right) if persons and (goals or totalled) else None
+    return weak_measure(this, this.right) if persons and (goals or totalled or takes_part_in(this)) else None
 
 
 def weak_measure(this: Clause, text: str) -> Match | None:
@@ -153,7 +153,7 @@ def most_telling(matches: Sequence[Match]) -> Match | None:
 def money_measure(this: Clause, scope: Scope) -> Match | None:
     """The measure of an amount: the nearest money word before it, else the first after it."""
     intervention = scope == "intervention"
-    places = ("money", "intervention-money") if intervention else ("money",)
+    places = ("money", "intervention-money" if intervention else "federation-money")
 
     def fit(text: str) -> list[Match]:
         found = this.find(text, "measure", *places)
@@ -210,16 +210,24 @@ def whose(this: Clause) -> tuple[Scope, str]:
     """The nearest name before the figure, the section's intervention, what people take part in, or all together."""
     section, mention = this.sentence.section.name, this.mention
     named = this.context.lexicon.mentions(this.text)
+    taken_part = takes_part_in(this)
+    if taken_part:
+        return "intervention", taken_part
     for start, end, name in reversed([n for n in named if n[1] <= mention.start]):
         other = section and (grammar.NOT_SUBJECT.search(this.text[:start]) or start > 30)
         if not other and end <= mention.start:
             return "intervention", name
     if section:
         return "intervention", section
-    for start, _, name in named:
-        if grammar.TAKES_PART_IN.fullmatch(this.text[mention.end : start]):
-            return "intervention", name
     return ("intervention", this.sentence.subject) if this.sentence.subject else ("all", "")
+
+
+def takes_part_in(this: Clause) -> str:
+    """The name of what the counted people take part in, right after them: '180 personer på X'; '' for none."""
+    for start, _, name in this.context.lexicon.mentions(this.text):
+        if grammar.TAKES_PART_IN.fullmatch(this.text[this.mention.end : start]):
+            return name
+    return ""
 
 
 def as_member(mention: Mention, head: Meaning, text: str, context: Context) -> Meaning:

@@ -10,7 +10,7 @@ from extract.types import Issue, Table
 from normalize import values
 from normalize.facets import Facets, over
 from normalize.tables import Setting, TableReading, column_facets, heading_of, place, printed_value, stub_of
-from normalize.types import NameMention, Observation, Scope
+from normalize.types import NameMention, Observation, Period, Scope
 
 UNITS = frozenset({"percent", "persons", "months", "points"})
 CATEGORY_MEASURES = frozenset({"referrals", "age", "education", "municipality", "time_on_benefits", "benefit_at_start"})
@@ -137,7 +137,7 @@ def one(frame: Frame, r: int, c: int) -> Observation | None:
     return Observation(
         measure=measure,
         value=replace(value, unit=value.unit or "persons"),
-        period=column.period or row.period or setting.lens.period,
+        period=period_of(measure, row, column, setting),
         place=place(table, table.cell(r, c), r, c, setting),
         scope=scope,
         name=name,
@@ -152,6 +152,13 @@ def one(frame: Frame, r: int, c: int) -> Observation | None:
         confidence=table.confidence,
         why="; ".join(both.used),
     )
+
+
+def period_of(measure: str, row: Facets, column: Facets, setting: Setting) -> Period | None:
+    """The printed period; 'Kvar från 2024' and 'Kvar till Q3' say where people came from, not when."""
+    if measure in ("carried_in", "carried_out"):
+        return setting.lens.period
+    return column.period or row.period or setting.lens.period
 
 
 def category_of(row: Facets, column: Facets, *, named: bool) -> str:

@@ -12,7 +12,7 @@ from extract.types import Issue, Table
 from normalize import values
 from normalize.counts import unread
 from normalize.facets import Facets, over
-from normalize.periods import end_of, start_of
+from normalize.periods import end_of, start_of, whole_year
 from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
 
@@ -121,8 +121,15 @@ def about_money(table: Table, columns: Sequence[Facets], lines: Sequence[Line], 
     known = sum(
         x.facets.measure in ("income", "cost", "result", "equity", "asset", "liability", "cash_flow") for x in body
     )
+    if subject in ("cost", "income") and table.columns == 2 and all("%" in x for x in column_texts(table, 1)):
+        return True
     people = sum(f.measure in ("participants", "new_participants", "exited_participants") for f in columns)
     return bool(body) and not people and (known >= 0.5 * len(body) or (bool(subject) and known >= 1))
+
+
+def column_texts(table: Table, c: int) -> list[str]:
+    """The texts of a column below the headings."""
+    return [printed_value(table, r, c) for r in range(table.header_rows, table.rows)]
 
 
 def unit_of(table: Table, columns: Sequence[Facets], setting: Setting) -> str:
@@ -175,7 +182,7 @@ def one(frame: Frame, r: int, c: int) -> Observation:
         scope=scope,
         name=line.facets.text if intervention else "",
         category="" if intervention else line.facets.text.strip(" :").lower(),
-        role=role_of(column, measure),  # type: ignore[arg-type]
+        role=role_of(line, column, measure),  # type: ignore[arg-type]
         source="table",
         row_label=line.facets.text,
         header_path=table.header_path(c),
@@ -218,6 +225,8 @@ def measure_of_line(line: Line, subject: str) -> str:
     own = line.facets.measure if line.facets.measure in LINES else ""
     if subject == "cash_flow":
         return own if own == "result" else "cash_flow"
+    if own in ("budget", "outcome"):  # of the federation itself: 'Utfall 1:a halvåret' is what was spent
+        return line.section or "cost"
     if own in ("result", "equity", "cash_flow", "solidity", "asset", "liability"):
         return own
     if own == "income" and line.section != "cost":
@@ -225,9 +234,9 @@ def measure_of_line(line: Line, subject: str) -> str:
     return line.section or own or {"balance": "asset", "result": "result"}.get(subject, "cost")
 
 
-def role_of(column: Facets, measure: str) -> str:
+def role_of(line: Line, column: Facets, measure: str) -> str:
     """actual, budget or forecast; a deviation is always of what happened."""
-    if measure == "deviation":
+    if measure == "deviation" or line.facets.measure == "outcome":
         return "actual"
     if column.role in ("budget", "forecast"):
         return column.role
@@ -237,7 +246,10 @@ def role_of(column: Facets, measure: str) -> str:
 def period_of(line: Line, column: Facets, measure: str, frame: Frame) -> Period | None:
     """Stocks are dated (opening: first day; else the period's end or the printed date), flows have the period."""
     lens, report = frame.setting.lens, frame.setting.lens.period
-    found = line.facets.period or column.period or report
+    printed = line.facets.period or column.period
+    if printed is None and report is not None and report.freq in "HT" and role_of(line, column, measure) == "forecast":
+        return whole_year(report)
+    found = printed or report
     text = lens.fold(line.facets.text)
     if measure in STOCKS or frame.subject == "balance":
         when = lens.vocabulary.best(text, "when")

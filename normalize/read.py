@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.types import Extraction, Issue, Line, Page, Table
-from normalize import counts, finance, goals, statements
+from normalize import charts, counts, finance, goals, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
@@ -64,8 +64,9 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
     said = said_in(running, lens, lexicon, readers)
     paired = [g for r in readings for g in r.goals]
+    seen = charts.in_order([o for r in readings for o in r.observations], tables, said)
     reading = Reading(
-        observations=tuple([o for r in readings for o in r.observations] + said),
+        observations=tuple(seen + said),
         goals=tuple(paired + expected_goals(said, paired)),
         names=tuple([n for r in readings for n in r.names] + heading_names(text) + said_names(said)),
         table_kinds=tuple(r.kind for r in readings),
