@@ -133,8 +133,13 @@ def anchored_heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hint
     return continued(best[2], [x for x in lines[best[1] + 1 :] if x[1].strip()], hints)
 
 
-def segment(words: Sequence[Piece], columns: int, hints: Hints, *, within_line: bool) -> Heading | None:
-    """Cut words into a stub heading and `columns` headings by the best total of phrase scores (dynamic programme)."""
+def segment(
+    words: Sequence[Piece], columns: int, hints: Hints, *, within_line: bool, stub: bool = True
+) -> Heading | None:
+    """Cut words into a stub heading and `columns` headings by the best total of phrase scores (dynamic programme).
+
+    Without `stub` every word belongs to a column, as under the bars of a chart.
+    """
     n = len(words)
     if n < columns:
         return None
@@ -152,7 +157,8 @@ def segment(words: Sequence[Piece], columns: int, hints: Hints, *, within_line: 
                 score += edge(words[i].gap, within_line)
                 if score > best[c][i]:
                     best[c][i], nxt[c][i] = score, j
-    start = max(range(n - columns + 1), key=lambda i: (best[columns][i] + stub_bonus(words[:i], hints), -i))
+    starts = range(n - columns + 1) if stub else range(1)
+    start = max(starts, key=lambda i: (best[columns][i] + stub_bonus(words[:i], hints), -i))
     if best[columns][start] == worst:
         return None
     cuts = [start]
@@ -161,8 +167,8 @@ def segment(words: Sequence[Piece], columns: int, hints: Hints, *, within_line: 
     parts = [words[a:b] for a, b in pairwise(cuts)]
     texts = tuple(join_lines([w.text for w in p]) for p in parts)
     known = sum(phrase_score(tuple(w.text for w in p), hints) >= 2.0 for p in parts)
-    stub = join_lines([w.text for w in words[:start]])
-    return Heading(stub, texts, (), frozenset(w.line for w in words), known)
+    over_labels = join_lines([w.text for w in words[:start]])
+    return Heading(over_labels, texts, (), frozenset(w.line for w in words), known)
 
 
 def edge(gap: int, within_line: bool) -> float:
@@ -191,14 +197,18 @@ def continued(found: Heading, lines: Sequence[tuple[int, str]], hints: Hints) ->
         label, homes = share_out(words, pending, touched, columns, hints)
         for word, column in zip(words[len(words) - len(homes) :], homes, strict=True):
             columns[column] = join_lines([columns[column], word])
-        closed = bool(strays) or fold(stub) in hints.stub_headers
-        if label and (lower(label) or not homes) and not (closed and not homes and not (lower(label) and not strays)):
+        if label and (lower(label) if homes else goes_over_labels(label, stub, strays, hints)):
             stub = join_lines([stub, label])
         elif label:
             strays.append((number, label))
         touched = homes or touched
         used.add(number)
     return Heading(stub, tuple(columns), tuple(strays), frozenset(used), found.known)
+
+
+def goes_over_labels(label: str, stub: str, strays: Sequence[object], hints: Hints) -> bool:
+    """Does a line of words only go on with the heading over the labels? A known one ('Insats') is whole already."""
+    return not strays and (lower(label) or fold(stub) not in hints.stub_headers)
 
 
 def share_out(

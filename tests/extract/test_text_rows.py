@@ -83,6 +83,22 @@ def test_a_label_that_wraps_is_one_label() -> None:
     assert [row[0] for row in grid(text)[1:]] == ["Lyra", "Samverkansteam för unga", "Företagsnätverk"]
 
 
+def test_the_first_label_may_wrap_too_and_is_no_heading() -> None:
+    assert [
+        row[0] for row in grid("Insats Kvinnor Män\nStöd till personer\nmed behov 12 9\nLyra 30 22\nStart 4 7\n")
+    ] == [
+        "Insats",
+        "Stöd till personer med behov",
+        "Lyra",
+        "Start",
+    ]
+
+
+def test_a_section_right_under_the_headings_is_a_row_of_its_own() -> None:
+    rows = grid("Insats Budget Utfall\nHuddinge\nLyra 600 580\nStart 150 140\nSalem\nSlussen 90 80\n")
+    assert [row[0] for row in rows] == ["Insats", "Huddinge", "Lyra", "Start", "Salem", "Slussen"]
+
+
 def test_figures_on_a_line_of_their_own_belong_to_the_label_above() -> None:
     text = "Insats Kvinnor Män\nLyra 30 22\nSamverkansteam\n12 9\nAdrian 4 7\n"
     assert grid(text)[2] == ["Samverkansteam", "12", "9"]
