@@ -8,25 +8,29 @@ from pathlib import Path
 from corpus.explain import ExplainError, Row, place, plain_rows, read
 from extract.types import fold
 
+VALUE, WORDS, PASSAGE = range(3)
+"""How well a text fits a number, best first."""
+
 
 def search(dataset: Path, text: str) -> list[Row]:
     """The observations that `text` finds, those whose value it is first. Raises ExplainError for no such dataset.
 
     Every word must stand in the name, label, heading, measure, category or quote; a figure must be the value, the
-    period, or part of a name. A passage is found in the quote too.
+    period, or part of a name. When nothing fits so, the whole text is looked for in the quotes: a passage with figures.
     """
     if not fold(text):
         raise ExplainError(f"there is no letter or figure to look for in {text!r}; give a name, a value or words")
     found = [(rank, row) for row in plain_rows(read(dataset, "observations")) if (rank := _fits(row, text)) is not None]
-    return [row for _, row in sorted(found, key=lambda x: (x[0], *place(x[1])))]
+    best = [(rank, row) for rank, row in found if rank < PASSAGE] or found
+    return [row for _, row in sorted(best, key=lambda x: (x[0], *place(x[1])))]
 
 
 def _fits(row: Row, text: str) -> int | None:
-    """0 when the text is the value, 1 when all its words and figures fit, 2 when the quote holds it, else None."""
+    """VALUE when the text is the value, WORDS when all words and figures fit, PASSAGE when the quote has it, or None."""
     wanted = _plain(text)
     values = {_plain(row["value_printed"] or "")} | {_plain(f"{v:g}") for v in _amounts(row)}
     if wanted in values or (_amount(wanted) is not None and _amount(wanted) in _amounts(row)):
-        return 0
+        return VALUE
     said = " ".join(str(row[c] or "") for c in ("intervention_id", "intervention_printed", "row_label", "header_path"))
     named = _plain(f"{said} {row['measure']} {row['category'] or ''}")
     quote = _plain(row["quote"] or "")
@@ -35,7 +39,9 @@ def _fits(row: Row, text: str) -> int | None:
         word in figures or (word in f"{named} {quote}" if not word[:1].isdigit() else _amount(word) in _amounts(row))
         for word in wanted.split()
     )
-    return 1 if fit else 2 if wanted in quote else None
+    if fit:
+        return WORDS
+    return PASSAGE if re.search("[a-z]", wanted) and wanted in quote else None
 
 
 def _plain(text: str) -> str:

@@ -87,8 +87,8 @@ def bars(below: Sequence[Line], hints: Hints) -> Table | None:
             continue
         if len(figures) < FEWEST:
             return None
-        heads = segment(pieces([(line.number, text)]), len(figures), hints, within_line=True)
-        if heads is None or heads.stub or heads.known < len(figures) - 1:
+        heads = segment(pieces([(line.number, text)]), len(figures), hints, within_line=True, stub=False)
+        if heads is None or heads.known < len(figures) - 1:
             return None
         cells = [Cell(0, c + 1, t, (t,), is_header=True, line=line.number) for c, t in enumerate(heads.columns)]
         cells += [Cell(1, c + 1, v, (v,), line=at.number) for c, (v, at) in enumerate(figures)]

@@ -4,9 +4,10 @@ A number is a run of digits with what joins it: '1 515', '12,4', '2017-12-31', '
 '100 % (13 av 13)' is three. A number in words is none: only digits are counted. Mark-up and the targets of links are
 not printed.
 
-Used: an observation that has a measure prints it. What observations leave is ignored when a pattern of
-`data/ignored.csv` names it, or when it stands in the headings or row labels of a table that was read. Of the rest,
-numbers in the texts of goals are used, since `goals` keeps these texts; all others are not understood.
+Used: an observation that has a measure prints it, or a goal. What observations leave is ignored when a pattern of
+`data/ignored.csv` names it, or when it stands in the headings or row labels of a table that was read. The rest is
+not understood, also what only the text of a goal keeps. An observation without a measure ('other:unresolved') does not
+use its number.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from typing import Literal
 
 from extract.types import Extraction, Table, fold
 from normalize.clause import UNRESOLVED
-from normalize.inked import Claim, Inks, Sheet, sheet, tokens
-from normalize.types import Coverage, Goal, Observation, Place, Reading, UnreadNumber
+from normalize.inked import DIGITS, Claim, Inks, Sheet, sheet, tokens
+from normalize.types import Coverage, Goal, Observation, Place, Reading, UnreadNumber, Value
 
 NUMBER = re.compile(r"[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9]+(?:(?:[.,:/]| ?[-–—] ?)[0-9]+)*")
 """One number where nobody took a part of it: thousands, decimals, dates, ranges, law numbers."""
@@ -33,6 +34,8 @@ SENTENCE_RUNS_ON = 6
 """How many lines a sentence may run on after the one its number is placed on."""
 LABEL = "label"
 """The reason of numbers in the headings and row labels of tables that were read."""
+NEVER = "never"
+"""The reason of what may not be ignored: people, shares, money. Only reasons that come before it in the file do so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ def reasons() -> tuple[Reason, ...]:
 @cache
 def labels() -> Mapping[str, tuple[str, str]]:
     """Reason -> what it is called in Swedish and in English."""
-    return {row["reason"]: (row["label_sv"], row["label_en"]) for row in _rows() if row["label_sv"]}
+    named = (row for row in _rows() if row["label_sv"] and row["reason"] != NEVER)
+    return {row["reason"]: (row["label_sv"], row["label_en"]) for row in named}
 
 
 def _rows() -> list[dict[str, str]]:
@@ -83,6 +87,7 @@ def coverage(extraction: Extraction, reading: Reading) -> Coverage:
     page = sheet(extraction.document.pages, tabular)
     inks, in_goals, in_labels = Inks(page), Inks(page), Inks(page)
     used = inks.take(of_observations(reading.observations, tables, page, known=True))
+    used += of_values(reading.goals, tables, page, inks)
     unresolved = inks.take(of_observations(reading.observations, tables, page, known=False))
     in_goals.take(of_goals(reading.goals, tables, page))
     in_labels.take(of_labels(tables, reading.table_kinds, page))
@@ -92,21 +97,20 @@ def coverage(extraction: Extraction, reading: Reading) -> Coverage:
     places = Places(page, tabular, tuple(spans(page, kinds)))
     ignored: Counter[str] = Counter()
     unread: list[UnreadNumber] = []
-    kept = 0
     for number in [*unresolved, *places.left(inks.taken)]:
         column = next((code for code, its in in_columns.items() if its.taken.issuperset(number)), "")
-        reason = column or (LABEL if in_labels.taken.issuperset(number) else places.reason(number))
-        if reason:
+        reason = column or places.reason(number) or (LABEL if in_labels.taken.issuperset(number) else "")
+        if reason not in ("", NEVER):
             ignored[reason] += 1
         elif number in unresolved:
             unread.append(places.unread(number, "unresolved"))
         elif in_goals.taken.issuperset(number):
-            kept += 1
+            unread.append(places.unread(number, "goal_text"))
         else:
             unread.append(places.unread(number, "table" if places.in_table(number) else "unread"))
     unread.sort(key=lambda u: (u.page or 0, u.line))
     named = {reason: ignored[reason] for reason in labels() if ignored[reason]}
-    return Coverage(len(used) + kept, named, tuple(unread))
+    return Coverage(len(used), named, tuple(unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,9 @@ class Places:
         i = self.sheet.inks[number[0]].line
         return (self.sheet.pages[i], self.sheet.lines[i].number) in self.tabular
 
-    def unread(self, number: tuple[int, ...], kind: Literal["unread", "unresolved", "table"]) -> UnreadNumber:
+    def unread(
+        self, number: tuple[int, ...], kind: Literal["unread", "table", "goal_text", "unresolved"]
+    ) -> UnreadNumber:
         """A number that was not understood, with its line as printed."""
         first, last = self.sheet.inks[number[0]], self.sheet.inks[number[-1]]
         line = self.sheet.lines[first.line]
@@ -175,11 +181,7 @@ def of_observations(
     made: Counter[tuple[int, int, int, tuple[str, ...]]] = Counter()
     for o in observations:
         at, value = o.place, o.value
-        runs = list(tokens(value.printed))
-        for part in (value.numerator, value.denominator):
-            whole = tuple(tokens(str(part))) if part is not None else ()
-            runs += [r for r in whole if "".join(r) not in {"".join(x) for x in runs}]
-        for run in runs:
+        for run in printed(value):
             key = (at.table, at.row, at.column, run)
             made[key] += 1
             if at.table >= 0 and made[key] > max(1, times(run, tables[at.table], at)):
@@ -188,10 +190,34 @@ def of_observations(
                 yield from claims([run], at, tables, page)
 
 
+def printed(value: Value) -> list[tuple[str, ...]]:
+    """The numbers of a value as runs of digits: '100 %' with 13 of 13 is three, '13 av 13' two."""
+    runs = list(tokens(value.printed))
+    own = 1 if value.unit == "percent" else 0
+    shown = Counter("".join(run) for run in runs[own:])
+    for part in (value.numerator, value.denominator):
+        run = tuple(DIGITS.findall(str(part))) if part is not None else ()
+        if run and shown["".join(run)] > 0:
+            shown["".join(run)] -= 1
+        elif run:
+            runs.append(run)
+    return runs
+
+
 def times(run: tuple[str, ...], table: Table, at: Place) -> int:
     """How often a cell prints a number."""
     cell = table.cell(at.row, at.column)
     return sum(found == run for found in tokens(cell.text)) if cell else 0
+
+
+def of_values(goals: Iterable[Goal], tables: tuple[Table, ...], page: Sheet, inks: Inks) -> list[tuple[int, ...]]:
+    """The inks that values of goals take beyond those of observations, which mostly print the same numbers."""
+    apart = Inks(page)
+    values = ((g, v) for g in goals for v in (g.target, g.result, g.previous) if v is not None and g.place.table >= 0)
+    found = apart.take(c for g, v in values for c in claims(printed(v), g.place, tables, page))
+    more = [number for number in found if inks.taken.isdisjoint(number)]
+    inks.taken.update(i for number in more for i in number)
+    return more
 
 
 def of_goals(goals: Iterable[Goal], tables: tuple[Table, ...], page: Sheet) -> Iterator[Claim]:
@@ -208,7 +234,8 @@ def of_labels(tables: tuple[Table, ...], kinds: tuple[str, ...], page: Sheet) ->
         if kind == "other":
             continue
         for cell in table.cells:
-            if cell.is_header or cell.row < table.header_rows or cell.column == 0:
+            stub = cell.column == 0 and not kind.startswith("goals")
+            if cell.is_header or cell.row < table.header_rows or stub:
                 at = Place(cell.line or table.line, table.page, table=i)
                 yield from claims(tokens(cell.text), at, tables, page)
 

@@ -116,14 +116,14 @@ class NameMention:
 class UnreadNumber:
     """A printed number that was not understood.
 
-    `kind`: 'unread' where nothing took it, 'unresolved' where an observation keeps it without a measure, 'table' where
-    it stands in a table that could not be read.
+    `kind`: 'unread' in running text and 'table' in a table where nothing took it, 'goal_text' where only the text of a
+    goal keeps it, 'unresolved' where an observation keeps it without a measure.
     """
 
     text: str
     line: int
     page: int | None
-    kind: Literal["unread", "unresolved", "table"]
+    kind: Literal["unread", "table", "goal_text", "unresolved"]
     quote: str
 
 
