@@ -9,6 +9,7 @@ from corpus.clashes import in_order
 from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs
 from corpus.flow import rates
+from corpus.garbled import garbled
 from corpus.identities import identities
 from corpus.lost_cells import Lost, lost_cells
 from corpus.misassigned import misassigned, other_figures
@@ -58,6 +59,7 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *unmeasured(facts),
         *oversized([f for f in facts if f.obs_id not in doubted]),
         *goals_with_two_meanings(facts),
+        *garbled(report),
         *name_forms(report),
     ]
     pair_edits = pairs(report.facts)

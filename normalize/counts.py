@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from extract.types import Issue, Table
@@ -54,6 +55,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
                 issues.append(unread(table, made, setting))
             elif made is not None:
                 out.append(made)
+    out = stock_or_flow(frame, out)
     where: Literal["header", "stub"] = "header" if frame.names_in_columns else "stub"
     first = {o.name: o for o in reversed(out) if o.scope == "intervention" and o.name != setting.section}
     names = [NameMention(name, o.place, where) for name, o in sorted(first.items(), key=lambda x: x[1].place.row)]
@@ -152,6 +154,29 @@ def one(frame: Frame, r: int, c: int) -> Observation | None:
         confidence=table.confidence,
         why="; ".join(both.used),
     )
+
+
+def stock_or_flow(frame: Frame, seen: list[Observation]) -> list[Observation]:
+    """'Inskrivna' are those who came where carried in + them - exited = carried out holds in most rows; else all."""
+    lens = frame.setting.lens
+    doubtful = {
+        c for c in range(1, frame.table.columns) if lens.vocabulary.code(heading_of(frame.table, c), "stock_or_flow")
+    }
+    if not doubtful:
+        return seen
+    rows: dict[int, dict[str, Decimal]] = {}
+    for o in seen:
+        if o.gender == "T" and o.value.value is not None:
+            key = "doubtful" if o.place.column in doubtful else o.measure
+            rows.setdefault(o.place.row, {})[key] = o.value.value
+    whole = [r for r in rows.values() if {"carried_in", "doubtful", "exited_participants", "carried_out"} <= set(r)]
+    held = sum(r["carried_in"] + r["doubtful"] - r["exited_participants"] == r["carried_out"] for r in whole)
+    if held < 2 or held < 0.6 * len(whole):
+        return seen
+    why = f"arithmetic: carried in + enrolled - exited = carried out in {held} of {len(whole)} rows"
+    return [
+        replace(o, measure="new_participants", why=f"{o.why}; {why}") if o.place.column in doubtful else o for o in seen
+    ]
 
 
 def period_of(measure: str, row: Facets, column: Facets, setting: Setting) -> Period | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from extract.types import Cell, Table
+from extract.types import Cell, Issue, Table, fold
 from normalize import grammar, values
 from normalize.facets import Facets
 from normalize.periods import previous as year_before
@@ -35,6 +35,9 @@ PARTS = re.compile(
 """Where a sentence holds two goals: '40 deltagare, 20 nya', '50 deltagare varav minst 35 nya', '.. och avsluta 20'."""
 SHORT_RESULT = 30
 """A longer result is told in words."""
+GARBLED = "garbled-cell"
+"""The code of an issue whose message is the text that stands in another cell's place."""
+LIGHTS = frozenset({"gron", "gul", "rod"})
 GAP = re.compile(r"\s{5,}")
 """So wide a gap inside a line says that text of another cell stands beside it."""
 
@@ -91,6 +94,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
     goals: list[Goal] = []
     seen: list[Observation] = []
     names: list[NameMention] = []
+    issues: list[Issue] = []
     name = setting.section
     for r in range(table.header_rows, table.rows):
         printed = stub_of(table, r) if roles.stub == 0 else ""
@@ -102,8 +106,9 @@ def read(table: Table, setting: Setting) -> TableReading | None:
         made_goals, made = by_year(row) if by_years else paired(row)
         goals += made_goals
         seen += made
+        issues += garbled(row)
     kind = "goals" if roles.stub == 0 or roles.rating >= 0 else "goals_by_year"
-    return TableReading(kind, tuple(seen), tuple(goals), tuple(names))
+    return TableReading(kind, tuple(seen), tuple(goals), tuple(names), tuple(issues))
 
 
 def roles_of(table: Table, setting: Setting) -> Roles | None:
@@ -307,6 +312,22 @@ def statements(cell: Cell | None, setting: Setting, where: str) -> list[Statemen
     return out
 
 
+def garbled(row: Row) -> list[Issue]:
+    """Results that landed in the goal column, one issue a line."""
+    cell = row.table.cell(row.r, row.roles.target)
+    _, strays = without_strays(cell, statements(cell, row.setting, "goal"))
+    lines = dict.fromkeys(s.line for s in strays)
+    return [
+        Issue(
+            GARBLED,
+            "; ".join(s.text for s in strays if s.line == line),
+            page=row.at(row.roles.target).page,
+            line=line,
+        )
+        for line in lines
+    ]
+
+
 def without_strays(cell: Cell | None, targets: list[Statement]) -> tuple[list[Statement], list[Statement]]:
     """Goals, and what landed among them from another cell: the statements of a line with a gap, its first one aside."""
     gapped = [line for line in (cell.lines if cell else ()) if GAP.search(line.strip())]
@@ -416,7 +437,10 @@ def scale(rating: str, row: Row) -> str:
         return ""
     body = range(row.table.header_rows, row.table.rows)
     code = row.setting.lens.vocabulary.code
-    used = {code(printed_value(row.table, r, row.roles.rating), "rating") for r in body}
+    printed = [fold(printed_value(row.table, r, row.roles.rating)) for r in body]
+    used = {code(text, "rating") for text in printed}
+    if any(text in LIGHTS for text in printed):
+        return "traffic-light"
     return "four-step" if "very_good" in used else "three-step"
 
 
