@@ -40,7 +40,7 @@ class ExplainError(Exception):
 class Word:
     """A vocabulary row that was recognised: its facet, code and form ('' for what no form said), and in which text.
 
-    `taken`: the number has this code; another one was overruled by a nearer word.
+    `taken`: the number has this code; one that it has not was overruled by another.
     """
 
     facet: str

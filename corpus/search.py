@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from corpus import frames
 from corpus.explain import ExplainError, Row, place, plain_rows, read
 from extract.types import fold
 
@@ -26,9 +27,9 @@ def search(dataset: Path, text: str) -> list[Row]:
 
 
 def _fits(row: Row, text: str) -> int | None:
-    """VALUE when the text is the value, WORDS when all words and figures fit, PASSAGE when the quote has it, or None."""
+    """VALUE when the text is the value, WORDS when all its words fit, PASSAGE when the quote has it, else None."""
     wanted = _plain(text)
-    values = {_plain(row["value_printed"] or "")} | {_plain(f"{v:g}") for v in _amounts(row)}
+    values = {_plain(row["value_printed"] or "")} | {frames.text("number", v) for v in _amounts(row)}
     if wanted in values or (_amount(wanted) is not None and _amount(wanted) in _amounts(row)):
         return VALUE
     said = " ".join(str(row[c] or "") for c in ("intervention_id", "intervention_printed", "row_label", "header_path"))
