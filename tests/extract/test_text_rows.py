@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.read_text import pages
 from extract.text_rows import goes_on, is_row, parse
@@ -167,3 +169,39 @@ def test_what_makes_a_line_a_row(line: str, row: bool) -> None:
 )
 def test_when_a_label_goes_on_from_the_line_above(above: str, label: str, goes: bool) -> None:
     assert goes_on(above, label) is goes
+
+
+NAMES = ("Adrian", "Lyra", "Slussen", "Novum", "Bryggan", "Steget")
+
+
+def spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 9_999_999), st.integers(1, 9_999_999)), min_size=3, max_size=6))
+def test_any_amounts_with_spaces_between_thousands_come_back_from_a_table_of_deviations(
+    amounts: list[tuple[int, int]],
+) -> None:
+    rows = [(name, b, o, b - o) for name, (b, o) in zip(NAMES, amounts, strict=False)]
+    rows.append(("Summa", sum(r[1] for r in rows), sum(r[2] for r in rows), sum(r[3] for r in rows)))
+    printed = [[name, *map(spaced, figures)] for name, *figures in rows]
+    text = "Insats Budget Utfall Avvikelse\n" + "\n".join(" ".join(row) for row in printed)
+    assert grid(text)[1:] == printed
+
+
+SOME_OF_BOTH = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).filter(any), min_size=3, max_size=6).filter(
+    lambda rows: all(map(any, zip(*rows, strict=True)))
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME_OF_BOTH)
+def test_any_blank_cells_that_left_no_trace_are_placed_so_that_all_sums_hold(counts: list[tuple[int, int]]) -> None:
+    rows = [(name, k, m, k + m) for name, (k, m) in zip(NAMES, counts, strict=False)]
+    rows.append(("Totalt", sum(r[1] for r in rows), sum(r[2] for r in rows), sum(r[3] for r in rows)))
+    text = "Insats Kvinnor Män Totalt\n" + "\n".join(" ".join(str(x) for x in row if x) for row in rows)
+    read = [[int(x or 0) for x in row[1:]] for row in grid(text)[1:]]
+    assert all(women + men == both for women, men, both in read)
+    assert [sum(column) for column in zip(*read[:-1], strict=True)] == read[-1]
+    assert [row[2] for row in read] == [row[3] for row in rows]
