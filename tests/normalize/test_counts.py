@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalize import counts
 from normalize.tables import TableReading
 from normalize.types import Observation
@@ -221,3 +223,41 @@ def test_a_total_in_a_section_is_the_sections_unless_the_table_names_interventio
     assert whose(own.observations) == {"Lyra"}
     other = read(FLOW, section="Lyra", names=["START", "Lyra"])
     assert whose(other.observations) == {"Lyra", "START", "all"}
+
+
+FLOW_HEADINGS = ("Insats", "Ingående deltagare", "Inskrivna", "Utskrivna", "Kvarstående")
+
+
+@pytest.mark.parametrize(
+    ("rows", "measure"),
+    [
+        (
+            [("Lyra", "10", "5", "4", "11"), ("START", "20", "8", "10", "18"), ("MIA", "7", "3", "2", "8")],
+            "new_participants",
+        ),
+        (
+            [("Lyra", "10", "15", "4", "11"), ("START", "20", "28", "10", "18"), ("MIA", "7", "10", "2", "8")],
+            "participants",
+        ),
+    ],
+    ids=["those who came: the flow adds up with them", "all who took part: it does not"],
+)
+def test_inskrivna_is_stock_or_flow_as_the_arithmetic_of_its_table_says(
+    rows: list[tuple[str, ...]], measure: str
+) -> None:
+    made = counts.read(table([FLOW_HEADINGS, *rows]), setting(names=("Lyra", "START", "MIA")))
+    assert made is not None
+    enrolled = [o for o in made.observations if o.place.column == 2]
+    assert {o.measure for o in enrolled} == {measure}
+    assert all(("arithmetic" in o.why) == (measure == "new_participants") for o in enrolled)
+
+
+def test_classes_of_age_are_categories() -> None:
+    made = counts.read(
+        table([("Ålder", "Antal", "Andel"), ("16-24 år", "12", "40 %"), ("25-64 år", "18", "60 %")]), setting()
+    )
+    assert made is not None
+    assert [(o.measure, o.category, o.value.unit) for o in made.observations][:2] == [
+        ("age", "16-24 år", "persons"),
+        ("age", "16-24 år", "percent"),
+    ]
