@@ -89,8 +89,8 @@ def explain(dataset: Path, obs_id: str) -> Explained:
         report=_by_key(dataset, "reports", seen["report_id"]) or {},
         table=table,
         cell=next((c for c in cells if _covers(c, seen["row"], seen["column"])), None),
-        row_cells=tuple(c for c in cells if c["row"] == seen["row"]),
-        words=tuple(words(seen, table)),
+        row_cells=tuple(c for c in cells if _covers(c, seen["row"], c["column"])),
+        words=tuple(words(seen, table, cells)),
         intervention=_by_key(dataset, "interventions", seen["intervention_id"]),
         names=tuple(plain_rows(names[printed.fillna(False).astype(bool)])),
         rule=_by_key(dataset, "edits", seen["rule_id"]),
@@ -102,13 +102,16 @@ def explain(dataset: Path, obs_id: str) -> Explained:
     )
 
 
-def words(seen: Row, table: Row | None) -> Iterable[Word]:
+def words(seen: Row, table: Row | None, cells: Iterable[Row]) -> Iterable[Word]:
     """The vocabulary rows in `why`, in the order in which they were laid over each other."""
+    corner = " ".join(c["text"] or "" for c in cells if c["is_header"] and c["column"] == 0)
+    row = " ".join(c["text"] or "" for c in cells if _covers(c, seen["row"], c["column"]))
     texts = {
-        "row label": seen["row_label"],
+        "row label" if table else "section's heading": seen["row_label"],
         "heading": (seen["header_path"] or "").replace(" > ", " "),
+        "corner": corner,
         "title": table["title"] if table else None,
-        "row" if table else "sentence": seen["quote"],
+        "row" if table else "sentence": f"{seen['quote'] or ''} {row}",
     }
     for piece in dict.fromkeys(re.split(r";\s*", seen["why"] or "")):
         said, _, form = piece.partition("←")

@@ -158,6 +158,8 @@ def _meaning(found: Explained) -> Iterator[str]:
 
 def _word(word: Word, *, named: bool = False) -> str:
     place = f", in the {' and the '.join(word.found_in)}" if word.found_in else ""
+    if word.form and not word.found_in:
+        place = ", in words that reading spoilt, or in the sentence before"
     overruled = "" if word.taken else ", overruled by another"
     row = f"{word.facet}:{word.code}" + (f" ← {word.form!r}" if word.form else "")
     return _field(word.facet if named else "", f"{row}{place}{overruled}")
