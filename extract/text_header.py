@@ -113,9 +113,17 @@ def heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Hea
     """The heading block above the first row -> Heading; None when it cannot be cut into that many columns."""
     anchored = anchored_heading(lines, columns, hints)
     streamed = segment(pieces(lines), columns, hints, within_line=False)
-    if streamed and (not anchored or streamed.known > anchored.known):
-        return streamed
-    return anchored or streamed
+    best = streamed if streamed and (not anchored or streamed.known > anchored.known) else anchored
+    return best if best and best.known else ruled_heading(lines, columns) or best
+
+
+def ruled_heading(lines: Sequence[tuple[int, str]], columns: int) -> Heading | None:
+    """A line whose printed rules part it into a stub and as many unknown headings as there are columns."""
+    for number, text in lines:
+        stub, *parts = (" ".join(p.split()) for p in text.strip().strip("|").split("|"))
+        if len(parts) == columns and all(parts):
+            return Heading(stub, tuple(parts), (), frozenset({number}), 0)
+    return None
 
 
 def anchored_heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Heading | None:

@@ -76,6 +76,7 @@ def test_known_headings_are_counted() -> None:
 
 def test_without_hints_blank_lines_and_rules_part_the_headings() -> None:
     assert read("Ort | Norr | Söder", 2, Hints()).columns == ("Norr", "Söder")
+    assert read("Ort | Norra delen | Södra delen", 2, Hints()).columns == ("Norra delen", "Södra delen")
     assert read("Ort\n\nNorr\n\nSöder", 2, Hints()).columns == ("Norr", "Söder")
 
 
