@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.types import BBox, Extraction, Line, Page
@@ -127,6 +128,43 @@ def test_a_dump_is_read_as_the_same_report_would_be() -> None:
 def test_a_number_of_a_table_is_not_read_again_as_prose() -> None:
     found = reading(dump(DUMP), "2017")
     assert [o.place.line for o in found.observations if o.source == "prose"] == [12, 28, 28]
+
+
+def test_a_sentence_goes_on_about_the_intervention_that_the_paragraph_opened_with() -> None:
+    text = "Bryggan tog emot 34 nya deltagare. Under hösten avslutades 24 deltagare.\n\nDet kom 12 nya deltagare.\n"
+    assert [shown(o)[:2] for o in reading(dump(text), "2017", "Bryggan").observations] == [
+        ("Bryggan", "new_participants"),
+        ("Bryggan", "exited_participants"),
+        ("all", "new_participants"),
+    ]
+
+
+def test_av_dessa_goes_on_counting_only_within_its_section() -> None:
+    text = "Bryggan\n\nDet avslutades 24 deltagare. Av dessa var 14 kvinnor.\n\nSteget\n\nAv dessa var 9 män.\n"
+    found = reading(dump(text), "2017", "Bryggan", "Steget").observations
+    assert [shown(o)[:3] for o in found] == [
+        ("Bryggan", "exited_participants", "T"),
+        ("Bryggan", "exited_participants", "K"),
+        ("Steget", "other:unresolved", "M"),
+    ]
+
+
+def test_the_corner_insats_makes_every_label_a_name_known_to_the_rest_of_the_report() -> None:
+    text = "Insats Nya deltagare Kvinnor Män\nOkända vägar 11 4 7\nLyra 52 30 22\nTotalt 63 34 29\n\n"
+    found = reading(dump(text + "Okända vägar avslutade 9 deltagare.\n"), "2017")
+    assert [shown(o)[0] for o in found.observations if o.source == "prose"] == ["Okända vägar"]
+
+
+def test_letters_lost_by_the_reader_are_no_hindrance() -> None:
+    spoilt = markdown(REPORT.replace("deltagare", "de1tagare").replace("män", "man").replace("kvinnor", "kvinn0r"))
+    folded = replace(spoilt, document=replace(spoilt.document, language_folded=True))
+    found = reading(folded)
+    assert found.table_kinds[0] == "flow"
+    assert [shown(o) for o in found.observations][:3] == [
+        ("Lyra", "participants", "T", "2022", "38 persons"),
+        ("Lyra", "participants", "K", "2022", "19 persons"),
+        ("Lyra", "participants", "M", "2022", "19 persons"),
+    ]
 
 
 def test_an_expected_result_in_running_text_is_a_goal_that_waits() -> None:
