@@ -121,7 +121,7 @@ def words(seen: Row, table: Row | None, cells: Iterable[Row]) -> Iterable[Word]:
             places = [place for place, text in texts.items() if pattern and text and pattern.search(fold(text))]
             # What the label or heading says stands in the row too; the nearer place tells more.
             found_in = tuple(places[:-1] if len(places) > 1 and places[-1] == "row" else places)
-            yield Word(facet, code, form, found_in, facet not in CODED or code == seen.get(facet))
+            yield Word(facet, code.strip(), form, found_in, facet not in CODED or code == seen.get(facet))
 
 
 def read(dataset: Path, name: str) -> pd.DataFrame:

@@ -137,13 +137,17 @@ def _where(found: Explained) -> Iterator[str]:
 def _meaning(found: Explained) -> Iterator[str]:
     seen, labels = found.observation, found.labels
     said = {w.facet for w in found.words if w.taken}
+    reckoned = [w.code for w in found.words if w.facet == "arithmetic"]
     for column in ("measure", "gender", "role", "unit"):
         label = f" ({labels[column]})" if column in labels else ""
         yield _field(column, f"{seen[column] or 'none'}{label}")
         yield from (_word(w) for w in found.words if w.facet == column)
-        if column not in said:
+        if column == "measure" and reckoned:
+            yield from (_field("", f"decided by arithmetic: {how}") for how in reckoned)
+        elif column not in said:
             yield _field("", _without_word(column, str(seen[column])))
-    yield from (_word(w, named=True) for w in found.words if w.facet not in ("measure", "gender", "role", "unit"))
+    shown = ("measure", "gender", "role", "unit", "arithmetic")
+    yield from (_word(w, named=True) for w in found.words if w.facet not in shown)
     known = f" ({found.intervention['preferred_name']})" if found.intervention else ""
     yield _field("intervention", f"{seen['intervention_id']}{known}")
     for name in found.names:

@@ -114,6 +114,30 @@ Samordningsförbundet Huddinge Botkyrka Salem
     assert "'avslutade deltagare', in the title, overruled by another" in "\n".join(lines(found))
 
 
+def test_a_measure_that_arithmetic_decided_is_told_with_its_sum(tmp_path: Path) -> None:
+    """'Inskrivna' are all in some reports and the new ones in others: here the flow adds up only with new ones."""
+    report = """\
+# Årsredovisning 2022
+
+Samordningsförbundet Huddinge Botkyrka Salem
+
+## Deltagarflöden
+
+| Insats | Ingående deltagare | Inskrivna | Avslutade deltagare | Utgående deltagare |
+|---|---|---|---|---|
+| Lyra | 12 | 9 | 4 | 17 |
+| START | 30 | 11 | 7 | 34 |
+| Novum | 20 | 5 | 8 | 17 |
+"""
+    (tmp_path / "report.md").write_text(report, encoding="utf-8")
+    run([tmp_path / "report.md"], Options(tmp_path / "out", jobs=1))
+    found = only(tmp_path / "out", value_printed="11")
+    assert found.observation["measure"] == "new_participants"
+    text = "\n".join(lines(found))
+    assert "decided by arithmetic: carried in + enrolled - exited = carried out in 3 of 3 rows" in text
+    assert "no vocabulary row says so" not in text.partition("gender  ")[0]
+
+
 def test_how_the_printed_name_became_the_intervention_is_told(printed_26: Explained) -> None:
     assert printed_26.intervention
     assert printed_26.intervention["preferred_name"] == "Lyra"
