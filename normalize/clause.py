@@ -44,6 +44,8 @@ class Meaning:
     scope: Scope
     name: str
     words: tuple[str, ...]
+    gender: str = ""
+    """The group that the words before say a share is of ('andelen män ökade .. till 28 %'); '' where they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def clause(
     """The i-th figure of a sentence as a Clause."""
     left_edge = max((m.tail for m in found[:i] if m.head < 0), default=0)
     left, right = text[left_edge : found[i].start], right_of(i, found, text)
+    within = grammar.OF_WHOM.search(right, 4)  # 'varav ..' counts within this count; 'N av dessa' is this one
+    right = right[: within.start()] if within else right
     return Clause(found[i], text, left, right, sentence, context, tuple(before), carried)
 
 
@@ -102,7 +106,15 @@ def meaning(this: Clause) -> Meaning | None:
         return None
     role = "budget" if measure == "budget" else role
     scope = "federation" if scope == "all" and this.money else scope
-    return Meaning(measure, role, period_of(this, measure, role), scope, name, words)
+    gender = group_of_share(this) if this.mention.unit == "percent" else ""
+    return Meaning(measure, role, period_of(this, measure, role), scope, name, words, gender)
+
+
+def group_of_share(this: Clause) -> str:
+    """The gender in 'andelen män', said before the share in the same sentence."""
+    before = this.text[: this.mention.start]
+    shares = [m for m in this.find(before, "gender") if grammar.SHARE.search(before[: m.start])]
+    return shares[-1].entry.code if shares else ""
 
 
 def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
@@ -111,7 +123,9 @@ def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ..
         return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
     previous = next((m for m in reversed(this.before) if m is not None), this.carried)
     divides = this.carried is not None and this.mention.gender and this.mention.unit in ("persons", "percent")
-    if previous is not None and (this.money or divides) and this.money == (previous.measure in MONEY_MEASURES):
+    through = this.mention.unit == "percent" and grammar.THROUGH_TO.search(this.text[: this.mention.start])
+    goes_on = this.money or divides or through
+    if previous is not None and goes_on and this.money == (previous.measure in MONEY_MEASURES):
         return previous.measure, previous.words
     return (UNRESOLVED if this.mention.unit in COUNTED else ""), ()
 
@@ -133,7 +147,7 @@ def people_measure(this: Clause, *, target: bool) -> Match | None:
     later = this.find(this.rest, "measure", *places)
     if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
         return most_telling(later)
-    flows = [m for m in later if m.entry.code in GENERAL | MIDDLE]
+    flows = [m for m in later if m.entry.code in GENERAL | MIDDLE and not this.rest[: m.start].rstrip()[-1:].isdigit()]
     if flows and persons:
         return flows[0]
     totalled = this.find(this.left[-24:], "total") and not this.mention.gender

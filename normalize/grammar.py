@@ -14,8 +14,17 @@ SHARE_OF = re.compile(
 )
 """'av de avslutade deltagarna': what a share is taken of says nothing about what the share counts."""
 
+SHARE = re.compile(r"\bandel(en)? $")
+"""Before the group that a share is of."""
+
 REFERS_BACK = re.compile(r"(av (dessa|dem|de)|varav|dessa)\b")
 """A sentence that goes on counting the people of the one before it."""
+
+OF_WHOM = re.compile(r",? (av dessa|av dem|av vilka|varav)\b")
+"""Opens a count within the one before it."""
+
+THROUGH_TO = re.compile(r"(%|procent) till $")
+"""'från 25 % till 28 %': the second share is of the same thing as the first."""
 
 AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.s\.?) $")
 """Before a share that repeats the count before it."""

@@ -36,7 +36,9 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All lines as one text. `text` is as printed, `folded` the same in lower-case ASCII, letter for letter as long.
+    """All lines as one text. `text` is as printed, `folded` the same letter for letter in lower-case ASCII.
+
+    å stays å in it, for 'år' and 'är' are two words, unless the text is spoilt.
 
     `at` gives the index of a line by (page, number); where the medium has no pages by (None, number) too.
     """
@@ -63,8 +65,11 @@ class Claim:
         return "".join(self.runs)
 
 
-def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int, int]]) -> Sheet:
-    """Pages -> their digits. `tabular` are the lines of tables, as (page, number): no sentence runs on from them."""
+def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int, int]], *, spoilt: bool = False) -> Sheet:
+    """Pages -> their digits. `tabular` are the lines of tables, as (page, number): no sentence runs on from them.
+
+    `spoilt`: the text lost its diacritics, so that å is folded too.
+    """
     lines: list[Line] = []
     of_page: list[int] = []
     at: dict[tuple[int | None, int], int] = {}
@@ -88,7 +93,9 @@ def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int, int]]) -> Sheet:
         length += len(line.text)
     text = "".join(parts)
     inks = tuple(Ink(m[0], m.start(), m.end(), bisect_right(starts, m.start()) - 1) for m in DIGITS.finditer(text))
-    return Sheet(tuple(lines), tuple(of_page), text, "".join(map(plain, text)), inks, at)
+    folded = "".join(map(plain, text))
+    folded = folded.replace("å", "a") if spoilt else folded
+    return Sheet(tuple(lines), tuple(of_page), text, folded, inks, at)
 
 
 def goes_on(before: Line, line: Line) -> bool:
@@ -104,7 +111,7 @@ def plain(letter: str) -> str:
         return "-"
     if letter in "”“„»«":
         return '"'
-    if letter.isascii() or letter == "§":
+    if letter.isascii() or letter in "§åÅ":
         return letter.lower()
     found = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode().lower()
     return found[0] if found and not found[0].isdigit() else " "

@@ -166,7 +166,7 @@ def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
         counts = (
             bool(mention.gender)
             or people_word(tail, lens)
-            or re.match(r" ?nya\b", tail) is not None
+            or re.match(r" ?(nya|av dessa|av dem)\b", tail) is not None
             or (
                 before
                 and (
@@ -184,7 +184,7 @@ def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Mentions that split or repeat an earlier one get its index as `head`; heads get where their group ends."""
     out: list[Mention] = []
     for i, mention in enumerate(found):
-        last = max((k for k in range(i) if out[k].head < 0), default=-1)
+        last = head_for(text, mention, out)
         head = last if last >= 0 and belongs(text, mention, out[last], out[i - 1]) else -1
         out.append(replace(mention, head=head, tail=mention.end))
     for i, mention in enumerate(out):
@@ -192,6 +192,20 @@ def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
         if members:
             out[i] = replace(mention, tail=max(mention.end, *(e for _, e in spans(text, members))))
     return out
+
+
+def head_for(text: str, mention: Mention, before: Sequence[Mention]) -> int:
+    """The index of the mention that a later one may split: the last that heads a group.
+
+    A bracket some words after 'varav 11 nya för året' splits the whole count before it, not the eleven.
+    """
+    heads = [k for k, m in enumerate(before) if m.head < 0]
+    if len(heads) > 1 and mention.bracket and mention.gender:
+        last = before[heads[-1]]
+        apart = text[last.end : text.rfind("(", 0, mention.start)]
+        within = text[: last.start].endswith(grammar.SHARES_A_NOUN[0]) and len(apart.split()) > 2
+        return heads[-2] if within else heads[-1]
+    return heads[-1] if heads else -1
 
 
 def belongs(text: str, mention: Mention, head: Mention, before: Mention) -> bool:

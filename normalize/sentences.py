@@ -72,6 +72,8 @@ def paragraphs(
 def title_line(run: Sequence[Line], text: str) -> bool:
     """A short first line without an end, followed by a line that opens a sentence, is a heading of its own."""
     first = run[0].text.strip()
+    if grammar.OPEN_END.search(first):
+        return False
     return len(run) == 1 and len(first) < 66 and first[-1].isalnum() and text[:1].isupper() and len(text) > len(first)
 
 

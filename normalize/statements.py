@@ -94,7 +94,7 @@ def observation(mention: Mention, said: Meaning, sentence: Sentence, context: Co
         place=Place(line.number, line.page if paged else None, line.bbox, quote=sentence.text),
         scope=said.scope,
         name=said.name,
-        gender=mention.gender or "T",  # type: ignore[arg-type]
+        gender=mention.gender or said.gender or "T",  # type: ignore[arg-type]
         role=said.role,  # type: ignore[arg-type]
         source="prose",
         row_label=sentence.section.heading,
