@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.coverage import labels
+from normalize.ignored import labels
 from normalize.types import Coverage
 
 NAMED = 3

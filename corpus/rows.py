@@ -249,10 +249,11 @@ def _coverage(found: Coverage | None) -> Row:
     }
 
 
-def unread_row(report_id: str, number: UnreadNumber) -> Row:
-    """A printed number that was not understood -> its row of `unread`."""
+def unread_row(report_id: str, nth: int, number: UnreadNumber) -> Row:
+    """A printed number that was not understood, the nth of its report -> its row of `unread`."""
     return {
         "report_id": report_id,
+        "nth": nth,
         "text": number.text,
         "line": number.line,
         "page": number.page,
@@ -348,7 +349,10 @@ def rows_of_report(report: ReportFacts) -> dict[str, list[Row]]:
         "names": [name_row(n) for n in report.names],
         "tables": [table_row(i, report.record.report_id, t, kind) for i, t, kind in tables],
         "cells": [row for i, t, _ in tables for row in cell_rows(i, t)],
-        "unread": [unread_row(report.record.report_id, number) for number in report.reading.coverage.unread],
+        "unread": [
+            unread_row(report.record.report_id, nth, number)
+            for nth, number in enumerate(report.reading.coverage.unread, start=1)
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ def test_a_run_ends_by_saying_where_everything_is(facit: Facit, reports: Path) -
     done = facit("backfill", reports, "--out", "out", "--lang", "en")
     assert done.returncode == ExitCode.OK, done.stderr
     assert "Read 1 report" in done.stdout
+    assert re.search(r"Of \d+ printed numbers \d+ were used, \d+ ignored by name \(.*\), \d+ not underst", done.stdout)
     assert "Dataset: out\n" in done.stdout
     assert "Report:  out/report/index.html" in done.stdout
     assert "[1/1] hbs-2022.md: read" in done.stderr
@@ -126,6 +128,7 @@ def test_inspect_shows_pages_tables_and_who_declined(facit: Facit, reports: Path
     assert "federation  hbs   period 2022" in shown.stdout
     assert "markdown" in shown.stdout
     assert "4 rows x 5 columns" in shown.stdout
+    assert re.search(r"numbers     Of \d+ printed numbers", shown.stdout)
 
 
 def test_inspect_can_speak_to_programs(facit: Facit, reports: Path) -> None:
@@ -133,6 +136,8 @@ def test_inspect_can_speak_to_programs(facit: Facit, reports: Path) -> None:
     assert found["tables"][0]["kind"] == "flow"
     assert found["pages"][0]["reader"] == "markdown"
     assert found["federation"] == "hbs"
+    coverage = found["coverage"]
+    assert coverage["numbers"] == coverage["used"] + sum(coverage["ignored"].values()) + len(found["unread"])
 
 
 def test_inspect_of_what_cannot_be_read_is_one_line(facit: Facit, tmp_path: Path) -> None:

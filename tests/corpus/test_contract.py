@@ -123,6 +123,8 @@ def test_every_code_has_a_label_in_both_languages_and_stands_once() -> None:
         ("findings", {"severity": "fatal"}, "severity", "a code of severities"),
         ("cells", {"row": 9}, "row", "a cell within its table, which has 5 rows"),
         ("cells", {"is_header": 1}, "is_header", "True or False"),
+        ("unread", {"kind": "unknown"}, "kind", "a code of unread_kinds"),
+        ("unread", {"report_id": "hbs-1999"}, "report_id", "a value of reports.report_id"),
         ("reports", {"sha256": "ABC"}, "sha256", "a SHA-256 sum"),
     ],
 )

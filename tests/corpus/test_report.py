@@ -77,6 +77,19 @@ def test_files_are_listed_with_what_was_found_in_them_and_why_one_could_not_be_r
     assert files["sthlm-2025h1.ocr.txt"].language_folded
 
 
+def test_each_file_shows_how_many_of_its_numbers_were_not_understood_and_which() -> None:
+    first = next(f for f in model(dataset()).files if f.file_name == "hbs-2017-bilaga2.pdf")
+    assert (first.printed, first.used, first.ignored, first.unread_percent) == (200, 190, 8, Words("1", "1"))
+    recipe, money = first.unread
+    assert (money.page, money.line, money.kind_label.en) == (38, 1177, "Without a measure")
+    assert recipe.quote[1] == Piece("67", marked=True)
+    page = render(model(dataset()))
+    assert f'<a href="#unread-{first.number}">2</a>' in page
+    assert "sökbara &lt;b&gt;insatser&lt;/b&gt;" in page
+    unread = next(f for f in model(dataset()).files if f.status == "failed")
+    assert (unread.printed, unread.unread) == (None, ())
+
+
 def test_findings_come_worst_first_whatever_order_they_were_found_in() -> None:
     assert [f.severity for f in model(dataset()).findings] == ["error", "warning", "info"]
 

@@ -91,5 +91,17 @@ def test_the_time_that_reading_took_stands_with_the_run_and_not_with_the_report(
     assert all(r["seconds"] is None for r in dataset().tables["reports"])
 
 
+def test_what_became_of_a_reports_numbers_stands_in_its_row_and_the_rest_in_unread() -> None:
+    first, *_, failed = dataset().tables["reports"]
+    counted = ("numbers", "numbers_used", "numbers_ignored", "numbers_not_understood")
+    assert [first[c] for c in counted] == [200, 190, 8, 2]
+    assert json.loads(str(first["ignored_by_reason"])) == {"year": 6, "page": 2}
+    assert [failed[c] for c in counted] == [None] * 4
+    assert [(u["text"], u["line"], u["kind"]) for u in dataset().tables["unread"]] == [
+        ("67", 1300, "unread"),
+        ("1 135", 1177, "unresolved"),
+    ]
+
+
 def test_the_converters_keep_the_contract() -> None:
     assert validate(dataset().tables) == []

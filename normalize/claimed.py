@@ -1,0 +1,111 @@
+"""Which printed numbers observations, goals, headings and labels lay claim to, and on which lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from extract.types import Table, fold
+from normalize.clause import UNRESOLVED
+from normalize.ignored import reasons
+from normalize.inked import DIGITS, Claim, Inks, Sheet, tokens
+from normalize.types import Goal, Observation, Place, Value
+
+SENTENCE_RUNS_ON = 6
+"""How many lines a sentence may run on after the one its number is placed on."""
+
+
+def of_observations(
+    observations: Iterable[Observation], tables: tuple[Table, ...], page: Sheet, *, known: bool
+) -> Iterator[Claim]:
+    """The numbers that observations print: value, numerator and denominator, each as often as its cell prints it.
+
+    `known`: those of observations with a measure, else of those without.
+    """
+    made: Counter[tuple[int, int, int, tuple[str, ...]]] = Counter()
+    for o in observations:
+        at, value = o.place, o.value
+        for run in printed(value):
+            key = (at.table, at.row, at.column, run)
+            made[key] += 1
+            if at.table >= 0 and made[key] > max(1, times(run, tables[at.table], at)):
+                continue
+            if (o.measure != UNRESOLVED) == known:
+                yield from claims([run], at, tables, page)
+
+
+def printed(value: Value) -> list[tuple[str, ...]]:
+    """The numbers of a value as runs of digits: '100 %' with 13 of 13 is three, '13 av 13' two."""
+    runs = list(tokens(value.printed))
+    own = 1 if value.unit == "percent" else 0
+    shown = Counter("".join(run) for run in runs[own:])
+    for part in (value.numerator, value.denominator):
+        run = tuple(DIGITS.findall(str(part))) if part is not None else ()
+        if run and shown["".join(run)] > 0:
+            shown["".join(run)] -= 1
+        elif run:
+            runs.append(run)
+    return runs
+
+
+def times(run: tuple[str, ...], table: Table, at: Place) -> int:
+    """How often a cell prints a number."""
+    cell = table.cell(at.row, at.column)
+    return sum(found == run for found in tokens(cell.text)) if cell else 0
+
+
+def of_values(goals: Iterable[Goal], tables: tuple[Table, ...], page: Sheet, inks: Inks) -> list[tuple[int, ...]]:
+    """The inks that values of goals take beyond those of observations, which mostly print the same numbers."""
+    apart = Inks(page)
+    values = ((g, v) for g in goals for v in (g.target, g.result, g.previous) if v is not None and g.place.table >= 0)
+    found = apart.take(c for g, v in values for c in claims(printed(v), g.place, tables, page))
+    more = [number for number in found if inks.taken.isdisjoint(number)]
+    inks.taken.update(i for number in more for i in number)
+    return more
+
+
+def of_goals(goals: Iterable[Goal], tables: tuple[Table, ...], page: Sheet) -> Iterator[Claim]:
+    """The numbers in the texts of goals that stand in tables; a sentence's numbers are its observations'."""
+    for goal in goals:
+        if goal.place.table >= 0:
+            for text in (goal.goal_text, goal.result_text, goal.previous_text):
+                yield from claims(tokens(text), goal.place, tables, page)
+
+
+def of_labels(tables: tuple[Table, ...], kinds: tuple[str, ...], page: Sheet) -> Iterator[Claim]:
+    """The numbers in titles, headings and row labels of tables that were read."""
+    for i, (table, kind) in enumerate(zip(tables, kinds, strict=False)):
+        if kind == "other":
+            continue
+        for cell in table.cells:
+            stub = cell.column == 0 and not kind.startswith("goals")
+            if cell.is_header or cell.row < table.header_rows or stub:
+                at = Place(cell.line or table.line, table.page, table=i)
+                yield from claims(tokens(cell.text), at, tables, page)
+
+
+def of_columns(tables: tuple[Table, ...], code: str, page: Sheet) -> Iterator[Claim]:
+    """The numbers in columns whose heading a reason names."""
+    for i, table in enumerate(tables):
+        for cell in table.cells:
+            heading = fold(" ".join(table.header_path(cell.column)))
+            if not cell.is_header and any(
+                r.code == code and r.where == "column" and r.pattern.search(heading) for r in reasons()
+            ):
+                at = Place(cell.line or table.line, table.page, table=i)
+                yield from claims(tokens(cell.text), at, tables, page)
+
+
+def claims(runs: Iterable[tuple[str, ...]], at: Place, tables: tuple[Table, ...], page: Sheet) -> Iterator[Claim]:
+    """Numbers placed somewhere -> claims on their line, else on the other lines of the table or sentence."""
+    line = page.at.get((at.page, at.line)) if at.line is not None else None
+    if at.table >= 0:
+        table = tables[at.table]
+        numbers = sorted(page.at[table.page, n] for n in table.source_lines if (table.page, n) in page.at)
+        line = line if line is not None else (numbers[0] if numbers else None)
+        home = line or 0
+        others = tuple(sorted((n for n in numbers if n != line), key=lambda n: (abs(n - home), n < home)))
+    else:
+        others = tuple(range(line + 1, min(line + 1 + SENTENCE_RUNS_ON, len(page.lines)))) if line is not None else ()
+    if line is not None:
+        yield from (Claim(run, line, others) for run in runs)
