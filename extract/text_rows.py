@@ -231,7 +231,8 @@ def choose(rows: Sequence[Row], above: list[tuple[int, str]], hints: Hints) -> t
         known = found.known / n if found else 0.0
         arithmetic = rule_support(rows, n)
         shape = fit(rows, n) + (0.2 if n == mode else 0.0)
-        ranked.append((2.0 * known - leftover(found, hints) + arithmetic + shape, n, found))
+        missing = leftover(found, hints) * (2.0 if separate(rows, n + 1) else 1.0)
+        ranked.append((2.0 * known - missing + arithmetic + shape, n, found))
     if not ranked:
         return None, 0
     _, n, found = max(ranked, key=lambda x: (x[0], x[1]))
@@ -257,6 +258,13 @@ def leftover(found: Heading | None, hints: Hints) -> float:
     """A known heading left in the stub says that a column is missing."""
     words = fold(found.stub).split() if found else []
     return 1.0 if words and (words[-1] in hints.headers or " ".join(words[-2:]) in hints.headers) else 0.0
+
+
+def separate(rows: Sequence[Row], columns: int) -> bool:
+    """Does every row that fills that many columns add up as printed? Then its figures are not groups of thousands."""
+    full = [[amount(t.text) for t in row.tokens] for row in rows if len(row.tokens) == columns]
+    rules = row_rules(columns)
+    return bool(full) and all(any(rule.holds(row) for rule in rules) for row in full)
 
 
 def feasible(rows: Sequence[Row], columns: int) -> bool:

@@ -74,6 +74,16 @@ def test_a_blank_that_left_no_trace_is_placed_by_row_and_column_sums() -> None:
     assert grid(text)[2:4] == [["Lyra", "30", "", "30"], ["Start", "", "5", "5"]]
 
 
+def test_a_total_row_that_adds_up_says_that_every_other_row_has_a_blank() -> None:
+    text = "Insats Kvinnor Män Totalt\nAdrian 1 1\nLyra 39 39\nStart 60 60\nTotalt 60 40 100\n"
+    assert grid(text)[1:] == [
+        ["Adrian", "", "1", "1"],
+        ["Lyra", "", "39", "39"],
+        ["Start", "60", "", "60"],
+        ["Totalt", "60", "40", "100"],
+    ]
+
+
 def test_status_words_fill_the_cells_they_stand_for_even_over_two_lines() -> None:
     text = "Insats Antal deltagare Nya deltagare\nAdrian 11 4\nLyra 52\nEj\ntillämpligt\nStart 96 30\nSumma 159 34\n"
     assert grid(text)[2] == ["Lyra", "52", "Ej tillämpligt"]
