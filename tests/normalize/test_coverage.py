@@ -26,8 +26,8 @@ from normalize.types import Coverage, Goal, Observation, Place, Reading, UnreadN
 SHARED = Path("/work/shared")
 AT_MOST = {
     "hbs-2017-bilaga2.txt": 0.03,
-    "hbs-2022-arsredovisning.md": 0.06,
-    "sthlm-2021-insatser.txt": 0.25,
+    "hbs-2022-arsredovisning.md": 0.03,
+    "sthlm-2021-insatser.txt": 0.1,
     "sthlm-2025h1-halvarsrapport.ocr.txt": 0.03,
 }
 """The share of numbers not understood that a report may have; it only ever goes down."""
@@ -110,6 +110,7 @@ def test_a_number_that_measures_nothing_is_ignored_by_name(line: str, reason: st
         "1 515 tkr",
         "Cirka 4,7 miljoner kronor per år",
         "i genomsnitt 10,4 månader",
+        "i genomsnitt 13,6\ntimmars undervisning",
         "2021 tkr",
         "13 av 18 svarande",
         "Målet är 60 nya deltagare 2019",
