@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.types import BBox, Extraction, Line, Page
 from normalize.periods import parse
@@ -194,3 +198,21 @@ def test_running_heads_and_feet_are_no_text() -> None:
     assert [line.text for line in without_furniture([page(n) for n in (1, 2, 3)])] == [
         "Det kom 31 nya.", "Det kom 32 nya.", "Det kom 33 nya.",
     ]  # fmt: skip
+
+
+HEADINGS = "Insats Mål Resultat Måluppfyllelse Avslutsorsak Kvinnor Män Totalt Budget Utfall tkr Tabell |"
+SAID = "Lyra 52 deltagare 60 % 2017 1 281 – av ( ) . God arbete varav nya minst Ej tillämpligt"
+WORDS = st.sampled_from([*HEADINGS.split(), *SAID.split(), "\n", "\n", "\n", "\n\n", "\f"])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(WORDS, min_size=5, max_size=60).map(" ".join).filter(str.strip), st.sampled_from([dump, markdown]))
+def test_no_jumble_of_words_stops_the_reading_or_yields_a_number_that_is_not_printed(
+    text: str, as_file: Callable[[str], Extraction]
+) -> None:
+    found = reading(as_file(text), "2017", "Lyra")
+    said = [o.value.printed for o in found.observations] + [
+        v.printed for g in found.goals for v in (g.target, g.result) if v
+    ]
+    printed = "".join(text.split())
+    assert all("".join(value.split()) in printed for value in said)
