@@ -16,6 +16,8 @@ from normalize.vocabulary import Match
 MONEY = frozenset({"tkr", "sek", "mkr"})
 TIME = frozenset({"months", "weeks", "days", "hours", "years"})
 COUNTED = frozenset({"persons", "percent", "points"})
+THINGS = frozenset({"count"})
+"""Counted only where a measure for them is said: '67 sökbara insatser'."""
 MONEY_MEASURES = frozenset(
     {"budget", "outcome", "deviation", "income", "cost", "result", "equity", "asset", "liability"}
 )
@@ -119,7 +121,8 @@ def group_of_share(this: Clause) -> str:
 
 def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
     """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
-    if match is not None and this.mention.unit != "points":
+    other = match is not None and match.entry.code.startswith("other:")
+    if match is not None and (other or this.mention.unit not in ("points", *THINGS)):
         return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
     previous = next((m for m in reversed(this.before) if m is not None), this.carried)
     divides = this.carried is not None and this.mention.gender and this.mention.unit in ("persons", "percent")
@@ -173,8 +176,16 @@ def money_measure(this: Clause, scope: Scope) -> Match | None:
         found = this.find(text, "measure", *places)
         return [m for m in found if m.entry.code in OF_INTERVENTIONS] if intervention else found
 
-    before, after = fit(this.left), fit(this.right)
-    return before[-1] if before else after[0] if after else None
+    for nearest in (fit(this.left)[-1:], fit(this.right)[:1], fit(heading_of(this))[:1]):
+        if nearest:
+            return nearest[0]
+    return None
+
+
+def heading_of(this: Clause) -> str:
+    """The folded heading over the sentence where it is one about money ('Budget per år')."""
+    section = this.sentence.section
+    return this.context.lens.fold(section.heading) if section.passage == "money" else ""
 
 
 def role_of(this: Clause) -> str:

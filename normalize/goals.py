@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.types import Cell, Issue, Table, fold
-from normalize import grammar, values
+from normalize import grammar, mentions, values
+from normalize.aligned import aligned
 from normalize.facets import Facets
 from normalize.periods import previous as year_before
 from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
@@ -202,10 +203,27 @@ def observed(row: Row, column: int, result: Statement, measure: str, unit: str) 
     if measure == "exit_all" and result.facets.weak:
         first = own
     out = [observe(row, column, result, first)]
+    out += split_by_group(row, column, result, first)
     earlier = previous_in_brackets(result, row.period)
     if earlier:
         out.append(observe(row, column, result, first, value=earlier[0], period=earlier[1]))
     return out
+
+
+def split_by_group(row: Row, column: int, result: Statement, measure: str) -> list[Observation]:
+    """What a result told in words says of women, men and counts: '45 % (73 personer), 46 % av kvinnorna och ..'."""
+    lens = row.setting.lens
+    found = mentions.find(aligned(result.text, lens), result.text, lens)
+    if not found:
+        return []
+    head, rest = found[0], found[1:]
+    groups = [m for m in rest if m.gender and m.unit in ("percent", "persons")]
+    counts = [m for m in rest if m.head == 0 and not m.gender and m.unit == "persons" and head.unit == "percent"]
+    shown = [m for m in (*counts, *groups) if m.value.denominator is None and m.value.printed]
+    return [
+        observe(row, column, result, measure, value=m.value, gender=m.gender or "T")
+        for m in sorted(shown, key=lambda m: m.start)
+    ]
 
 
 def previous_in_brackets(result: Statement, period: Period | None) -> tuple[Value, Period] | None:
@@ -453,10 +471,10 @@ def observe(
     role: Literal["actual", "target"] = "actual",
     value: Value | None = None,
     period: Period | None = None,
+    gender: str = "",
 ) -> Observation:
     """A statement's figure (or `value` instead of its first) -> Observation."""
     shown = value or item.values[0]
-    gender = item.facets.gender if "(" not in item.text else ""
     return Observation(
         measure=measure or ("other:goal" if shown.unit == "percent" else "participants"),
         value=shown,

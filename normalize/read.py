@@ -156,7 +156,9 @@ def running_text(text: Text, lens: Lens, lexicon: Lexicon) -> list[Sentence]:
     for section, run in paragraphs(text.lines, text.where, text.taken, headings):
         subject = ""
         for sentence in sentences(section, run):
-            out.append(replace(sentence, subject=subject, follows=bool(out) and out[-1].section is section))
+            follows = bool(out) and out[-1].section is section
+            listed = follows and sentence.bullet and (out[-1].listed or out[-1].text.endswith(":"))
+            out.append(replace(sentence, subject=subject, follows=follows, listed=listed))
             named = lexicon.mentions(lens.fold(sentence.text)[:90])
             subject = named[0][2] if named and named[0][0] < 3 else subject
     return out

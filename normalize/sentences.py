@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.types import Line
 from normalize import grammar
@@ -25,6 +25,10 @@ class Sentence:
     """The intervention that the sentence before in the same paragraph opens with."""
     follows: bool = False
     """Does another sentence of the same section come right before it?"""
+    listed: bool = False
+    """Is it a point of a list that the sentence before opens with a colon, or that goes on from such a point?"""
+    bullet: bool = False
+    """Does its first line start as a point of a list?"""
 
     def line_at(self, offset: int) -> Line:
         """The printed line that holds the character at `offset`."""
@@ -100,13 +104,14 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
         text = glued(text, part) if text else ""
         starts.append((len(text), line))
         text += part if text else BULLET.sub("", part)
+    bullet = bool(BULLET.match(run[0].text))
     begin = 0
     for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])", text):
         if not grammar.ABBREVIATIONS.search(text[begin : match.start() + 1]):
-            yield cut(text, begin, match.end(), section, starts)
+            yield replace(cut(text, begin, match.end(), section, starts), bullet=bullet and begin == 0)
             begin = match.end()
     if text[begin:].strip():
-        yield cut(text, begin, len(text), section, starts)
+        yield replace(cut(text, begin, len(text), section, starts), bullet=bullet and begin == 0)
 
 
 def glued(text: str, part: str) -> str:

@@ -12,23 +12,11 @@ from dataclasses import replace
 
 from normalize import grammar
 from normalize import mentions as figures
+from normalize.aligned import aligned
 from normalize.clause import UNRESOLVED, Context, Meaning, as_member, clause, meaning
-from normalize.facets import Lens
 from normalize.mentions import Mention
 from normalize.sentences import Sentence
 from normalize.types import Observation, Place
-
-
-def aligned(text: str, lens: Lens) -> str:
-    """Folded and mended text of the same length, so that offsets agree with the text as printed.
-
-    A mended word that changed length is padded or cut to the printed one's.
-    """
-    folded: list[str] = []
-    for token in re.findall(r"\w+|\W", text):
-        plain = (lens.fold(token) if token.strip() else token) or token
-        folded.append(plain[: len(token)].ljust(len(token)))
-    return "".join(folded)
 
 
 def read(
@@ -40,7 +28,7 @@ def read(
     """
     original = re.sub(r" ?/ ?", "/", sentence.text)
     text = aligned(original, context.lens)
-    carried = before if grammar.REFERS_BACK.match(text) else None
+    carried = before if sentence.listed or grammar.REFERS_BACK.match(text) else None
     found, repeated = combined(figures.find(text, original, context.lens))
     meanings: list[Meaning | None] = []
     out: list[Observation] = []
