@@ -483,7 +483,7 @@ def observe(
         scope="intervention" if row.name else "all",
         name=row.name,
         role=role,
-        gender=gender or "T",  # type: ignore[arg-type]
+        gender=gender or (own_gender(item, row.setting) if value is None else "") or "T",  # type: ignore[arg-type]
         source="table",
         row_label=row.name,
         header_path=row.table.header_path(column),
@@ -492,3 +492,10 @@ def observe(
         confidence=row.table.confidence,
         why="; ".join(item.facets.used),
     )
+
+
+def own_gender(item: Statement, setting: Setting) -> str:
+    """The gender that a statement's first figure counts ('varav 20 kvinnor'), not one that splits it; '' for none."""
+    found = mentions.find(aligned(item.text, setting.lens), item.text, setting.lens)
+    first = found[0] if found else None
+    return first.gender if first and first.value.value == item.values[0].value else ""

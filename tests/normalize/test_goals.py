@@ -69,6 +69,13 @@ def test_goals_and_results_are_observations_of_their_measure_too() -> None:
     ]
 
 
+def test_a_goal_for_women_is_counted_for_women_and_the_whole_stays_the_whole() -> None:
+    rows = [HEADS, ["Lyra", "40 deltagare varav 20 kvinnor", "52 deltagare varav 30 kvinnor", "God"]]
+    assert [(o.role, o.gender, str(o.value.value)) for o in read(rows).observations] == [
+        ("target", "T", "40"), ("actual", "T", "52"), ("target", "K", "20"), ("actual", "K", "30"),
+    ]  # fmt: skip
+
+
 def test_a_goal_without_a_result_and_a_result_without_a_goal_are_kept() -> None:
     rows = [HEADS, ["Lyra", "25 nya deltagare.", "9 % till arbete.", "God"]]
     assert pairs(read(rows)) == [("Lyra", "25 nya deltagare.", ""), ("Lyra", "", "9 % till arbete.")]
