@@ -34,6 +34,10 @@ GOES_ON_COUNTING = re.compile(
 )
 """After a bare figure that counts people because an earlier one in the sentence did."""
 
+THOSE = re.compile(r"\b(de|samtliga|alla) $")
+WHO = re.compile(r" som\b")
+"""'av de 24 som ..': people, although no word for them follows."""
+
 SHARES_A_NOUN = ("varav ", "respektive ")
 FROM = "fran "
 TO_SHARE = re.compile(r" ?(?:%|procent)? ?till ?[\d.,]+ ?(?:%|procent)")

@@ -167,6 +167,7 @@ def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
             bool(mention.gender)
             or people_word(tail, lens)
             or re.match(r" ?(nya|av dessa|av dem)\b", tail) is not None
+            or (grammar.THOSE.search(text[: mention.start]) is not None and grammar.WHO.match(tail) is not None)
             or (
                 before
                 and (

@@ -55,6 +55,14 @@ def meant(text: str, section: Section | str = LYRA, **more: str) -> list[tuple[s
             "Det var 12 deltagare som gick till arbete, vilket motsvarar 48 procent.",
             [("exit_work", "T", "12 persons"), ("exit_work", "T", "48 percent")],
         ),
+        (
+            "Av de 24 som avslutades gick 14 till arbete och 3 till studier.",
+            [
+                ("exited_participants", "T", "24 persons"),
+                ("exit_work", "T", "14 persons"),
+                ("exit_studies", "T", "3 persons"),
+            ],
+        ),
         ("Av deltagarna gick 48 % till arbete eller studier.", [("exit_work_or_studies", "T", "48 percent")]),
         ("Det blev 71,8 procent med förbättrad hälsa.", [("improved_health", "T", "71.8 percent")]),
     ],
