@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.types import Extraction
+from extract.types import Extraction, Page
 from normalize.claimed import of_columns, of_goals, of_labels, of_observations, of_values
-from normalize.ignored import LABEL, NEVER, Reason, labels, reasons, spans
+from normalize.ignored import LABEL, NEVER, PAGE, Reason, labels, reasons, spans
 from normalize.inked import Inks, Sheet, sheet
+from normalize.layout import at_edge, edge_text, furniture
 from normalize.types import Coverage, Reading, UnreadNumber
 
 NUMBER = re.compile(r"[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9]+(?:(?:[.,:/]| ?[-–—] ?)[0-9]+)*")
@@ -74,11 +75,13 @@ def classed(extraction: Extraction, reading: Reading) -> list[Number]:
     in_columns = {code: Inks(page) for code in {r.code for r in reasons() if r.where == "column"}}
     for code, its in in_columns.items():
         its.take(of_columns(tables, code, page))
+    margins = in_margins(extraction.document.pages, page)
     places = Places(page, tabular, tuple(spans(page, spoilt=spoilt)))
 
     def what(number: tuple[int, ...]) -> Number:
         column = next((code for code, its in in_columns.items() if its.taken.issuperset(number)), "")
-        reason = column or places.reason(number) or (LABEL if in_labels.taken.issuperset(number) else "")
+        label = LABEL if in_labels.taken.issuperset(number) else ""
+        reason = column or places.reason(number) or label or (PAGE if number[0] in margins else "")
         if reason not in ("", NEVER):
             return places.number(number, "ignored", reason)
         if number in unresolved:
@@ -90,6 +93,19 @@ def classed(extraction: Extraction, reading: Reading) -> list[Number]:
     of_all = {number: places.number(number, "used") for number in used}
     of_all |= {number: what(number) for number in [*unresolved, *places.left(inks.taken)]}
     return [of_all[number] for number in sorted(of_all)]
+
+
+def in_margins(pages: Sequence[Page], page: Sheet) -> frozenset[int]:
+    """The inks of running heads and feet, and of the page's own number at the top or bottom edge of a page."""
+    repeated = furniture(pages)
+    by_number = {p.number: p for p in pages}
+    out = set()
+    for i, ink in enumerate(page.inks):
+        line, home = page.lines[ink.line], by_number[page.pages[ink.line]]
+        own = ink.digits == str(home.number) and line.text.strip().endswith(ink.digits)
+        if edge_text(line, home) in repeated or (own and at_edge(line, home)):
+            out.add(i)
+    return frozenset(out)
 
 
 @dataclass(frozen=True, slots=True)

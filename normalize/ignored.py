@@ -13,6 +13,8 @@ from normalize.inked import Sheet
 
 LABEL = "label"
 """The reason of numbers in the headings and row labels of tables that were read."""
+PAGE = "page"
+"""The reason of page numbers, and of other numbers in running heads and feet."""
 NEVER = "never"
 """The reason of what may not be ignored: people, shares, money. Only reasons that come before it in the file do so."""
 

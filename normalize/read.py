@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.types import Extraction, Issue, Line, Page, Table
+from extract.types import Extraction, Issue, Line, Table
 from normalize import charts, counts, finance, goals, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
 from normalize.expected import expected_goals
 from normalize.facets import Lens
+from normalize.layout import without_furniture
 from normalize.lexicon import Lexicon
 from normalize.placing import rehome
 from normalize.sections import Heading, Section, sections
@@ -24,8 +23,6 @@ from normalize.vocabulary import Vocabulary
 
 RECOGNISERS = (goals.read, finance.read, counts.read)
 """In the order they are asked; the first that does not answer None has the table."""
-EDGE = 0.08
-"""The share of a page's height where running heads and feet stand."""
 LONGEST_NAME = 60
 
 
@@ -81,22 +78,6 @@ def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
     taken = frozenset((line.page, line.number) for line in lines if any(in_table(line, t) for t in extraction.tables))
     where, headings = sections(lines, lens, lexicon.known, taken)
     return Text(tuple(lines), tuple(where), tuple(headings), taken)
-
-
-def without_furniture(pages: Sequence[Page]) -> list[Line]:
-    """All lines but running heads and feet: the same words, figures aside, at the edge of three or more pages."""
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({edge_text(line, page) for line in page.lines} - {""})
-    repeated = {text for text, n in seen.items() if n >= 3 or (n == 2 and n == len(pages))}
-    return [line for page in pages for line in page.lines if edge_text(line, page) not in repeated]
-
-
-def edge_text(line: Line, page: Page) -> str:
-    """A line's words without figures when it stands at the top or bottom edge of its page; '' elsewhere."""
-    if line.bbox is None or not page.height or EDGE * page.height < line.bbox.top < (1 - EDGE) * page.height:
-        return ""
-    return re.sub(r"\W*\d+\W*", " ", line.text).strip()
 
 
 def in_table(line: Line, table: Table) -> bool:

@@ -14,7 +14,7 @@ from make import markdown, vocabulary
 
 from corpus import inputs, manifest, registry
 from corpus.reading import Job, Outcome, read_report
-from extract.types import Cell, Document, Extraction, Line, Page, Table
+from extract.types import BBox, Cell, Document, Extraction, Line, Page, Table
 from normalize import periods
 from normalize.clause import UNRESOLVED
 from normalize.coverage import Number, classed, coverage
@@ -240,6 +240,19 @@ def test_the_numbers_of_notes_in_a_column_of_their_own_are_named_by_its_heading(
     )
     assert found.ignored["figure"] == 1
     assert left(found) == []
+
+
+def test_page_numbers_and_running_feet_are_ignored_where_a_page_has_edges() -> None:
+    def page(number: int, foot: str) -> Page:
+        texts = (("Katalogen har 67 recept", 300.0), (foot, 800.0))
+        lines = tuple(Line(n, t, number, BBox(50, top, 400, top + 10)) for n, (t, top) in enumerate(texts, start=1))
+        return Page(number, "pdf-text", lines, 595, 842)
+
+    feet = ("Rapport 7 om recept", "Rapport 7 om recept", "Rapport 7 om recept", "4", "5 recept finns")
+    pages = tuple(page(number, foot) for number, foot in enumerate(feet, start=1))
+    found = coverage(Extraction(Document("r.pdf", "0" * 64, "application/pdf", pages), ()), Reading())
+    assert dict(found.ignored) == {"page": 4}
+    assert [(u.text, u.page) for u in found.unread] == [("67", 1), ("67", 2), ("67", 3), ("67", 4), ("67", 5), ("5", 5)]
 
 
 def test_the_coverage_of_several_reports_is_their_sum() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.types import BBox, Extraction, Line, Page
+from normalize.layout import without_furniture
 from normalize.periods import parse
-from normalize.read import Context, read, without_furniture
+from normalize.read import Context, read
 from normalize.types import Reading
 from tests.normalize.make import dump, markdown, shown, vocabulary
 
