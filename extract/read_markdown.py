@@ -55,9 +55,13 @@ def level(text: str) -> int:
 
 
 def plain(text: str) -> str:
-    """A line without its markup: '## *Mål*' -> 'Mål'; links keep their words, footnote marks go."""
+    """A line without its markup: '## *Mål*' -> 'Mål'; links keep their words, footnote marks go.
+
+    The cells of an HTML row on one line are parted by tabs.
+    """
     text = re.sub(r"<sup>.*?</sup>", "", text)
     text = re.sub(r"<(br|/p|/li|/div|/tr)\b[^>]*>", "\n", text)
+    text = re.sub(r"(?<=</t[dh]>)(?=<t[dh]\b)", "\t", text)
     text = html_text(text) if "<" in text or "&" in text else text
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"^\s{0,3}#{1,6}\s+", "", text)

@@ -13,6 +13,8 @@ from normalize.types import Goal, Observation, Place, Value
 
 SENTENCE_RUNS_ON = 6
 """How many lines a sentence may run on after the one its number is placed on."""
+SENTENCE_BEGAN = 2
+"""How many lines before it the parts of a share may stand: '2 av 13 deltagare .., vilket motsvarar 15 %'."""
 
 
 def of_observations(
@@ -106,6 +108,12 @@ def claims(runs: Iterable[tuple[str, ...]], at: Place, tables: tuple[Table, ...]
         home = line or 0
         others = tuple(sorted((n for n in numbers if n != line), key=lambda n: (abs(n - home), n < home)))
     else:
-        others = tuple(range(line + 1, min(line + 1 + SENTENCE_RUNS_ON, len(page.lines)))) if line is not None else ()
+        others = around(line, len(page.lines)) if line is not None else ()
     if line is not None:
         yield from (Claim(run, line, others) for run in runs)
+
+
+def around(line: int, count: int) -> tuple[int, ...]:
+    """The other lines that a sentence may run over, those after a line first."""
+    after = range(line + 1, min(line + 1 + SENTENCE_RUNS_ON, count))
+    return *after, *range(line - 1, max(line - 1 - SENTENCE_BEGAN, -1), -1)

@@ -48,6 +48,8 @@ class Meaning:
     words: tuple[str, ...]
     gender: str = ""
     """The group that the words before say a share is of ('andelen män ökade .. till 28 %'); '' where they do not."""
+    reason: str = ""
+    """The numbered reason for leaving ('orsak 2') that the sentence explains; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,17 @@ def meaning(this: Clause) -> Meaning | None:
     role = role_of(this)
     match = money_measure(this, scope) if this.money else people_measure(this, target=role == "target")
     measure, words = named_measure(this, match)
-    if not measure or (this.mention.unit in TIME and measure != "time_in_intervention"):
+    if not measure or (this.mention.unit in TIME and not lasts(measure)):
         return None
     role = "budget" if measure == "budget" else role
     scope = "federation" if scope == "all" and this.money else scope
     gender = group_of_share(this) if this.mention.unit == "percent" else ""
     return Meaning(measure, role, period_of(this, measure, role), scope, name, words, gender)
+
+
+def lasts(measure: str) -> bool:
+    """Is this a measure that is counted in time?"""
+    return measure == "time_in_intervention" or measure.startswith("other:")
 
 
 def group_of_share(this: Clause) -> str:
@@ -119,15 +126,24 @@ def group_of_share(this: Clause) -> str:
     return shares[-1].entry.code if shares else ""
 
 
+def among(this: Clause) -> bool:
+    """Do the words right before count the same again for a group ('bland männen 45 %')?"""
+    return any(grammar.AMONG.search(this.left[: m.start]) for m in this.find(this.left, "gender"))
+
+
 def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
     """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
     other = match is not None and match.entry.code.startswith("other:")
     if match is not None and (other or this.mention.unit not in ("points", *THINGS)):
         return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
     previous = next((m for m in reversed(this.before) if m is not None), this.carried)
-    divides = this.carried is not None and this.mention.gender and this.mention.unit in ("persons", "percent")
+    grouped = this.mention.gender or among(this)
+    divides = (this.carried is not None or among(this)) and grouped and this.mention.unit in ("persons", "percent")
     through = this.mention.unit == "percent" and grammar.THROUGH_TO.search(this.text[: this.mention.start])
-    goes_on = this.money or divides or through
+    told = any(m.end == len(this.left.rstrip()) for m in this.find(this.left, "role", "any", "prose", "bracket"))
+    other_gender = this.mention.gender and this.before and this.before[-1] is not None
+    parts = told or other_gender or grammar.STOOD_FOR.search(this.left) or (this.mention.unit in THINGS and this.before)
+    goes_on = this.money or divides or through or parts
     if previous is not None and goes_on and this.money == (previous.measure in MONEY_MEASURES):
         return previous.measure, previous.words
     return (UNRESOLVED if this.mention.unit in COUNTED else ""), ()
@@ -139,6 +155,8 @@ def people_measure(this: Clause, *, target: bool) -> Match | None:
     places = ("any", "prose", "goal") if goals else ("any", "prose")
     share = this.mention.unit == "percent" or this.mention.value.denominator is not None
     after = grammar.SHARE_OF.sub(" ", this.right, count=1) if share else this.right
+    if this.mention.unit in THINGS:  # what is counted is the unit: '159 genomförda möten'
+        after = this.text[this.mention.start : this.mention.end] + after
     near = most_telling(this.find(after, "measure", *places))
     if near and (near.entry.code not in GENERAL or near.start < NEAR):
         return near
@@ -153,8 +171,9 @@ def people_measure(this: Clause, *, target: bool) -> Match | None:
     flows = [m for m in later if m.entry.code in GENERAL | MIDDLE and not this.rest[: m.start].rstrip()[-1:].isdigit()]
     if flows and persons:
         return flows[0]
-    totalled = this.find(this.left[-24:], "total") and not this.mention.gender
-    return weak_measure(this, this.right) if persons and (goals or totalled or takes_part_in(this)) else None
+    totalled = this.find(this.left[-24:], "total", "any", "prose") and not this.mention.gender
+    has = grammar.HAD.search(this.left) and grammar.PEOPLE_ALONE.match(this.right)
+    return weak_measure(this, this.right) if persons and (goals or totalled or has or takes_part_in(this)) else None
 
 
 def weak_measure(this: Clause, text: str) -> Match | None:
@@ -190,7 +209,8 @@ def heading_of(this: Clause) -> str:
 
 def role_of(this: Clause) -> str:
     """target under a goals heading or after 'målet om', forecast after 'beräknas', else actual."""
-    said = [m.entry.code for m in this.find(this.left, "role", "any", "prose")]
+    places = ("any", "prose", "bracket") if this.mention.bracket else ("any", "prose")
+    said = [m.entry.code for m in this.find(this.left, "role", *places)]
     if said and said[-1] in ("target", "forecast", "actual"):
         return said[-1]
     opening = this.find(this.text[:60], "role")
@@ -215,12 +235,27 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
     if beside or report is None:
         return beside
     before, after = this.text[: mention.start], this.text[mention.end :]
+    opened = grammar.CLAUSE_YEAR.findall(before) if grammar.OPENING_YEAR.match(this.text) else []
+    if opened and opened[-1] != report.start[:4]:
+        return periods.year(int(opened[-1]))
+    if last_year(this):
+        return periods.previous(report)
     if mention.unit == "percent" and before.endswith(grammar.FROM) and grammar.TO_SHARE.match(after):
         return periods.previous(report)
     if measure == "equity":
         return day_of(this, report)
     whole = role == "forecast" or (role == "target" and this.find(this.text, "when"))
     return periods.whole_year(report) if report.freq in "HT" and whole else report
+
+
+def last_year(this: Clause) -> bool:
+    """Is a figure said to be the year before's: '35 % året innan', 'föregående år var den 10,4 månader'?"""
+    after = [m for m in this.find(this.right[:60], "when") if m.entry.code == "previous"]
+    before = [m for m in this.find(this.left, "when") if m.entry.code == "previous"]
+    own = (
+        after and "," not in this.right[: after[0].start] and not grammar.COMPARES.search(this.right[: after[0].start])
+    )
+    return bool(own) or any(grammar.GOES_ON.match(this.left[m.end :]) for m in before[-1:])
 
 
 def day_of(this: Clause, report: Period) -> Period:

@@ -14,10 +14,19 @@ SHARE_OF = re.compile(
 )
 """'av de avslutade deltagarna': what a share is taken of says nothing about what the share counts."""
 
-SHARE = re.compile(r"\bandel(en)? $")
+SHARE = re.compile(r"\b(andel(en)?|bland|hos) $")
 """Before the group that a share is of."""
 
-REFERS_BACK = re.compile(r"(av (dessa|dem|de)|varav|dessa)\b")
+HAD = re.compile(r"\b(hade|haft) (under [^,.]{3,12} )?$")
+"""Before people that someone has: 'projektet hade 44 deltagare'."""
+
+PEOPLE_ALONE = re.compile(r" ?(deltagare|personer|elever)( under [^,.]*)?\s*([,.]|varav|$)")
+"""Nothing is said of them but that they were there."""
+
+AMONG = re.compile(r"\b(bland|hos) $")
+"""Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
+
+REFERS_BACK = re.compile(r"(av (dessa|dem|de)|varav|dessa|(bland|hos) (kvinnorna|mannen))\b")
 """A sentence that goes on counting the people of the one before it."""
 
 OF_WHOM = re.compile(r",? (av dessa|av dem|av vilka|varav)\b")
@@ -34,6 +43,15 @@ GOES_ON_COUNTING = re.compile(
 )
 """After a bare figure that counts people because an earlier one in the sentence did."""
 
+UP_TO = re.compile(r" till (?=[\d.,]+ ?(?:%|procent))")
+"""'från 50 till 100 procent': the first figure has the unit of the second."""
+
+STOOD_FOR = re.compile(r"\b(star|stod|svarar|svarade) [^,.()]{1,40} for $")
+"""'av 159 möten stod stadsdelarna för 102': a part of what was counted before."""
+
+NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
+"""A reason for leaving by its number; the sentence that says what it stands for has the words too."""
+
 THOSE = re.compile(r"\b(de|samtliga|alla) $")
 WHO = re.compile(r" som\b")
 """'av de 24 som ..': people, although no word for them follows."""
@@ -43,8 +61,18 @@ FROM = "fran "
 TO_SHARE = re.compile(r" ?(?:%|procent)? ?till ?[\d.,]+ ?(?:%|procent)")
 """'från 25 % till 28 %': the first is the period before."""
 
-YEAR_AFTER = re.compile(r" ?(?:ar )?((?:19|20)\d\d)\b")
+COMPARES = re.compile(r"\b(an|jamfort med|jamforelse med|till|fran|sedan|mot|som|med) (det |de )?$")
+"""Before 'föregående år' where that is what a figure is compared with, not when it was."""
+GOES_ON = re.compile(r" (da|var|hade|lag|blev|uppgick)\b")
+"""After 'föregående år' where the figures that follow are that year's."""
+
+YEAR_AFTER = re.compile(r" ?(?:ar |(?:deltagare|personer) for (?:ar )?)?((?:19|20)\d\d)\b")
 YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)(?:: ?| var motsvarande andel )$")
+
+OPENING_YEAR = re.compile(r"(?:(?:under )?ar|under|i) (?:19|20)\d\d\b")
+"""A sentence that opens with a year speaks of it, up to the next year: 'År 2019 .. och 2021 ..'."""
+CLAUSE_YEAR = re.compile(r"(?:^|\b(?:och|medan|men) )(?:(?:under )?ar |under |i )?((?:19|20)\d\d)\b(?!-)")
+"""The years that clauses of such a sentence open with; 'i jämförelse med 2016' opens none."""
 
 NOT_SUBJECT = re.compile(r"\b(till|i|hos|pa|inom|via|fran|av|och) $")
 """Before a name that is not whom the sentence is about."""

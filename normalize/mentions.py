@@ -33,6 +33,8 @@ class Mention:
     gap: int = 0
     """Where the brackets of its group open; its right context stops there and goes on at `tail`."""
     tail: int = 0
+    part: str = ""
+    """What a part is called that a bracket splits a count into: '6 deltagare (2 Kista, 4 City)'; '' else."""
 
     @property
     def unit(self) -> str:
@@ -75,11 +77,13 @@ def find(text: str, original: str, lens: Lens) -> list[Mention]:
             continue
         made = figure(text, original, m.start(1) if m[1].lstrip()[0] in "-−–" else start, m.end(1), lens)
         if made is not None:
-            gender = made.gender or (gender_before(text, start, lens) if inside[start] else "")
+            gender = made.gender
+            if inside[start] and not gender:
+                gender = gender_before(text, start, lens) or gender_after(text, made.end, lens, bracket=True)
             found.append(replace(made, bracket=inside[start], gender=gender))
     found += number_words(text, original, lens, inside, covered)
     found.sort(key=lambda x: x.start)
-    return grouped(text, people(text, found, lens))
+    return grouped(text, people(text, added_up(found, original), lens))
 
 
 def figure(text: str, original: str, start: int, end: int, lens: Lens) -> Mention | None:
@@ -87,6 +91,8 @@ def figure(text: str, original: str, start: int, end: int, lens: Lens) -> Mentio
     printed = text[start:end]
     number, decimals = to_decimal(printed)
     unit, stop = unit_after(text, end, lens)
+    if not unit and grammar.UP_TO.match(text[end:]):
+        unit = "percent"
     if not unit and YEAR.fullmatch(printed.strip()):
         return None
     qualifier = qualifier_before(text, start, lens.vocabulary)
@@ -106,11 +112,11 @@ def unit_after(text: str, end: int, lens: Lens) -> tuple[str, int]:
     return "", end
 
 
-def gender_after(text: str, end: int, lens: Lens) -> str:
-    """The gender right after a figure: 'kvinnor', 'av männen', 'annan köns-ID', 'ej angivit'."""
+def gender_after(text: str, end: int, lens: Lens, *, bracket: bool = False) -> str:
+    """The gender right after a figure: 'kvinnor', 'av männen', 'annan köns-ID', 'ej angivit'; in brackets 'annat'."""
     tail = text[end : end + 40]
-    for match in lens.vocabulary.find(tail, "gender"):
-        if re.fullmatch(r"\s*(av |% )?", tail[: match.start]):
+    for match in lens.vocabulary.find(tail, "gender", ("any", "bracket") if bracket else ("any",)):
+        if re.fullmatch(r"\s*(av |% |med |som )?", tail[: match.start]):
             return match.entry.code
     return ""
 
@@ -122,7 +128,7 @@ def gender_before(text: str, start: int, lens: Lens) -> str:
 
 
 def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], covered: set[int]) -> list[Mention]:
-    """Numerals in words before a word for people: 'fyra deltagare', 'fem respektive sex deltagare'."""
+    """Numerals in words before a word for people or 'procent': 'fyra deltagare', 'fem respektive sex deltagare'."""
     words = {e.form: e.code for e in lens.vocabulary.entries.get("number_word", ())}
     from_form = {lens.fold(form): Decimal(code) for form, code in words.items()}
     pattern = "|".join(sorted(map(re.escape, from_form), key=len, reverse=True))
@@ -131,12 +137,13 @@ def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], co
         tail = text[m.end() : m.end() + 40]
         pair = re.match(rf" (respektive|och) ({pattern}|\d+) ", tail)
         noun_at = pair.end() if pair else 1
-        if m.start() in covered or not people_word(tail[noun_at - 1 :], lens):
+        unit, stop = unit_after(text, m.end(), lens)
+        if unit != "percent":
+            unit, stop = "persons" if people_word(tail[noun_at - 1 :], lens) else "", m.end()
+        if m.start() in covered or not unit or from_form[m[1]] == 1:
             continue
-        if from_form[m[1]] == 1:
-            continue
-        value = Value(original[m.start() : m.end()], from_form[m[1]], "persons")
-        out.append(Mention(m.start(), m.end(), value, gender_after(text, m.end(), lens), inside[m.start()]))
+        value = Value(original[m.start() : stop], from_form[m[1]], unit)
+        out.append(Mention(m.start(), stop, value, gender_after(text, stop, lens), inside[m.start()]))
     return out
 
 
@@ -162,11 +169,18 @@ def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
             out.append(mention)
             continue
         before = any(m.unit == "persons" for m in out)
+        if mention.part and before:
+            out.append(replace(mention, value=replace(mention.value, unit="persons")))
+            continue
+        if out and out[-1].unit in ("persons", "count") and grammar.STOOD_FOR.search(text[: mention.start]):
+            out.append(replace(mention, value=replace(mention.value, unit=out[-1].unit)))
+            continue
         tail = text[mention.end :]
         counts = (
             bool(mention.gender)
             or people_word(tail, lens)
             or re.match(r" ?(nya|av dessa|av dem)\b", tail) is not None
+            or told(text, mention, lens, before=before)
             or (grammar.THOSE.search(text[: mention.start]) is not None and grammar.WHO.match(tail) is not None)
             or (
                 before
@@ -179,6 +193,43 @@ def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
         if counts and mention.value.decimals == 0:
             out.append(replace(mention, value=replace(mention.value, unit="persons")))
     return out
+
+
+def added_up(found: Sequence[Mention], original: str) -> list[Mention]:
+    """Bare figures of a bracket that add up to the figure before it are parts of it; the words after them name them."""
+    out = list(found)
+    for number in sorted({m.bracket for m in found} - {0}):
+        inside = [i for i, m in enumerate(found) if m.bracket == number]
+        parts = [found[i] for i in inside]
+        bare = all(not m.unit and not m.gender for m in parts)
+        if (
+            len(parts) > 1
+            and inside[0]
+            and bare
+            and sum(m.value.value or 0 for m in parts) == found[inside[0] - 1].value.value
+        ):
+            for i in inside:
+                named = re.match(r"[^,;()]*", original[found[i].end :])
+                out[i] = replace(found[i], part=named[0].strip().lower() if named else "")
+    return out
+
+
+def told(text: str, mention: Mention, lens: Lens, *, before: bool) -> bool:
+    """Is a bare figure said to be the goal or the result of what is counted before it?
+
+    '13 nya deltagare, färre än målet på 20'; in brackets '(resultat 73 jämfört med planerat 90)' after a word for
+    people. `before`: an earlier figure of the sentence counts people.
+    """
+    opened = text.rfind("(", 0, mention.start) if mention.bracket else 0
+    said = lens.vocabulary.find(
+        text[opened : mention.start], "role", ("any", "bracket" if mention.bracket else "prose")
+    )
+    if not any(text[opened : mention.start][m.end :].strip() == "" for m in said):
+        return False
+    return before or (
+        mention.bracket > 0
+        and any(people_word(text[m.start() :], lens) for m in re.finditer(r"[a-z-]+", text[:opened]))
+    )
 
 
 def grouped(text: str, found: Sequence[Mention]) -> list[Mention]:
@@ -212,7 +263,7 @@ def head_for(text: str, mention: Mention, before: Sequence[Mention]) -> int:
 def belongs(text: str, mention: Mention, head: Mention, before: Mention) -> bool:
     """Does a mention split or repeat the head: in brackets after it, a gender of it, or the share it amounts to?"""
     if mention.bracket and head.bracket != mention.bracket:
-        splits = mention.gender or head.unit != mention.unit or mention.value.denominator is not None
+        splits = mention.part or mention.gender or head.unit != mention.unit or mention.value.denominator is not None
         opened = "(" in text[before.end : mention.start] or before.bracket == mention.bracket
         return bool(splits) and opened
     between = text[head.end : mention.start]

@@ -28,7 +28,9 @@ def read(
     """
     original = re.sub(r" ?/ ?", "/", sentence.text)
     text = aligned(original, context.lens)
-    carried = before if sentence.listed or grammar.REFERS_BACK.match(text) else None
+    reason = grammar.NUMBERED_REASON.search(text)
+    same_reason = before is not None and reason is not None and reason[1] == before.reason
+    carried = before if sentence.listed or same_reason or grammar.REFERS_BACK.match(text) else None
     found, repeated = combined(figures.find(text, original, context.lens))
     meanings: list[Meaning | None] = []
     out: list[Observation] = []
@@ -42,7 +44,8 @@ def read(
         if said is not None and i not in repeated:
             out.append(observation(mention, said, sentence, context))
     known = [m for m in meanings if m is not None and m.measure != UNRESOLVED]
-    return out, known[0] if known else carried
+    goes_on = known[0] if known else carried
+    return out, replace(goes_on, reason=reason[1]) if goes_on and reason else goes_on
 
 
 def combined(found: Sequence[Mention]) -> tuple[list[Mention], set[int]]:
@@ -82,6 +85,7 @@ def observation(mention: Mention, said: Meaning, sentence: Sentence, context: Co
         place=Place(line.number, line.page if paged else None, line.bbox, quote=sentence.text),
         scope=said.scope,
         name=said.name,
+        category=mention.part,
         gender=mention.gender or said.gender or "T",  # type: ignore[arg-type]
         role=said.role,  # type: ignore[arg-type]
         source="prose",
