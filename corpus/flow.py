@@ -39,7 +39,7 @@ def flow_of(key: Key, groups: Mapping[Key, Sequence[Fact]]) -> Flow:
     counts = groups.get((*key[:-1], "persons"), ())
     bases: list[Fact] = []
     for measure in BASES[:2]:
-        bases += groups.get((key[0], measure, "", "T", "actual", key[5], "persons"), ())
+        bases += groups.get((key[0], measure, "", key[3], "actual", key[5], "persons"), ())
     return Flow(tuple(counts), tuple(bases))
 
 

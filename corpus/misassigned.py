@@ -75,7 +75,7 @@ def _not_of_all(facts: Sequence[Fact]) -> frozenset[str]:
         if fact.intervention_id != "_all" or not has_number(fact) or not singles:
             continue
         largest = singles.get((seen.measure, seen.gender, seen.role, period_code(fact)))
-        base = singles.get(("exited_participants", "T", "actual", period_code(fact)))
+        base = singles.get(("exited_participants", seen.gender, "actual", period_code(fact)))
         y = seen.value.denominator
         too_few = seen.value.unit in COUNTS and largest is not None and number(fact) < largest and not _is_sum(fact)
         small_base = seen.value.unit == "percent" and y is not None and base is not None and y < base

@@ -16,14 +16,16 @@ from corpus.versions import choose, comparable_words, kind_of
 
 
 def shares(report_period: str | None, facts: Sequence[Fact], steady: frozenset[str]) -> list[Finding]:
-    """Every finding about a share of people that the report gives for all genders together."""
+    """Every finding about a share of people: of each gender against its own 'x av y', the rest of all together."""
     groups = by_key(facts)
     found = []
     for key, group in groups.items():
-        if key[-1] != "percent" or key[4] != "actual" or key[3] != "T":
+        if key[-1] != "percent" or key[4] != "actual":
             continue
         flow = flow_of(key, groups)
         found += _own_ratio(group, flow, groups)
+        if key[3] != "T":
+            continue
         unmixed = [p.fact for p in unambiguous([printing(f) for f in group])]
         clash = _versions(unmixed, flow, steady)
         said = {number(f) for f in group if own_gap(f)}
@@ -87,7 +89,8 @@ def _mend(
     if counted and based:
         return exact_percent, "likely", [*counted, *based]
     who, period = fact.intervention_id, period_code(fact)
-    wholes = [f for m in BASES for f in groups.get((who, m, "", "T", "actual", period, "persons"), ())]
+    gender = fact.observation.gender
+    wholes = [f for m in BASES for f in groups.get((who, m, "", gender, "actual", period, "persons"), ())]
     for whole in wholes:
         true = exact(x, number(whole))
         if true is not None and not gap(fact, true):

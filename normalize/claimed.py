@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from extract.types import Table, fold
-from normalize.clause import UNRESOLVED
 from normalize.ignored import reasons
 from normalize.inked import DIGITS, Claim, Inks, Sheet, tokens
+from normalize.measuring import UNRESOLVED
 from normalize.types import Goal, Observation, Place, Value
 
 SENTENCE_RUNS_ON = 6

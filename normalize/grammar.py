@@ -23,6 +23,12 @@ HAD = re.compile(r"\b(hade|haft) (under [^,.]{3,12} )?$")
 PEOPLE_ALONE = re.compile(r" ?(deltagare|personer|elever)( under [^,.]*)?\s*([,.]|varav|$)")
 """Nothing is said of them but that they were there."""
 
+SEASON_BEFORE = re.compile(r"\b(?:under|pa) (varen|sommaren|hosten|vintern)(?: [a-z]+){0,2} $")
+SEASON_AFTER = re.compile(r" ?(?:[a-z]+ )?(?:under|pa) (varen|sommaren|hosten|vintern)\b")
+"""'86 under våren och 142 under hösten': parts of a year whose months nobody says."""
+
+JOINT = re.compile(r" och |, ")
+
 AMONG = re.compile(r"\b(bland|hos) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 

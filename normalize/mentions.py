@@ -34,7 +34,7 @@ class Mention:
     """Where the brackets of its group open; its right context stops there and goes on at `tail`."""
     tail: int = 0
     part: str = ""
-    """What a part is called that a bracket splits a count into: '6 deltagare (2 Kista, 4 City)'; '' else."""
+    """What a part of a count is called: the office in '6 deltagare (2 Kista, 4 City)', the season; '' else."""
 
     @property
     def unit(self) -> str:
@@ -80,7 +80,9 @@ def find(text: str, original: str, lens: Lens) -> list[Mention]:
             gender = made.gender
             if inside[start] and not gender:
                 gender = gender_before(text, start, lens) or gender_after(text, made.end, lens, bracket=True)
-            found.append(replace(made, bracket=inside[start], gender=gender))
+            found.append(
+                replace(made, bracket=inside[start], gender=gender, part=season(text, original, start, made.end))
+            )
     found += number_words(text, original, lens, inside, covered)
     found.sort(key=lambda x: x.start)
     return grouped(text, people(text, added_up(found, original), lens))
@@ -193,6 +195,15 @@ def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
         if counts and mention.value.decimals == 0:
             out.append(replace(mention, value=replace(mention.value, unit="persons")))
     return out
+
+
+def season(text: str, original: str, start: int, end: int) -> str:
+    """The season a figure is said to be of, as printed: 'våren'; '' for none."""
+    after = grammar.SEASON_AFTER.match(text[end:])
+    if after:
+        return original[end + after.start(1) : end + after.end(1)].lower()
+    before = grammar.SEASON_BEFORE.search(text[:start])
+    return original[before.start(1) : before.end(1)].lower() if before else ""
 
 
 def added_up(found: Sequence[Mention], original: str) -> list[Mention]:

@@ -13,7 +13,9 @@ from dataclasses import replace
 from normalize import grammar
 from normalize import mentions as figures
 from normalize.aligned import aligned
-from normalize.clause import UNRESOLVED, Context, Meaning, as_member, clause, meaning
+from normalize.clause import Context, Meaning, clause
+from normalize.meaning import as_member, meaning
+from normalize.measuring import UNRESOLVED
 from normalize.mentions import Mention
 from normalize.sentences import Sentence
 from normalize.types import Observation, Place

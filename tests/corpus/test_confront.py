@@ -88,6 +88,11 @@ def test_x_of_y_is_held_against_its_percent(percent: str, x: int, y: int, severi
     assert [f.severity for f in found] == ([severity] if severity else [])
 
 
+def test_x_of_y_of_one_gender_is_held_against_its_percent_too() -> None:
+    found = one(fact("46", "exit_work_or_studies", unit="percent", of=(31, 74), gender="K"))
+    assert (found.kind, found.severity, found.proposed) == ("ratio", "error", "42 %")
+
+
 def test_the_denominator_that_gives_the_printed_percent_is_proposed() -> None:
     wrong = fact("6", "exit_job_seeking", unit="percent", of=(4, 26), line=5, at=(0, 1, 1))
     flow = [

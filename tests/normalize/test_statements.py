@@ -65,6 +65,41 @@ def meant(text: str, section: Section | str = LYRA, **more: str) -> list[tuple[s
         ),
         ("Av deltagarna gick 48 % till arbete eller studier.", [("exit_work_or_studies", "T", "48 percent")]),
         ("Det blev 71,8 procent med förbättrad hälsa.", [("improved_health", "T", "71.8 percent")]),
+        (
+            "Till arbete gick 18 deltagare och till studier 20 deltagare.",
+            [("exit_work", "T", "18 persons"), ("exit_studies", "T", "20 persons")],
+        ),
+        (
+            "Lyra tog emot 15 nya deltagare och avslutade 13 deltagare.",
+            [("new_participants", "T", "15 persons"), ("exited_participants", "T", "13 persons")],
+        ),
+        ("Insatsen hade 44 deltagare.", [("participants", "T", "44 persons")]),
+        (
+            "Könsfördelningen är 51 procent kvinnor och 49 procent män.",
+            [("participants", "K", "51 percent"), ("participants", "M", "49 percent")],
+        ),
+        (
+            "Av dem gick 43 % till arbete och bland kvinnorna var det 46 %.",
+            [("exit_work", "T", "43 percent"), ("exit_work", "K", "46 percent")],
+        ),
+        (
+            "Planen kom till för 29 deltagare (16 kvinnor, 12 män och 1 annat).",
+            [
+                ("other:unresolved", "T", "29 persons"),
+                ("other:unresolved", "K", "16 persons"),
+                ("other:unresolved", "M", "12 persons"),
+                ("other:unresolved", "A", "1 persons"),
+            ],
+        ),
+        (
+            "Det började färre deltagare än planerat (resultat 73 jämfört med planerat 90).",
+            [("new_participants", "T", "73 persons"), ("new_participants", "T", "90 persons")],
+        ),
+        (
+            "Av 159 genomförda möten stod vården för 102.",
+            [("other:meetings", "T", "159 count"), ("other:meetings", "T", "102 count")],
+        ),
+        ("Elva procent av deltagarna gick till arbete.", [("exit_work", "T", "11 percent")]),
     ],
 )
 def test_what_a_figure_counts_is_said_around_it(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -126,6 +161,36 @@ def test_a_sentence_that_refers_back_goes_on_counting_what_the_one_before_did() 
     ]  # fmt: skip
 
 
+def test_a_reason_for_leaving_by_its_number_is_the_one_explained_before() -> None:
+    against = context()
+    explained = sentence("Avslutsorsak 2; fortsatt rehabilitering utgör 24 procent.", LYRA)
+    meaning = statements.read(explained, against)[1]
+    for number, measure in (("2", "exit_continued_rehab"), ("3", "other:unresolved")):
+        text = f"Nästan lika många (43 kvinnor och 44 män) hade orsak {number}."
+        found = statements.read(sentence(text, LYRA), against, meaning)[0]
+        assert [(o.measure, o.gender) for o in found] == [(measure, "K"), (measure, "M")]
+
+
+def test_figures_in_brackets_that_add_up_to_the_count_are_its_parts() -> None:
+    found = read("Jobbtorg har anmält 6 deltagare (2 Kista, 4 City).")
+    assert [(o.measure, o.category, str(o.value.value)) for o in found] == [
+        ("referrals", "", "6"), ("referrals", "kista", "2"), ("referrals", "city", "4"),
+    ]  # fmt: skip
+    assert len(read("Jobbtorg har anmält 6 deltagare (2 Kista, 3 City).")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under våren var det 86 anmälningar och under hösten 142, totalt 228 anmälningar.",
+        "Totalt kom 228 anmälningar, 86 under våren och 142 under hösten.",
+    ],
+)
+def test_a_season_is_a_part_of_the_year_and_does_not_stand_for_it(text: str) -> None:
+    found = sorted((o.measure, str(o.value.value), o.category) for o in read(text))
+    assert found == [("referrals", "142", "hösten"), ("referrals", "228", ""), ("referrals", "86", "våren")]
+
+
 def test_a_sentence_that_does_not_refer_back_carries_nothing_on() -> None:
     against = context()
     before: Meaning | None = statements.read(sentence("Sammanlagt 24 deltagare avslutades.", LYRA), against)[1]
@@ -168,6 +233,11 @@ def test_a_goal_and_its_result_in_one_sentence_are_told_apart() -> None:
         ("Det egna kapitalet uppgick till 4 000 tkr.", "", [("federation", "equity", "T", "2017-12-31", "4000 tkr")]),
         ("Det ingående egna kapitalet var 3 500 tkr.", "", [("federation", "equity", "T", "2017-01-01", "3500 tkr")]),
         ("Kaffet gick på 12 tkr.", "", []),
+        (
+            "Intäkterna var 4 000 tkr och kostnaderna 3 900 tkr.",
+            "Lyra",
+            [("federation", "income", "T", "2017", "4000 tkr"), ("federation", "cost", "T", "2017", "3900 tkr")],
+        ),
     ],
 )
 def test_money_of_an_intervention_and_of_the_federation(
@@ -182,6 +252,10 @@ def test_money_of_an_intervention_and_of_the_federation(
         ("Det kom 34 nya deltagare.", "2025-H1", ["2025-H1"]),
         ("Andelen till arbete var 48 % (35 % år 2016).", "2017", ["2017", "2016"]),
         ("Andelen till arbete var 48 % (2016: 35 %).", "2017", ["2017", "2016"]),
+        ("Det var 48 % som gick till arbete, mot 35 % året innan.", "2017", ["2017", "2016"]),
+        ("Det kom 34 nya deltagare, fler än föregående år.", "2017", ["2017"]),
+        ("År 2016 gick 35 % till arbete och 2017 gick 48 % till arbete.", "2017", ["2016", "2017"]),
+        ("Under 2017 ökade andelen till arbete jämfört med 2016 (från 25 % till 28 %).", "2017", ["2016", "2017"]),
         ("Andelen till arbete ökade från 25 % till 28 %.", "2017", ["2016", "2017"]),
         ("Det väntas avslutas 40 deltagare till.", "2025-H1", ["2025"]),
         ("Det kom 34 nya deltagare.", "", [""]),

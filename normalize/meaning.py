@@ -1,0 +1,130 @@
+"""What one figure of a sentence means: measure, role, period, whose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from normalize import grammar, periods
+from normalize.clause import Clause, Context, Meaning, takes_part_in
+from normalize.measuring import money_measure, named_measure, people_measure
+from normalize.mentions import Mention
+from normalize.types import Period, Scope
+
+TIME = frozenset({"months", "weeks", "days", "hours", "years"})
+FEDERATIONS_OWN = frozenset({"income", "equity", "asset", "liability"})
+
+
+def meaning(this: Clause) -> Meaning | None:
+    """What the figure means; None when it measures nothing we keep (durations, money without a word for it)."""
+    scope, name = whose(this)
+    role = role_of(this)
+    match = money_measure(this, scope) if this.money else people_measure(this, target=role == "target")
+    measure, words = named_measure(this, match)
+    if not measure or (this.mention.unit in TIME and not lasts(measure)):
+        return None
+    role = "budget" if measure == "budget" else role
+    scope = "federation" if scope == "all" and this.money else scope
+    gender = group_of_share(this) if this.mention.unit == "percent" else ""
+    return Meaning(measure, role, period_of(this, measure, role), scope, name, words, gender)
+
+
+def lasts(measure: str) -> bool:
+    """Is this a measure that is counted in time?"""
+    return measure == "time_in_intervention" or measure.startswith("other:")
+
+
+def group_of_share(this: Clause) -> str:
+    """The gender in 'andelen män', said before the share in the same sentence."""
+    before = this.text[: this.mention.start]
+    shares = [m for m in this.find(before, "gender") if grammar.SHARE.search(before[: m.start])]
+    return shares[-1].entry.code if shares else ""
+
+
+def role_of(this: Clause) -> str:
+    """target under a goals heading or after 'målet om', forecast after 'beräknas', else actual."""
+    places = ("any", "prose", "bracket") if this.mention.bracket else ("any", "prose")
+    said = [m.entry.code for m in this.find(this.left, "role", *places)]
+    if said and said[-1] in ("target", "forecast", "actual"):
+        return said[-1]
+    opening = this.find(this.text[:60], "role")
+    if opening and opening[0].entry.code == "target" and all(m and m.role == "target" for m in this.before or (None,)):
+        return "target"
+    achieved = any(m.entry.code == "actual" for m in this.find(this.text, "role", "prose"))
+    return "target" if this.sentence.section.passage == "goals" and not achieved else "actual"
+
+
+def year_beside(mention: Mention, text: str, report: Period | None) -> Period | None:
+    """A year printed right beside a figure, other than the report's: '(35 % år 2021)', '(2021: 75 %)'."""
+    printed = grammar.YEAR_AFTER.match(text[mention.end :]) or grammar.YEAR_BEFORE.search(text[: mention.start])
+    if not printed or (report and printed[1] == report.start[:4]):
+        return None
+    return periods.year(int(printed[1]))
+
+
+def period_of(this: Clause, measure: str, role: str) -> Period | None:
+    """When a figure speaks of: a year beside it, the period before, an opening or closing day, else the report's."""
+    mention, report = this.mention, this.context.lens.period
+    beside = year_beside(mention, this.text, report)
+    if beside or report is None:
+        return beside
+    before, after = this.text[: mention.start], this.text[mention.end :]
+    opened = grammar.CLAUSE_YEAR.findall(before) if grammar.OPENING_YEAR.match(this.text) else []
+    if opened and opened[-1] != report.start[:4]:
+        return periods.year(int(opened[-1]))
+    if last_year(this):
+        return periods.previous(report)
+    if mention.unit == "percent" and before.endswith(grammar.FROM) and grammar.TO_SHARE.match(after):
+        return periods.previous(report)
+    if measure == "equity":
+        return day_of(this, report)
+    whole = role == "forecast" or (
+        role == "target" and any(m.entry.code != "previous" for m in this.find(this.text, "when"))
+    )
+    return periods.whole_year(report) if report.freq in "HT" and whole else report
+
+
+def last_year(this: Clause) -> bool:
+    """Is a figure said to be the year before's: '35 % året innan', 'föregående år var den 10,4 månader'?"""
+    after = [m for m in this.find(this.right[:60], "when") if m.entry.code == "previous"]
+    before = [m for m in this.find(this.left, "when") if m.entry.code == "previous"]
+    own = (
+        after and "," not in this.right[: after[0].start] and not grammar.COMPARES.search(this.right[: after[0].start])
+    )
+    return bool(own) or any(grammar.GOES_ON.match(this.left[m.end :]) for m in before[-1:])
+
+
+def day_of(this: Clause, report: Period) -> Period:
+    """The day of an amount that is held, not earned: the first of the period, the last of the year or of the period."""
+    when = this.find(this.left, "when")
+    if when and when[-1].entry.code == "opening":
+        return periods.start_of(report)
+    return periods.end_of(report) if when else periods.instant_end(report)
+
+
+def whose(this: Clause) -> tuple[Scope, str]:
+    """The nearest name before the figure, the section's intervention, what people take part in, or all together."""
+    section, mention = this.sentence.section.name, this.mention
+    named = this.context.lexicon.mentions(this.text)
+    taken_part = takes_part_in(this)
+    if taken_part:
+        return "intervention", taken_part
+    for start, end, name in reversed([n for n in named if n[1] <= mention.start]):
+        other = section and (grammar.NOT_SUBJECT.search(this.text[:start]) or start > 30)
+        if not other and end <= mention.start:
+            return "intervention", name
+    if section and this.money and not named and of_federation(this):
+        return "federation", ""
+    if section:
+        return "intervention", section
+    return ("intervention", this.sentence.subject) if this.sentence.subject else ("all", "")
+
+
+def of_federation(this: Clause) -> bool:
+    """Does a sentence under an intervention's heading tell what only the association has: income, equity, debts?"""
+    found = this.find(this.text, "measure", "money", "federation-money")
+    return any(m.entry.code in FEDERATIONS_OWN for m in found)
+
+
+def as_member(mention: Mention, head: Meaning, text: str, context: Context) -> Meaning:
+    """A mention in its head's group: same measure, role and name; its own year when one stands beside it."""
+    return replace(head, period=year_beside(mention, text, context.lens.period) or head.period)

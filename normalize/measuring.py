@@ -1,0 +1,141 @@
+"""Which measure the words around a figure name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize import grammar
+from normalize.clause import Clause, among, takes_part_in
+from normalize.facets import GENERAL, MIDDLE, telling
+from normalize.types import Scope
+from normalize.vocabulary import Match
+
+COUNTED = frozenset({"persons", "percent", "points"})
+THINGS = frozenset({"count"})
+"""Counted only where a measure for them is said: '67 sökbara insatser'."""
+MONEY_MEASURES = frozenset(
+    {"budget", "outcome", "deviation", "income", "cost", "result", "equity", "asset", "liability"}
+)
+OF_INTERVENTIONS = frozenset({"budget", "outcome", "deviation"})
+UNRESOLVED = "other:unresolved"
+NEAR = 40
+"""The bare stock of participants this near after a figure is its measure, farther away only if nothing else is."""
+
+
+def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
+    """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
+    other = match is not None and match.entry.code.startswith("other:")
+    if match is not None and (other or this.mention.unit not in ("points", *THINGS)):
+        return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
+    previous = next((m for m in reversed(this.before) if m is not None), this.carried)
+    if previous is not None and goes_on(this) and this.money == (previous.measure in MONEY_MEASURES):
+        return previous.measure, previous.words
+    return (UNRESOLVED if this.mention.unit in COUNTED else ""), ()
+
+
+def goes_on(this: Clause) -> bool:
+    """Does a figure without words of its own measure what the one before it does?
+
+    So do amounts, the groups of what was counted, the second of 'från 25 % till 28 %', parts, goals beside results.
+    """
+    mention, before = this.mention, this.text[: this.mention.start]
+    counts = mention.unit in ("persons", "percent")
+    of_group = bool(mention.gender) or among(this)
+    again = among(this) or this.carried is not None or bool(mention.gender and this.before and this.before[-1])
+    role_said = any(m.end == len(this.left.rstrip()) for m in this.find(this.left, "role", "any", "prose", "bracket"))
+    return (
+        this.money
+        or (counts and of_group and again)
+        or (mention.unit == "percent" and grammar.THROUGH_TO.search(before) is not None)
+        or role_said
+        or bool(mention.part)
+        or grammar.STOOD_FOR.search(this.left) is not None
+        or (mention.unit in THINGS and bool(this.before))
+    )
+
+
+def people_measure(this: Clause, *, target: bool) -> Match | None:
+    """The measure of a count or share: from the words after it, then before it, then the rest of the sentence."""
+    return measure_beside(this, target=target) or measure_later(this)
+
+
+def measure_beside(this: Clause, *, target: bool) -> Match | None:
+    """The measure said between the figures before and after this one."""
+    places = places_of(this)
+    near = most_telling(this.find(after(this), "measure", *places))
+    own = most_telling(this.find(this.left[clause_start(this.left) :], "measure", *places))
+    own = own if own and own.entry.code not in GENERAL else None
+    if near and own and 0 <= after(this).find(" och ") < near.start:
+        return own  # 'till arbete gick 18 och till studier 20'
+    if near and (near.entry.code not in GENERAL or near.start < NEAR):
+        return near
+    if own:
+        return own  # 'tog emot 15 nya deltagare och avslutade 13'
+    bare = weak_measure(this, this.right[:14]) if target and this.mention.unit == "persons" else None
+    left = this.left[this.left.rfind(",") + 1 :] if bare else this.left
+    return most_telling(this.find(left, "measure", *places)) or near or bare
+
+
+def measure_later(this: Clause) -> Match | None:
+    """The measure said anywhere after a figure that no words beside it explain, or the bare stock of participants."""
+    later = this.find(this.rest, "measure", *places_of(this))
+    persons = this.mention.unit == "persons"
+    if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
+        return most_telling(later)
+    if not persons:
+        return None
+    flows = [m for m in later if m.entry.code in GENERAL | MIDDLE and not this.rest[: m.start].rstrip()[-1:].isdigit()]
+    if flows:
+        return flows[0]
+    totalled = this.find(this.left[-24:], "total", "any", "prose") and not this.mention.gender
+    has = grammar.HAD.search(this.left) and grammar.PEOPLE_ALONE.match(this.right)
+    stock = this.in_goals or totalled or has or takes_part_in(this)
+    return weak_measure(this, this.right) if stock else None
+
+
+def places_of(this: Clause) -> tuple[str, ...]:
+    """Where forms hold for the sentence."""
+    return ("any", "prose", "goal") if this.in_goals else ("any", "prose")
+
+
+def after(this: Clause) -> str:
+    """The words after a figure that say what it counts; of things the unit itself: '159 genomförda möten'."""
+    share = this.mention.unit == "percent" or this.mention.value.denominator is not None
+    words = grammar.SHARE_OF.sub(" ", this.right, count=1) if share else this.right
+    return this.text[this.mention.start : this.mention.end] + words if this.mention.unit in THINGS else words
+
+
+def clause_start(left: str) -> int:
+    """Where the clause that ends in a figure starts: after the last 'och' or comma before it."""
+    return max((m.end() for m in grammar.JOINT.finditer(left)), default=0)
+
+
+def weak_measure(this: Clause, text: str) -> Match | None:
+    """The bare word 'deltagare' as a measure."""
+    return this.context.lens.vocabulary.best(text, "measure", {"weak"})
+
+
+def most_telling(matches: Sequence[Match]) -> Match | None:
+    """The measure that says most: reasons for leaving before in and out, those before the bare stock."""
+    return max(matches, key=telling) if matches else None
+
+
+def money_measure(this: Clause, scope: Scope) -> Match | None:
+    """The measure of an amount: the nearest money word before it, else the first after it."""
+    intervention = scope == "intervention"
+    places = ("money", "intervention-money" if intervention else "federation-money")
+
+    def fit(text: str) -> list[Match]:
+        found = this.find(text, "measure", *places)
+        return [m for m in found if m.entry.code in OF_INTERVENTIONS] if intervention else found
+
+    for nearest in (fit(this.left)[-1:], fit(this.right)[:1], fit(heading_of(this))[:1]):
+        if nearest:
+            return nearest[0]
+    return None
+
+
+def heading_of(this: Clause) -> str:
+    """The folded heading over the sentence where it is one about money ('Budget per år')."""
+    section = this.sentence.section
+    return this.context.lens.fold(section.heading) if section.passage == "money" else ""
