@@ -27,6 +27,8 @@ UNCOUNTED = "headcount"
 """Lines of a money table that count people ('Antal anställda') have no code of their own."""
 STOCKS = frozenset({"asset", "liability", "equity", "solidity"})
 """Measured on a day, not over a period."""
+SECTIONS = frozenset({"income", "cost", "asset", "liability", "equity", "cash_flow"})
+"""What a title may say of all its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Frame:
     subject: str
     unit: str
     interventions: frozenset[int]
+
+    @property
+    def statement(self) -> bool:
+        """Are income and cost columns of their own, so that a column's own word says what an intervention's line is?"""
+        return {"income", "cost"} <= {f.measure for f in self.columns}
 
 
 def read(table: Table, setting: Setting) -> TableReading | None:
@@ -96,16 +103,21 @@ def title_subject(table: Table, setting: Setting) -> str:
 
 
 def labelled(table: Table, setting: Setting, subject: str) -> list[Line]:
-    """Every row's facets with the section it stands under: a label without figures opens one, a sum closes it."""
-    section = subject if subject in ("income", "cost", "asset", "liability", "equity", "cash_flow") else ""
+    """Every row's facets with the section it stands under: a label without figures opens one.
+
+    One that names several ('Eget kapital och skulder') opens the first; its sum closes it, and the next one follows.
+    """
+    sections = [subject] if subject in SECTIONS else [""]
     out: list[Line] = []
     for r in range(table.rows):
         label = stub_of(table, r)
         facets = setting.lens.facets(label, "stub", "money")
         if r >= table.header_rows and label and not any(printed_value(table, r, c) for c in range(1, table.columns)):
-            opened = setting.lens.vocabulary.best(setting.lens.fold(label), "finance", ("stub", "any"))
-            section = opened.entry.code if opened else section
-        out.append(Line(facets, section))
+            opened = setting.lens.vocabulary.find(setting.lens.fold(label), "finance", ("stub", "any"))
+            sections = list(dict.fromkeys(m.entry.code for m in opened)) or sections
+        out.append(Line(facets, sections[0]))
+        if facets.total and facets.measure == sections[0] and len(sections) > 1:
+            del sections[0]
     return out
 
 
@@ -169,7 +181,7 @@ def one(frame: Frame, r: int, c: int) -> Observation:
     table, setting, line, column = frame.table, frame.setting, frame.lines[r], frame.columns[c]
     intervention = r in frame.interventions
     of_interventions = sums_interventions(frame, r)
-    measure, unit = measure_of(line, column, frame.subject, intervention or of_interventions), frame.unit
+    measure, unit = measure_of(line, column, frame, intervention or of_interventions), frame.unit
     if not intervention and setting.lens.vocabulary.find(setting.lens.fold(line.facets.text), "unit", ("header",)):
         measure, unit = f"other:{UNCOUNTED}", "count"
     value = values.cell(printed_value(table, r, c), setting.lens.vocabulary, unit)
@@ -209,15 +221,19 @@ def sums_interventions(frame: Frame, r: int) -> bool:
     return len(closed) >= 2 and sum(a in frame.interventions for a in closed) > 0.5 * len(closed)
 
 
-def measure_of(line: Line, column: Facets, subject: str, intervention: bool) -> str:
-    """The measure of a cell: deviations everywhere; interventions have budget and outcome; lines the rest."""
+def measure_of(line: Line, column: Facets, frame: Frame, intervention: bool) -> str:
+    """The measure of a cell: deviations everywhere; interventions have budget and outcome; lines the rest.
+
+    Where income and cost are columns of their own, those and the net of them are measures of interventions too.
+    """
     if column.measure == "deviation":
         return "deviation"
-    if intervention:
+    named = column.measure in ("income", "cost", "result")
+    if intervention and not (named and frame.statement):
         return "budget" if column.role == "budget" or column.measure == "budget" else "outcome"
-    if column.measure in ("income", "cost", "result"):
+    if named:
         return column.measure
-    return measure_of_line(line, subject)
+    return measure_of_line(line, frame.subject)
 
 
 def measure_of_line(line: Line, subject: str) -> str:

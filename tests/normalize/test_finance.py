@@ -176,3 +176,40 @@ def test_an_unread_cell_is_reported_and_a_dash_is_no_amount() -> None:
 def test_a_table_that_counts_people_is_no_table_of_money() -> None:
     rows = [["Insats", "Antal deltagare", "Nya deltagare"], ["Lyra", "38", "26"]]
     assert finance.read(table(rows), setting()) is None
+
+
+def test_income_cost_and_net_under_outcome_and_budget_are_what_the_lower_heading_says() -> None:
+    rows = [
+        ["Insats", "Utfall 2017", "Utfall 2017", "Utfall 2017", "Budget 2017", "Budget 2017", "Budget 2017"],
+        ["", "Intäkt", "Kostnad", "Netto", "Intäkt", "Kostnad", "Netto"],
+        ["Lyra", "200", "2 550", "-2 350", "210", "2 700", "-2 490"],
+        ["Summa", "200", "2 550", "-2 350", "210", "2 700", "-2 490"],
+    ]
+    found = said(read(rows, title="Utfall och budget per insats, tkr", header_rows=2))
+    kinds = ["income/actual", "cost/actual", "result/actual", "income/budget", "cost/budget", "result/budget"]
+    assert [(whom, kind) for whom, _, kind, _, _ in found[:6]] == [("Lyra", kind) for kind in kinds]
+    assert [(whom, kind) for whom, _, kind, _, _ in found[6:]] == [("all", kind) for kind in kinds]
+
+
+def test_the_cost_of_an_intervention_beside_its_budget_is_its_outcome() -> None:
+    rows = [["Insats", "Budget (tkr)", "Kostnad"], ["Lyra", "1 250", "1 281"]]
+    assert [kind for _, _, kind, _, _ in said(read(rows))] == ["budget/budget", "outcome/actual"]
+
+
+def test_debts_after_the_sum_of_equity_are_liabilities() -> None:
+    rows = [
+        ["Balansräkning (kr)", "2017-12-31"],
+        ["Eget kapital och skulder", ""],
+        ["Ingående eget kapital", "1 200 000"],
+        ["Summa eget kapital", "1 578 800"],
+        ["Leverantörsskulder", "721 200"],
+        ["Avräkning mot kommunen", "10 000"],
+        ["Summa eget kapital och skulder", "2 310 000"],
+    ]
+    kinds = [kind.split("/")[0] for _, _, kind, _, _ in said(read(rows))]
+    assert kinds == ["equity", "equity", "liability", "liability", "liability"]
+
+
+def test_debts_are_liabilities_though_no_label_opens_a_group() -> None:
+    rows = [["Balansräkning (kr)", "2017-12-31"], ["Skatteskulder", "10 000"], ["Kassa och bank", "20 000"]]
+    assert [kind for _, _, kind, _, _ in said(read(rows))] == ["liability/actual", "asset/actual"]
