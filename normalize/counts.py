@@ -10,12 +10,14 @@ from typing import Literal
 from extract.types import Issue, Table
 from normalize import values
 from normalize.facets import Facets, over
+from normalize.periods import YEAR
 from normalize.tables import Setting, TableReading, column_facets, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
 
 UNITS = frozenset({"percent", "persons", "months", "points"})
 CATEGORY_MEASURES = frozenset({"referrals", "age", "education", "municipality", "time_on_benefits", "benefit_at_start"})
 """Measures whose other axis lists classes, never interventions."""
+STOCKS = ("carried_in", "carried_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
                 issues.append(unread(table, made, setting))
             elif made is not None:
                 out.append(made)
-    out = stock_or_flow(frame, out)
+    out = stock_or_flow(frame, came_or_sent(frame, out))
     where: Literal["header", "stub"] = "header" if frame.names_in_columns else "stub"
     first = {o.name: o for o in reversed(out) if o.scope == "intervention" and o.name != setting.section}
     names = [NameMention(name, o.place, where) for name, o in sorted(first.items(), key=lambda x: x[1].place.row)]
@@ -66,7 +68,7 @@ def framed(table: Table, setting: Setting) -> Frame:
     """Read every heading, label and the title alone, and see which axis carries names."""
     exits = is_exits(table, setting)
     where = ("exits",) if exits else ()
-    columns = inherit([Facets(), *column_facets(table, setting, *where)[1:]])
+    columns = stocks(inherit([Facets(), *column_facets(table, setting, *where)[1:]]))
     rows = [setting.lens.facets(stub_of(table, r), "stub", "header", *where) for r in range(table.rows)]
     if any(f.gender for f in columns):
         rows = [replace(f, gender="") for f in rows]
@@ -96,6 +98,26 @@ def inherit(columns: Sequence[Facets]) -> list[Facets]:
             mine = replace(facets, measure=group.measure, period=facets.period or group.period)
         out.append(mine)
     return out
+
+
+def stocks(columns: Sequence[Facets]) -> list[Facets]:
+    """Of two stocks with the flow between them, the earlier is what was carried in, the later what was carried out."""
+    out = list(columns)
+    for gender in {f.gender for f in columns}:
+        mine = [c for c, f in enumerate(columns) if f.gender == gender and f.measure and not f.weak]
+        stock = [c for c in mine if columns[c].measure in STOCKS]
+        flow = {(columns[c].measure, columns[c].period) for c in mine if c not in stock}
+        if len(stock) != 2 or len({measure for measure, _ in flow}) < len(flow):
+            continue  # the same flow in two periods: a comparison of years
+        if columns[stock[0]].measure == columns[stock[1]].measure and any(stock[0] < c < stock[1] for c in mine):
+            for c, measure in zip(sorted(stock, key=lambda c: dated(columns[c], c)), STOCKS, strict=True):
+                out[c] = replace(columns[c], measure=measure)
+    return out
+
+
+def dated(column: Facets, c: int) -> tuple[str, int]:
+    """Sorts columns by the end of the period they name, then by place; without a period, by place alone."""
+    return (column.period.end if column.period else "", c)
 
 
 def counts_people(frame: Frame) -> bool:
@@ -158,10 +180,7 @@ def one(frame: Frame, r: int, c: int) -> Observation | None:
 
 def stock_or_flow(frame: Frame, seen: list[Observation]) -> list[Observation]:
     """'Inskrivna' are those who came where carried in + them - exited = carried out holds in most rows; else all."""
-    lens = frame.setting.lens
-    doubtful = {
-        c for c in range(1, frame.table.columns) if lens.vocabulary.code(heading_of(frame.table, c), "stock_or_flow")
-    }
+    doubtful = columns_called(frame, "participants")
     if not doubtful:
         return seen
     rows: dict[int, dict[str, Decimal]] = {}
@@ -179,9 +198,33 @@ def stock_or_flow(frame: Frame, seen: list[Observation]) -> list[Observation]:
     ]
 
 
+def columns_called(frame: Frame, code: str) -> set[int]:
+    """The columns whose heading, years aside, has two meanings, and `code` for the second."""
+    vocabulary, table = frame.setting.lens.vocabulary, frame.table
+    return {
+        c
+        for c in range(1, table.columns)
+        if vocabulary.code(YEAR.sub("", heading_of(table, c)).strip(), "stock_or_flow") == code
+    }
+
+
+def came_or_sent(frame: Frame, seen: list[Observation]) -> list[Observation]:
+    """'Aktualiserade' beside a column of those enrolled or new are those who were sent, not those who came."""
+    sent = columns_called(frame, "referrals")
+    others = [f for c, f in enumerate(frame.columns) if c not in sent]
+    if not columns_called(frame, "participants") and not any(f.measure == "new_participants" for f in others):
+        return seen
+    return [
+        replace(o, measure="referrals", why=f"{o.why}; beside a column of those enrolled")
+        if o.place.column in sent and o.measure == "new_participants"
+        else o
+        for o in seen
+    ]
+
+
 def period_of(measure: str, row: Facets, column: Facets, setting: Setting) -> Period | None:
     """The printed period; 'Kvar från 2024' and 'Kvar till Q3' say where people came from, not when."""
-    if measure in ("carried_in", "carried_out"):
+    if measure in STOCKS:
         return setting.lens.period
     return column.period or row.period or setting.lens.period
 

@@ -1,0 +1,67 @@
+"""Flow tables: which stock came in and which was left, who was sent and who came, and headings nobody knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalize import counts
+from tests.normalize.make import setting, table
+
+ROWS = [["Lyra", "20", "25", "18", "27"], ["START", "14", "16", "12", "18"]]
+IN_NEW_OUT_LEFT = ["carried_in", "new_participants", "exited_participants", "carried_out"]
+
+
+def measures(headings: list[str], rows: list[list[str]], *, title: str = "") -> list[str]:
+    """The measures of the first row, in order of columns."""
+    found = counts.read(table([["Insats", *headings], *rows], title=title), setting("2021"))
+    assert found is not None
+    return [o.measure for o in found.observations if o.place.row == 1]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Kvarstående 2020-12-31", "Inskrivna", "Utskrivna", "Kvarstående 2021-12-31"],
+        ["Kvarstående från 2020", "Inskrivna 2021", "Avslutade 2021", "Kvarstående 2021-12-31"],
+        ["Deltagare från föregående år", "Inskrivna", "Avslutade", "Kvar i insats vid årets slut"],
+        ["Kvarstående", "Nya", "Avslutade", "Kvarstående"],
+    ],
+)
+def test_the_earlier_of_two_stocks_was_carried_in_and_the_flow_between_tells_who_the_enrolled_are(
+    headings: list[str],
+) -> None:
+    assert measures(headings, ROWS) == IN_NEW_OUT_LEFT
+
+
+def test_stocks_are_ordered_by_their_dates_where_the_later_is_printed_first() -> None:
+    headings = ["Kvarstående 2021-12-31", "Nya", "Avslutade", "Kvarstående 2020-12-31"]
+    rows = [["Lyra", "27", "25", "18", "20"]]
+    assert measures(headings, rows) == ["carried_out", "new_participants", "exited_participants", "carried_in"]
+
+
+def test_stocks_of_two_years_side_by_side_with_their_flows_are_both_what_was_left() -> None:
+    headings = ["Nya 2020", "Kvarstående 2020", "Nya 2021", "Kvarstående 2021"]
+    assert measures(headings, ROWS) == ["new_participants", "carried_out"] * 2
+
+
+def test_aktualiserade_beside_the_enrolled_are_those_who_were_sent_and_alone_those_who_came() -> None:
+    headings = ["Kvarstående 2020-12-31", "Aktualiserade", "Inskrivna", "Utskrivna", "Kvarstående 2021-12-31"]
+    rows = [["Lyra", "20", "35", "25", "18", "27"], ["START", "14", "22", "16", "12", "18"]]
+    assert measures(headings, rows) == [
+        "carried_in",
+        "referrals",
+        "new_participants",
+        "exited_participants",
+        "carried_out",
+    ]
+    assert measures(["Aktualiserade", "Avslutade"], [["Lyra", "35", "18"]]) == [
+        "new_participants",
+        "exited_participants",
+    ]
+
+
+def test_bare_avslutade_beside_the_enrolled_counts_those_who_left() -> None:
+    assert measures(["Inskrivna 2021", "Avslutade 2021"], [["Lyra", "78", "22"]]) == [
+        "participants",
+        "exited_participants",
+    ]
