@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ from extract.types import Hints, fold
 YEAR = re.compile(r"(19|20)\d\d([-/.]\d\d){0,2}")
 NUMERAL = re.compile(r"\d{1,4}|[qQkK][1-4]")
 """'25' in 'halvår 25', 'Q3'."""
+SPACED = re.compile(r"\S+(?: \S+)*")
+"""Words with single spaces between: a wider gap parts columns."""
 LONGEST = 7
 """Words in the longest heading we look for."""
 
@@ -43,6 +45,8 @@ class Heading:
     lines: frozenset[int]
     known: int
     """How many columns carry a heading from the hints."""
+    spaced: bool = False
+    """Whether wide gaps in the line part the headings."""
 
 
 def pieces(lines: Sequence[tuple[int, str]]) -> list[Piece]:
@@ -111,10 +115,76 @@ def modifier(word: str, hints: Hints) -> bool:
 
 def heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Heading | None:
     """The heading block above the first row -> Heading; None when it cannot be cut into that many columns."""
+    spaced = spaced_heading(lines, columns, hints)
+    if spaced and 2 * spaced.known >= columns:
+        return spaced
     anchored = anchored_heading(lines, columns, hints)
     streamed = segment(pieces(lines), columns, hints, within_line=False)
     best = streamed if streamed and (not anchored or streamed.known > anchored.known) else anchored
     return best if best and best.known else ruled_heading(lines, columns) or best
+
+
+def spaced_cells(text: str) -> list[tuple[int, int, str]]:
+    """The pieces of a line that gaps of two spaces or more part: (start, end, text)."""
+    return [(m.start(), m.end(), m.group()) for m in SPACED.finditer(text)]
+
+
+def is_known(text: str, hints: Hints) -> bool:
+    """Is the text a column heading from the hints, or nothing but a year, a period or a unit?"""
+    words = tuple(text.split())
+    return phrase_score(words, hints) >= 2.0 or all(modifier(w, hints) for w in words)
+
+
+def spaced_heading(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Heading | None:
+    """The line that wide gaps part into one heading per column, with what stands over the labels or a gap there."""
+    found = [x for i in range(len(lines)) if (x := spaced_at(lines, i, columns, hints))]
+    return max(reversed(found), key=lambda x: (x.known, bool(x.stub)), default=None)
+
+
+def spaced_at(lines: Sequence[tuple[int, str]], at: int, columns: int, hints: Hints) -> Heading | None:
+    """Line `at` as spaced headings; parted lines right above and below go on with what they stand over or under."""
+    number, line = lines[at]
+    cells = [] if "|" in line else spaced_cells(line)
+    if not (len(cells) == columns + 1 or (len(cells) == columns > 1 and cells[0][0] > 1)):
+        return None
+    texts = [[t] for _, _, t in cells]
+    used = {number}
+    for step in (-1, 1):
+        i = at + step
+        while 0 <= i < len(lines) and (homes := beside(spaced_cells(lines[i][1]), cells)):
+            for home, text in homes:
+                texts[home].insert(0 if step < 0 else len(texts[home]), text)
+            used.add(lines[i][0])
+            i += step
+    joined = [join_lines(t) for t in texts]
+    stub, heads = " ".join(joined[:-columns]), tuple(joined[-columns:])
+    below = [x for x in lines[at + 1 :] if x[0] not in used and x[1].strip()]
+    found = Heading(stub, heads, (), frozenset(used), sum(is_known(t, hints) for t in heads))
+    return replace(continued(found, below, hints), spaced=True)
+
+
+def beside(
+    words: Sequence[tuple[int, int, str]], cells: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, str]] | None:
+    """The cell each of a neighbouring line's pieces stands over or under; None unless every piece has its own."""
+    homes = [[i for i, (a, b, _) in enumerate(cells) if start < b and a < end] for start, end, _ in words]
+    if len(words) < 2 or any(len(h) != 1 for h in homes) or len({h[0] for h in homes}) < len(homes):
+        return None
+    return [(h[0], text) for h, (_, _, text) in zip(homes, words, strict=True)]
+
+
+def opens_table(text: str, hints: Hints) -> bool:
+    """Is the line a row of column headings: at least two, known ones, and nothing else that gaps do not part?"""
+    cells = [t for _, _, t in spaced_cells(text.replace("|", "   "))]
+    if len(cells) > 1:
+        known = sum(is_known(t, hints) or fold(t) in hints.stub_headers for t in cells)
+        return known >= 2 and 2 * known >= len(cells)
+    words = pieces([(0, text)])
+    for columns in range(2, len(words) + 1):
+        found = segment(words, columns, hints, within_line=True)
+        if found and found.known == columns and (not found.stub or fold(found.stub) in hints.stub_headers):
+            return True
+    return False
 
 
 def ruled_heading(lines: Sequence[tuple[int, str]], columns: int) -> Heading | None:

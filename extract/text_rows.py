@@ -10,13 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extract.digits import Token, amount, best_rows, groupings, holding, placements, row_rules, split_tail
 from extract.joining import join_lines
-from extract.text_header import YEAR, Heading, heading
+from extract.text_header import YEAR, Heading, heading, opens_table, spaced_cells
 from extract.types import Cell, Declined, Hints, Line, Page, Table, TableSettings, fold
+from extract.words import words as known_words
 
 CAPTION = re.compile(r"\w+ \d+[a-z]?\s*[.:–-]\s+\S.*")
+CAPTION_WORDS = known_words("caption")
 PAGE_NUMBER = re.compile(r"\d{1,3}( ?\(\d{1,3}\))?")
 LABEL_LIMIT = 75
 """A longer line is running text, not a label."""
@@ -45,12 +48,13 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     if page.words or (page.grids and page.reader == "markdown"):
         return Declined("text-rows", "the page has geometry or ready grids; rows are read from those")
     tables = []
-    taken: set[int] = set()
+    floor = 0
     for start, end in regions(page.lines, settings.hints):
-        table = read_region(page.lines, start, end, settings, taken)
+        table = read_region(page.lines[floor:], start - floor, end - floor, settings)
+        floor = end + 1
         if table is not None:
             tables.append(replace(table, page=page.number))
-            taken |= table.source_lines
+            floor = max(i for i, line in enumerate(page.lines) if line.number in table.source_lines) + 1
     return tables or Declined("text-rows", "no two lines in a row end in the same number of figures")
 
 
@@ -69,11 +73,18 @@ def regions(lines: Sequence[Line], hints: Hints) -> list[tuple[int, int]]:
             continue
         gap += 1
         status = fold(text) != "" and any(fold(text) in s for s in hints.statuses)
-        running = len(text) > LABEL_LIMIT or CAPTION.fullmatch(text) or (SENTENCE.search(text) and not status)
-        if running or gap > REACH + 2:
+        running = len(text) > LABEL_LIMIT or is_caption(text) or (SENTENCE.search(text) and not status)
+        if running or gap > REACH + 2 or (run and not status and opens_table(line.text, hints)):
             found += close(lines, run)
             run = []
     return found + close(lines, run)
+
+
+def is_caption(text: str) -> bool:
+    """A line that opens a table or chart: 'Tabell 3 Ekonomi', or a word and a number with a mark after them."""
+    first, _, rest = text.partition(" ")
+    numbered = re.match(r"\d+[a-z]?\b", rest) is not None
+    return CAPTION.fullmatch(text) is not None or (numbered and first[:1].isupper() and first.lower() in CAPTION_WORDS)
 
 
 def close(lines: Sequence[Line], run: Sequence[int]) -> list[tuple[int, int]]:
@@ -92,15 +103,24 @@ def is_row(text: str) -> bool:
         return False
     label, tail = split_tail(text)
     figures = [t for t, _ in tail if amount(t) is not None]
-    if not figures or len(label) > LABEL_LIMIT or CAPTION.fullmatch(text):
+    if not figures or len(label) > LABEL_LIMIT or is_caption(text):
         return False
-    return len(figures) >= 2 or not YEAR.fullmatch(figures[0])
+    return not neighbouring_years(figures) if len(figures) >= 2 else not YEAR.fullmatch(figures[0])
 
 
-def read_region(lines: Sequence[Line], start: int, end: int, settings: TableSettings, taken: set[int]) -> Table | None:
-    """Rows of one region, its headings and title -> Table; None when the figures do not line up."""
+def neighbouring_years(figures: Sequence[str]) -> bool:
+    """'2019 2018': years side by side, one apart, are headings."""
+    years = [int(t) for t in figures if re.fullmatch(r"(19|20)\d\d", t)]
+    return len(years) == len(figures) and all(abs(a - b) == 1 for a, b in pairwise(years))
+
+
+def read_region(lines: Sequence[Line], start: int, end: int, settings: TableSettings) -> Table | None:
+    """Rows of one region, its headings and title -> Table; None when the figures do not line up.
+
+    `lines` start after the region before, whose rows are neither headings nor a title here.
+    """
     hints = settings.hints
-    first, above = header_block(lines, start, taken)
+    first, above = header_block(lines, start, hints)
     rows = collect(lines, start, extended(lines, end, hints), hints)
     if not rows:
         return None
@@ -115,19 +135,25 @@ def read_region(lines: Sequence[Line], start: int, end: int, settings: TableSett
     return build(rows, texts, columns, head, title=title, title_lines=title_lines)
 
 
-def header_block(lines: Sequence[Line], start: int, taken: set[int]) -> tuple[int, list[tuple[int, str]]]:
+def header_block(lines: Sequence[Line], start: int, hints: Hints) -> tuple[int, list[tuple[int, str]]]:
     """Lines above the first row up to a caption, a wide gap, running text or another table: (index, numbered lines)."""
     i = start
     blanks = 0
+    headed = False
     block: list[tuple[int, str]] = []
     while i > 0 and start - i < HEADER_REACH:
-        text = lines[i - 1].text.strip()
-        if lines[i - 1].number in taken or CAPTION.fullmatch(text):
+        raw = lines[i - 1].text.rstrip()
+        text = raw.strip()
+        if is_caption(text):
             break
+        cells = len(spaced_cells(raw))
+        if headed and cells > 2 and not block[0][1]:
+            break
+        headed = headed or (cells > 1 and opens_table(raw, hints))
         blanks = 0 if text else blanks + 1
         if blanks > 2 or len(text) > 100 or text.endswith((".", ";")):
             break
-        block.insert(0, (lines[i - 1].number, text))
+        block.insert(0, (lines[i - 1].number, raw if text else ""))
         i -= 1
     while block and not block[0][1]:
         block.pop(0)
@@ -232,7 +258,8 @@ def choose(rows: Sequence[Row], above: list[tuple[int, str]], hints: Hints) -> t
         arithmetic = rule_support(rows, n)
         shape = fit(rows, n) + (0.2 if n == mode else 0.0)
         missing = leftover(found, hints) * (2.0 if separate(rows, n + 1) else 1.0)
-        ranked.append((2.0 * known - missing + arithmetic + shape, n, found))
+        spaced = 0.5 if found and found.spaced else 0.0
+        ranked.append((2.0 * known - missing + arithmetic + shape + spaced, n, found))
     if not ranked:
         return None, 0
     _, n, found = max(ranked, key=lambda x: (x[0], x[1]))
@@ -341,7 +368,7 @@ def title_above(
     lines: Sequence[Line], first: int, above: Sequence[tuple[int, str]], head: Heading | None
 ) -> tuple[str, tuple[int, ...]]:
     """The caption or heading over the header block: its text and line numbers."""
-    inside = [(n, t) for n, t in above if t and (head is None or n not in head.lines)]
+    inside = [(n, t) for n, t in nearest(above, head) if t and (head is None or n not in head.lines)]
     i = first - 1
     words: list[tuple[int, str]] = []
     steps = 0
@@ -352,15 +379,27 @@ def title_above(
             if len(text) > 140 or (words and (not lines[i + 1].text.strip() or new_page(lines[i + 1]))):
                 break
             words.insert(0, (lines[i].number, text))
-            if CAPTION.fullmatch(text) or len(words) == 3 or not (i and lines[i - 1].text.strip()):
+            if is_caption(text) or len(words) == 3 or not (i and lines[i - 1].text.strip()):
                 break
         i -= 1
-    if words and (words[-1][1].endswith(".") and not CAPTION.fullmatch(words[0][1])):
+    if words and (words[-1][1].endswith(".") and not is_caption(words[0][1])):
         words = []
-    chosen = words if not inside or (words and CAPTION.fullmatch(words[0][1])) else []
-    if not (chosen and CAPTION.fullmatch(chosen[0][1])):
+    chosen = words if not inside or (words and is_caption(words[0][1])) else []
+    if not (chosen and is_caption(chosen[0][1])):
         chosen = [*chosen, *inside]
     return join_lines([t for _, t in chosen]), tuple(n for n, _ in chosen)
+
+
+def nearest(above: Sequence[tuple[int, str]], head: Heading | None) -> Sequence[tuple[int, str]]:
+    """The header block from the last paragraph over headings that gaps part; the whole block where none do."""
+    if head is None or not head.spaced:
+        return above
+    first = next(i for i, (n, _) in enumerate(above) if n in head.lines)
+    while first and not above[first - 1][1]:
+        first -= 1
+    while first and above[first - 1][1]:
+        first -= 1
+    return above[first:]
 
 
 def new_page(line: Line) -> bool:

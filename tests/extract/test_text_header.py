@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.text_header import Heading, heading, modifier, nearly, phrase_score, pieces
+from extract.text_header import Heading, heading, modifier, nearly, opens_table, phrase_score, pieces
 from extract.types import Hints, fold
 
 
@@ -113,3 +113,37 @@ def test_a_known_heading_is_worth_more_than_strange_words_and_a_lone_qualifier_n
 )
 def test_a_slip_of_the_reader_keeps_a_long_word_known_but_not_a_short_one(seen: str, known: str, same: bool) -> None:
     assert nearly(seen, known) is same
+
+
+@pytest.mark.parametrize(
+    ("block", "stub", "columns"),
+    [
+        ("            Budget helår   Budget jan-juni   Läget nu   Utfall", "",
+         ("Budget helår", "Budget jan-juni", "Läget nu", "Utfall")),
+        ("Insats    Varav kvinnor   Varav andra   Nya deltagare", "Insats",
+         ("Varav kvinnor", "Varav andra", "Nya deltagare")),
+        ("          2019    2018", "", ("2019", "2018")),
+        ("Insats     Nya         Varav\n           deltagare   kvinnor", "Insats", ("Nya deltagare", "Varav kvinnor")),
+        ("           Nya         Varav\nInsats     deltagare   kvinnor", "Insats", ("Nya deltagare", "Varav kvinnor")),
+    ],
+)  # fmt: skip
+def test_wide_gaps_part_headings_where_there_is_one_for_every_column(
+    block: str, stub: str, columns: tuple[str, ...]
+) -> None:
+    found = read(block, len(columns))
+    assert (found.stub, found.columns, found.spaced) == (stub, columns, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("Insats     Budget helår   Strunt   Utfall", True),
+        ("Insats Budget helår Utfall", True),
+        ("           2019     2018", True),
+        ("Adrian     Kvinnor", False),
+        ("Nya deltagare", False),
+        ("Insatser för kvinnor och män", False),
+    ],
+)
+def test_a_line_of_known_headings_opens_a_table(line: str, opens: bool) -> None:
+    assert opens_table(line, HINTS) is opens

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.read_text import pages
-from extract.text_rows import goes_on, is_row, parse
+from extract.text_rows import goes_on, is_caption, is_row, parse
 from extract.types import BBox, Declined, Hints, Page, Table, TableSettings, Word, fold
 
 
@@ -142,6 +142,63 @@ def test_two_tables_with_text_between_are_two() -> None:
     one = "Insats Kvinnor Män\nAdrian 4 7\nLyra 30 22\n"
     between = "\nKvinnorna är fler i den ena insatsen och männen är fler i den andra, som sagt var.\n\n"
     assert len(tables(one + between + one)) == 2
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\nTabell 3 Ekonomi (tkr)\n\n", "\nEkonomi 2017 (tkr)\n\n"])
+@pytest.mark.parametrize(
+    "heads", ["Insats   Budget helår   Utfall   Avvikelse", "Insats Budget helår Utfall Avvikelse"]
+)
+def test_a_line_of_headings_starts_a_table_of_its_own(between: str, heads: str) -> None:
+    first = "Tabell 2 Deltagare\n\nInsats   Kvinnor   Män   Totalt\nAdrian   4   7   11\nLyra   30   22   52\n"
+    second = "Adrian   3 000   2 000   1 000\nLyra   1 800   1 260   540\n"
+    persons, money = tables(f"{first}{between}{heads}\n{second}")
+    assert persons.grid()[0] == ["Insats", "Kvinnor", "Män", "Totalt"]
+    assert persons.rows == 3
+    assert money.grid() == [
+        ["Insats", "Budget helår", "Utfall", "Avvikelse"],
+        ["Adrian", "3 000", "2 000", "1 000"],
+        ["Lyra", "1 800", "1 260", "540"],
+    ]
+    assert money.title == between.strip()
+
+
+def test_a_caption_ends_a_table_even_when_the_headings_below_are_unknown() -> None:
+    one = "Tabell 1 Deltagare\n\nInsats Kvinnor Män\nAdrian 4 7\nLyra 30 22\n\n"
+    two = "Tabell 2 Lokaler\n\nHus   Dörrar   Trappor\nNorr   4   7\nSöder   30   22\nVäster   3   2\n"
+    assert [t.title for t in tables(one + two)] == ["Tabell 1 Deltagare", "Tabell 2 Lokaler"]
+
+
+def test_two_years_side_by_side_are_headings_and_no_row() -> None:
+    text = "Resultaträkning\n            2019        2018\nIntäkter    6 623 770 7 720 000\n"
+    text += "Kostnader   -6 120 770 -7 500 000\nResultat    503 000 220 000\n"
+    (found,) = tables(text)
+    assert found.title == "Resultaträkning"
+    assert found.grid() == [
+        ["", "2019", "2018"],
+        ["Intäkter", "6 623 770", "7 720 000"],
+        ["Kostnader", "-6 120 770", "-7 500 000"],
+        ["Resultat", "503 000", "220 000"],
+    ]
+
+
+def test_only_the_paragraph_right_over_spaced_headings_is_the_title() -> None:
+    text = "Förbundet Norr\n\nDeltagare 2017\n\nInsats   Kvinnor   Män\nAdrian   4   7\nLyra   30   22\n"
+    assert [t.title for t in tables(text)] == ["Deltagare 2017"]
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("Tabell 3 Ekonomi", True),
+        ("Diagram 4b Flöden 2017", True),
+        ("Tabell 3: Flöden", True),
+        ("tabell 3 visar", False),
+        ("Tabellen 3", False),
+        ("Tabell över 3 år", False),
+    ],
+)
+def test_what_makes_a_line_a_caption(line: str, caption: bool) -> None:
+    assert is_caption(line) is caption
 
 
 def test_a_page_with_geometry_is_left_to_the_parsers_that_see_it() -> None:
