@@ -48,7 +48,7 @@ def finding(
     quotes = {(f.observation.place.page, f.observation.place.line): f.observation.place.quote for f in reversed(seen)}
     places = list(dict.fromkeys((f.observation.place.page, f.observation.place.line) for f in seen))
     return Finding(
-        finding_id=digest(about.report_id, kind, text, about.obs_id, *ids),
+        finding_id=digest(kind, text, about.obs_id, *ids),
         kind=kind,
         severity=severity,
         report_ids=(about.report_id,),

@@ -16,6 +16,8 @@ from extract.types import Cell, Line, Page, Table
 SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 TITLE_REACH = 7
 """A caption or heading further above a table than this many lines is not its title."""
+SENTENCE = re.compile(r"(\S+ ){5,}\S+[.!?]$")
+"""Running text above a table is not its title."""
 FIGURE = re.compile(r"[-−–]?\d[\d\s.,]*%?")
 PERIOD = re.compile(r"(19|20)\d\d([-/ ].*)?")
 
@@ -35,8 +37,12 @@ Rows = list[list[RawCell]]
 
 
 def pages(data: bytes, path: Path) -> tuple[Page, ...]:
-    """A Markdown or HTML file as one Page with its tables in `grids`. Raises EmptyFile, DamagedFile."""
-    raw = checked_text(data).split("\n")
+    """A Markdown or HTML file as one Page with its tables in `grids`. Raises EmptyFile, DamagedFile.
+
+    Lines are those of the file; HTML with several blocks on a line has a line for each block.
+    """
+    markup = path.suffix.lower() in (".html", ".htm")
+    raw = (blocks_apart if markup else str)(checked_text(data)).split("\n")
     grids: list[Table] = []
     for first, last, rows in tables_in(raw):
         table = to_table(rows, first, last)
@@ -44,8 +50,16 @@ def pages(data: bytes, path: Path) -> tuple[Page, ...]:
             title, title_line = title_above(raw, first)
             grids.append(replace(table, title=title, line=title_line or first))
     lines = tuple(Line(number=i, text=plain(text), level=level(text)) for i, text in enumerate(raw, start=1))
-    kind = "HTML" if path.suffix.lower() in (".html", ".htm") else "Markdown"
+    kind = "HTML" if markup else "Markdown"
     return (Page(1, "markdown", lines, grids=tuple(grids), why=f"{kind}: tables are ready grids"),)
+
+
+def blocks_apart(text: str) -> str:
+    """HTML where what follows the end of a heading, paragraph, list point or table stands on a line of its own."""
+    apart = re.sub(
+        r"(</(?:p|h[1-6]|li|div|table|ul|ol|title|head|caption)>)[ \t]*(?=\S)", r"\1\n", text, flags=re.IGNORECASE
+    )
+    return re.sub(r"(?<=\S)[ \t]*(?=<table\b)", "\n", apart, flags=re.IGNORECASE)
 
 
 def level(text: str) -> int:
@@ -253,7 +267,8 @@ def title_above(raw: list[str], first: int) -> tuple[str, int | None]:
         if not text:
             continue
         caption = bool(re.match(r"\w+ \d+\s*[.:]", text)) and len(text) < 200
-        if len(text) > 120 and not caption:
+        marked = raw[i].lstrip().startswith(("#", "<h", "<H"))
+        if (len(text) > 120 or SENTENCE.search(text)) and not (caption or marked):
             break
         words.insert(0, text)
         line = i + 1

@@ -32,20 +32,26 @@ JOINT = re.compile(r" och |, ")
 AMONG = re.compile(r"\b(bland|hos) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 
-REFERS_BACK = re.compile(r"(av (dessa|dem|de)|varav|dessa|(bland|hos) (kvinnorna|mannen))\b")
+REFERS_BACK = re.compile(
+    r"(av (dessa|dem|de)|varav|dessa|(bland|hos) (kvinnorna|mannen)|(resultatet|utfallet) (blev|var|ar))\b"
+)
 """A sentence that goes on counting the people of the one before it."""
+
+ANSWERS = re.compile(r"(resultatet|utfallet) (blev|var|ar)\b")
+"""Opens the result of the goal in the sentence before."""
 
 OF_WHOM = re.compile(r",? (av dessa|av dem|av vilka|varav)\b")
 """Opens a count within the one before it."""
 
-THROUGH_TO = re.compile(r"(%|procent) till $")
+THROUGH_TO = re.compile(r"(%|procent)( (19|20)\d\d)? till $")
 """'från 25 % till 28 %': the second share is of the same thing as the first."""
 
 AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.s\.?) $")
 """Before a share that repeats the count before it."""
 
 GOES_ON_COUNTING = re.compile(
-    r"^ ?(till|av dessa|av dem|skrevs|gick|har|nya|avslutades|avslutats|borjade|i|pa|remitterades)\b"
+    r"^( ?\([^()]*\))? ?(till|av dessa|av dem|av andra|skrevs|gick|gatt|har|nya|avslutades|avslutats|borjade|borjat|"
+    r"blev|fick|fatt|atergick|i|pa|remitterades)\b"
 )
 """After a bare figure that counts people because an earlier one in the sentence did."""
 
@@ -58,6 +64,9 @@ STOOD_FOR = re.compile(r"\b(star|stod|svarar|svarade) [^,.()]{1,40} for $")
 NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
 """A reason for leaving by its number; the sentence that says what it stands for has the words too."""
 
+DID = re.compile(r" (gick|blev|fick|atergick|borjade|avslutades|skrevs)\b")
+"""After a numeral in words that goes on counting people."""
+
 THOSE = re.compile(r"\b(de|samtliga|alla) $")
 WHO = re.compile(r" som\b")
 """'av de 24 som ..': people, although no word for them follows."""
@@ -69,13 +78,23 @@ TO_SHARE = re.compile(r" ?(?:%|procent)? ?till ?[\d.,]+ ?(?:%|procent)")
 
 COMPARES = re.compile(r"\b(an|jamfort med|jamforelse med|till|fran|sedan|mot|som|med) (det |de )?$")
 """Before 'föregående år' where that is what a figure is compared with, not when it was."""
+BESIDE = re.compile(r"\b(jamfort med|mot|an) $")
+"""Before a bare figure that is held against the one before it: '31 nya deltagare jämfört med 28 året innan'."""
+LISTED = re.compile(r"^ ?till [^.;]*(,| och| samt) $")
+"""Between two figures of a list of reasons: 'fem till arbete, två ..'; its words are those of the figure before."""
+NEGATION = re.compile(r" (inte|ej|aldrig)\b")
+NEGATED = re.compile(r"\b(inte|ej|aldrig) $")
 GOES_ON = re.compile(r" (da|var|hade|lag|blev|uppgick)\b")
 """After 'föregående år' where the figures that follow are that year's."""
 
-YEAR_AFTER = re.compile(r" ?(?:ar |(?:deltagare|personer) for (?:ar )?)?((?:19|20)\d\d)\b")
-YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)(?:: ?| var motsvarande andel )$")
+CHANGED_FROM = re.compile(r"\b(oka|minska|stig|steg|sjunk|sjonk|gatt|gick)[^.]{0,40}\bfran $")
+TO_COUNT = re.compile(r" ?(?:deltagare |personer )?till ?\d")
+"""'ökade från 47 till 52 deltagare': the first is the period before."""
 
-OPENING_YEAR = re.compile(r"(?:(?:under )?ar|under|i) (?:19|20)\d\d\b")
+YEAR_AFTER = re.compile(r" ?(?:ar |(?:deltagare|personer) for (?:ar )?)?((?:19|20)\d\d)\b")
+YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)(?:: ?| var motsvarande andel )$|\bmalet ((?:19|20)\d\d) (?:ar|var) $")
+
+OPENING_YEAR = re.compile(r"(?:(?:(?:under )?ar|under|i) )?(?:19|20)\d\d\b(?!-)")
 """A sentence that opens with a year speaks of it, up to the next year: 'År 2019 .. och 2021 ..'."""
 CLAUSE_YEAR = re.compile(r"(?:^|\b(?:och|medan|men) )(?:(?:under )?ar |under |i )?((?:19|20)\d\d)\b(?!-)")
 """The years that clauses of such a sentence open with; 'i jämförelse med 2016' opens none."""
@@ -87,7 +106,7 @@ TAKES_PART_IN = re.compile(r" ?[a-z]+ (har deltagit )?(i|pa|hos) (nagon av [a-z]
 """Between a count and the name of what those people take part in: '180 personer på ...'."""
 
 NUMBERED_THING = re.compile(
-    r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|november|juni|mars|"
+    r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|tertial|kvartal|november|juni|mars|"
     r"januari|februari|april|maj|juli|augusti|september|oktober|december|nr|dnr|kl)\.? $"
 )
 """Before a figure that numbers a thing or is part of a date."""

@@ -56,9 +56,9 @@ def role_of(this: Clause) -> str:
 def year_beside(mention: Mention, text: str, report: Period | None) -> Period | None:
     """A year printed right beside a figure, other than the report's: '(35 % år 2021)', '(2021: 75 %)'."""
     printed = grammar.YEAR_AFTER.match(text[mention.end :]) or grammar.YEAR_BEFORE.search(text[: mention.start])
-    if not printed or (report and printed[1] == report.start[:4]):
+    if not printed or (report and report.start[:4] in printed.groups()):
         return None
-    return periods.year(int(printed[1]))
+    return periods.year(int(next(y for y in printed.groups() if y)))
 
 
 def period_of(this: Clause, measure: str, role: str) -> Period | None:
@@ -71,9 +71,7 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
     opened = grammar.CLAUSE_YEAR.findall(before) if grammar.OPENING_YEAR.match(this.text) else []
     if opened and opened[-1] != report.start[:4]:
         return periods.year(int(opened[-1]))
-    if last_year(this):
-        return periods.previous(report)
-    if mention.unit == "percent" and before.endswith(grammar.FROM) and grammar.TO_SHARE.match(after):
+    if last_year(this) or left_behind(mention, before, after):
         return periods.previous(report)
     if measure == "equity":
         return day_of(this, report)
@@ -83,14 +81,20 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
     return periods.whole_year(report) if report.freq in "HT" and whole else report
 
 
+def left_behind(mention: Mention, before: str, after: str) -> bool:
+    """Is it the first of two: 'från 25 % till 28 %', 'ökade från 47 till 52 deltagare'?"""
+    if mention.unit == "percent":
+        return before.endswith(grammar.FROM) and grammar.TO_SHARE.match(after) is not None
+    return grammar.CHANGED_FROM.search(before) is not None and grammar.TO_COUNT.match(after) is not None
+
+
 def last_year(this: Clause) -> bool:
     """Is a figure said to be the year before's: '35 % året innan', 'föregående år var den 10,4 månader'?"""
     after = [m for m in this.find(this.right[:60], "when") if m.entry.code == "previous"]
     before = [m for m in this.find(this.left, "when") if m.entry.code == "previous"]
-    own = (
-        after and "," not in this.right[: after[0].start] and not grammar.COMPARES.search(this.right[: after[0].start])
-    )
-    return bool(own) or any(grammar.GOES_ON.match(this.left[m.end :]) for m in before[-1:])
+    between = this.right[: after[0].start] if after else ","
+    own = "," not in between and not any(ch.isdigit() for ch in between) and not grammar.COMPARES.search(between)
+    return own or any(grammar.GOES_ON.match(this.left[m.end :]) for m in before[-1:])
 
 
 def day_of(this: Clause, report: Period) -> Period:

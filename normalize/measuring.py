@@ -41,11 +41,12 @@ def goes_on(this: Clause) -> bool:
     mention, before = this.mention, this.text[: this.mention.start]
     counts = mention.unit in ("persons", "percent")
     of_group = bool(mention.gender) or among(this)
+    answers = this.carried is not None and grammar.ANSWERS.match(this.text) is not None
     again = among(this) or this.carried is not None or bool(mention.gender and this.before and this.before[-1])
     role_said = any(m.end == len(this.left.rstrip()) for m in this.find(this.left, "role", "any", "prose", "bracket"))
     return (
         this.money
-        or (counts and of_group and again)
+        or (counts and (answers or (of_group and again)))
         or (mention.unit == "percent" and grammar.THROUGH_TO.search(before) is not None)
         or role_said
         or bool(mention.part)
@@ -62,8 +63,9 @@ def people_measure(this: Clause, *, target: bool) -> Match | None:
 def measure_beside(this: Clause, *, target: bool) -> Match | None:
     """The measure said between the figures before and after this one."""
     places = places_of(this)
-    near = most_telling(this.find(after(this), "measure", *places))
-    own = most_telling(this.find(this.left[clause_start(this.left) :], "measure", *places))
+    near = most_telling(affirmed(after(this), this.find(after(this), "measure", *places)))
+    clause = this.left[clause_start(this.left) :]
+    own = most_telling(affirmed(clause, this.find(clause, "measure", *places)))
     own = own if own and own.entry.code not in GENERAL else None
     if near and own and 0 <= after(this).find(" och ") < near.start:
         return own  # 'till arbete gick 18 och till studier 20'
@@ -72,13 +74,14 @@ def measure_beside(this: Clause, *, target: bool) -> Match | None:
     if own:
         return own  # 'tog emot 15 nya deltagare och avslutade 13'
     bare = weak_measure(this, this.right[:14]) if target and this.mention.unit == "persons" else None
-    left = this.left[this.left.rfind(",") + 1 :] if bare else this.left
+    left = this.left[this.left.rfind(",") + 1 :] if bare else grammar.LISTED.sub(" ", this.left)
     return most_telling(this.find(left, "measure", *places)) or near or bare
 
 
 def measure_later(this: Clause) -> Match | None:
     """The measure said anywhere after a figure that no words beside it explain, or the bare stock of participants."""
-    later = this.find(this.rest, "measure", *places_of(this))
+    rest = this.rest.split(";")[0]
+    later = affirmed(rest, this.find(rest, "measure", *places_of(this)))
     persons = this.mention.unit == "persons"
     if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
         return most_telling(later)
@@ -108,6 +111,13 @@ def after(this: Clause) -> str:
 def clause_start(left: str) -> int:
     """Where the clause that ends in a figure starts: after the last 'och' or comma before it."""
     return max((m.end() for m in grammar.JOINT.finditer(left)), default=0)
+
+
+def affirmed(text: str, matches: Sequence[Match]) -> list[Match]:
+    """The measures that are not denied: '28 deltagare avslutades inte' counts nobody who left."""
+    return [
+        m for m in matches if not grammar.NEGATION.match(text, m.end) and not grammar.NEGATED.search(text[: m.start])
+    ]
 
 
 def weak_measure(this: Clause, text: str) -> Match | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalize import grammar
-from normalize.facets import Lens
+from normalize.facets import GENERAL, MIDDLE, Lens
 from normalize.types import Value
 from normalize.values import NUMBER, qualifier_before, to_decimal
 
@@ -93,10 +93,10 @@ def figure(text: str, original: str, start: int, end: int, lens: Lens) -> Mentio
     printed = text[start:end]
     number, decimals = to_decimal(printed)
     unit, stop = unit_after(text, end, lens)
-    if not unit and grammar.UP_TO.match(text[end:]):
-        unit = "percent"
     if not unit and YEAR.fullmatch(printed.strip()):
         return None
+    if not unit and grammar.UP_TO.match(text[end:]):
+        unit = "percent"
     qualifier = qualifier_before(text, start, lens.vocabulary)
     value = Value(original[start:stop].strip(), number, unit, decimals, qualifier=qualifier)
     return Mention(start, stop, value, gender_after(text, stop, lens))
@@ -140,13 +140,22 @@ def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], co
         pair = re.match(rf" (respektive|och) ({pattern}|\d+) ", tail)
         noun_at = pair.end() if pair else 1
         unit, stop = unit_after(text, m.end(), lens)
+        goes_on = said_next(tail, lens)
         if unit != "percent":
             unit, stop = "persons" if people_word(tail[noun_at - 1 :], lens) else "", m.end()
-        if m.start() in covered or not unit or from_form[m[1]] == 1:
+        if m.start() in covered or not (unit or goes_on) or (from_form[m[1]] == 1 and not goes_on):
             continue
         value = Value(original[m.start() : stop], from_form[m[1]], unit)
         out.append(Mention(m.start(), stop, value, gender_after(text, stop, lens), inside[m.start()]))
     return out
+
+
+def said_next(tail: str, lens: Lens) -> bool:
+    """Is a reason said right after a numeral: 'sex till arbete', 'fyra fick'? `people` asks for a count before."""
+    to = tail.startswith(" till ") and any(
+        m.start <= 1 for m in lens.vocabulary.find(tail, "measure", ("any", "prose"))
+    )
+    return to or grammar.DID.match(tail) is not None
 
 
 def people_word(tail: str, lens: Lens) -> bool:
@@ -183,7 +192,8 @@ def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
             or people_word(tail, lens)
             or re.match(r" ?(nya|av dessa|av dem)\b", tail) is not None
             or told(text, mention, lens, before=before)
-            or (grammar.THOSE.search(text[: mention.start]) is not None and grammar.WHO.match(tail) is not None)
+            or (grammar.THOSE.search(text[: mention.start]) is not None and who(tail, lens))
+            or (before and grammar.BESIDE.search(text[: mention.start]) is not None)
             or (
                 before
                 and (
@@ -204,6 +214,14 @@ def season(text: str, original: str, start: int, end: int) -> str:
         return original[end + after.start(1) : end + after.end(1)].lower()
     before = grammar.SEASON_BEFORE.search(text[:start])
     return original[before.start(1) : before.end(1)].lower() if before else ""
+
+
+def who(tail: str, lens: Lens) -> bool:
+    """Do people follow 'de 24': 'som avslutades', 'avslutade', 'inskrivna'?"""
+    return grammar.WHO.match(tail) is not None or any(
+        m.start <= 1 and m.entry.code in GENERAL | MIDDLE
+        for m in lens.vocabulary.find(tail[:30], "measure", ("any", "prose"))
+    )
 
 
 def added_up(found: Sequence[Mention], original: str) -> list[Mention]:

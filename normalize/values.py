@@ -103,8 +103,3 @@ def qualifier_before(text: str, start: int, vocabulary: Vocabulary) -> str:
         if code:
             return code
     return ""
-
-
-def rounding_step(value: Value) -> Decimal:
-    """The size of the last printed digit: 1 for whole numbers, 0.1 for one decimal."""
-    return Decimal(1).scaleb(-value.decimals)

@@ -141,3 +141,23 @@ def test_html_and_markdown_say_which_they_are() -> None:
 def test_a_blank_file_holds_no_report() -> None:
     with pytest.raises(EmptyFile):
         page("\n\n")
+
+
+ON_ONE_LINE = (
+    "<h1>Rapport</h1><p>Det kom 34 personer.</p><h2>Deltagare</h2><table><tr><th>Insats</th><th>Antal</th></tr>"
+    "<tr><td>Novum</td><td>34</td></tr></table><p>Slut.</p>"
+)
+
+
+def test_html_on_one_line_keeps_its_blocks_apart() -> None:
+    read = page(ON_ONE_LINE, "a.html")
+    (grid,) = read.grids
+    prose = [line.text for line in read.lines if line.number not in grid.source_lines]
+    assert prose == ["Rapport", "Det kom 34 personer.", "Deltagare", "Slut."]
+    assert grid.title == "Deltagare"
+    assert [c.text for c in grid.cells] == ["Insats", "Antal", "Novum", "34"]
+
+
+def test_running_text_above_a_table_is_not_its_title() -> None:
+    text = "# Deltagare\n\nUnder året deltog 8 personer, varav 3 kvinnor.\n\n| Insats | Antal |\n|---|---|\n| Novum | 8 |\n"
+    assert "deltog" not in table(text).title

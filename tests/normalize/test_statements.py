@@ -100,6 +100,39 @@ def meant(text: str, section: Section | str = LYRA, **more: str) -> list[tuple[s
             [("other:meetings", "T", "159 count"), ("other:meetings", "T", "102 count")],
         ),
         ("Elva procent av deltagarna gick till arbete.", [("exit_work", "T", "11 percent")]),
+        (
+            "Fyra deltagare gick vidare till arbete, en till studier och fyra återgick till ohälsa.",
+            [("exit_work", "T", "4 persons"), ("exit_studies", "T", "1 persons"), ("exit_illness", "T", "4 persons")],
+        ),
+        (
+            "Det var 12 deltagare som slutade: 5 till arbete, 2 till sjukersättning och 4 av andra skäl.",
+            [
+                ("exited_participants", "T", "12 persons"),
+                ("exit_work", "T", "5 persons"),
+                ("exit_sickness_compensation", "T", "2 persons"),
+                ("exit_other", "T", "4 persons"),
+            ],
+        ),
+        (
+            "22 personer har avslutats, av dessa gick 9 (41 %) till arbete och 3 (14 %) till studier.",
+            [
+                ("exited_participants", "T", "22 persons"),
+                ("exit_work", "T", "9 persons"),
+                ("exit_work", "T", "41 percent"),
+                ("exit_studies", "T", "3 persons"),
+                ("exit_studies", "T", "14 percent"),
+            ],
+        ),
+        (
+            "Av de 40 avslutade har 18 (45 %) gått till arbete.",
+            [
+                ("exited_participants", "T", "40 persons"),
+                ("exit_work", "T", "18 persons"),
+                ("exit_work", "T", "45 percent"),
+            ],
+        ),
+        ("28 deltagare avslutades inte.", [("other:unresolved", "T", "28 persons")]),
+        ("Trettiofem deltagare avslutades.", [("exited_participants", "T", "35 persons")]),
     ],
 )
 def test_what_a_figure_counts_is_said_around_it(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -161,6 +194,14 @@ def test_a_sentence_that_refers_back_goes_on_counting_what_the_one_before_did() 
     ]  # fmt: skip
 
 
+def test_the_result_of_the_goal_in_the_sentence_before_measures_the_same() -> None:
+    against = context()
+    goal = sentence("Målet var att 60 procent av deltagarna skulle gå till arbete.", LYRA)
+    meaning = statements.read(goal, against)[1]
+    (found,) = statements.read(sentence("Resultatet blev 45 procent (9 av 20).", LYRA), against, meaning)[0]
+    assert (found.measure, found.role, found.value.denominator) == ("exit_work", "actual", 20)
+
+
 def test_a_reason_for_leaving_by_its_number_is_the_one_explained_before() -> None:
     against = context()
     explained = sentence("Avslutsorsak 2; fortsatt rehabilitering utgör 24 procent.", LYRA)
@@ -203,6 +244,8 @@ def test_a_sentence_that_does_not_refer_back_carries_nothing_on() -> None:
     [
         ("Minst 40 deltagare per år.", GOALS, "target"),
         ("Målet om 40 nya deltagare nåddes inte.", LYRA, "target"),
+        ("Målet var att 40 procent skulle gå till arbete.", LYRA, "target"),
+        ("Mål 2017: 40 nya deltagare.", LYRA, "target"),
         ("Förväntat resultat är 40 nya deltagare.", LYRA, "target"),
         ("Det kom 34 nya deltagare.", LYRA, "actual"),
         ("Till årets slut beräknas 40 nya deltagare komma.", LYRA, "forecast"),
@@ -252,6 +295,10 @@ def test_money_of_an_intervention_and_of_the_federation(
         ("Det kom 34 nya deltagare.", "2025-H1", ["2025-H1"]),
         ("Andelen till arbete var 48 % (35 % år 2016).", "2017", ["2017", "2016"]),
         ("Andelen till arbete var 48 % (2016: 35 %).", "2017", ["2017", "2016"]),
+        ("Andelen till arbete ökade från 36 % 2016 till 41 % 2017.", "2017", ["2016", "2017"]),
+        ("Antalet ökade från 47 till 52 deltagare.", "2017", ["2016", "2017"]),
+        ("Det var 31 nya deltagare jämfört med 28 året innan.", "2017", ["2017", "2016"]),
+        ("Målet 2018 är 45 nya deltagare.", "2017", ["2018"]),
         ("Det var 48 % som gick till arbete, mot 35 % året innan.", "2017", ["2017", "2016"]),
         ("Det kom 34 nya deltagare, fler än föregående år.", "2017", ["2017"]),
         ("År 2016 gick 35 % till arbete och 2017 gick 48 % till arbete.", "2017", ["2016", "2017"]),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from normalize import values
 from normalize.types import Value
-from normalize.values import rounding_step, to_decimal
+from normalize.values import to_decimal
 from tests.normalize.make import vocabulary
 
 
@@ -118,11 +118,6 @@ def test_every_figure_of_a_short_text_is_found_in_order() -> None:
 @pytest.mark.parametrize("text", ["H1", "2a", "A12", "v3b"])
 def test_digits_inside_a_word_are_no_figure(text: str) -> None:
     assert values.values(text, vocabulary()) == []
-
-
-@pytest.mark.parametrize(("printed", "step"), [("134", "1"), ("71,8", "0.1"), ("0,25", "0.01")])
-def test_the_last_printed_digit_says_how_far_a_figure_was_rounded(printed: str, step: str) -> None:
-    assert rounding_step(cell(printed)) == Decimal(step)
 
 
 @given(
