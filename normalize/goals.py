@@ -59,12 +59,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which column is what; -1 where there is none. `results` are (column, period), the report's own first."""
+    """Which column is what; -1 where there is none. `results` are (column, period), the report's own first.
+
+    `labels` say what is measured beside a column of bare targets: 'Effektmål', 'Indikator' beside 'Mål 2023'.
+    """
 
     stub: int
     target: int
     rating: int
     results: tuple[tuple[int, Period | None], ...]
+    labels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +117,50 @@ def read(table: Table, setting: Setting) -> TableReading | None:
 
 
 def roles_of(table: Table, setting: Setting) -> Roles | None:
-    """Columns by their headings: goal, results by period, rating, stub."""
-    vocabulary, report = setting.lens.vocabulary, setting.lens.period
-    stub = target = rating = -1
-    results: list[tuple[int, Period | None]] = []
-    for c in range(table.columns):
-        heading = heading_of(table, c)
-        bare = re.sub(r"\(.*?\)|\b(19|20)\d\d\b|\d+$", "", setting.lens.fold(heading)).strip()
-        code = vocabulary.code(bare, "header") or opening(bare, vocabulary)
-        if code == "target" and target < 0:
-            target = c
-        elif code == "result":
-            results.append((c, setting.lens.facets(re.sub(r"\(.*?\)", "", heading), "header").period))
-        elif code == "rating":
-            rating = c
-        elif code == "stub" and c == 0:
-            stub = 0
+    """Columns by their headings: goal, results by period, rating, stub, labels of what the goal measures."""
+    report = setting.lens.period
+    codes = [heading_code(table, c, setting) for c in range(table.columns)]
+    goals = [c for c, code in enumerate(codes) if code == "target"]
+    target = target_of(table, goals)
+    labels = tuple(c for c in goals if c < target)
+    rating = max((c for c, code in enumerate(codes) if code == "rating"), default=-1)
+    answered = {"result"}
+    if "budget" not in codes and (rating >= 0 or labels or told(table, target)):
+        answered.add("actual")
+    results = [
+        (c, setting.lens.facets(re.sub(r"\(.*?\)", "", heading_of(table, c)), "header").period)
+        for c, code in enumerate(codes)
+        if code in answered
+    ]
     if target < 0 or not results:
         return None
-    if stub < 0 and target == 1:
-        stub = 0
+    stub = 0 if codes[0] == "stub" or (target == 1 and not labels) else -1
     results.sort(key=lambda x: 0 if x[1] is None or (report and x[1].code == report.code) else 1)
-    return Roles(stub, target, rating, tuple(results))
+    return Roles(stub, target, rating, tuple(results), labels)
+
+
+def heading_code(table: Table, column: int, setting: Setting) -> str:
+    """What a column's heading says it holds: target, result, rating, stub; 'actual' for 'Utfall', 'budget'; '' else."""
+    vocabulary = setting.lens.vocabulary
+    bare = re.sub(r"\(.*?\)|\b(19|20)\d\d\b|\d+$", "", setting.lens.fold(heading_of(table, column))).strip()
+    return vocabulary.code(bare, "header") or opening(bare, vocabulary) or vocabulary.code(bare, "role") or ""
+
+
+def target_of(table: Table, columns: Sequence[int]) -> int:
+    """Of the columns headed as goals the last that mostly holds figures, else the first; -1 of none."""
+    body = range(table.header_rows, table.rows)
+
+    def figures(c: int) -> bool:
+        filled = [text for r in body if (text := printed_value(table, r, c))]
+        return sum(any(ch.isdigit() for ch in text) for text in filled) > 0.5 * len(filled)
+
+    return next((c for c in reversed(columns) if figures(c)), columns[0] if columns else -1)
+
+
+def told(table: Table, column: int) -> bool:
+    """Do the cells of a column say in words what they are about, not only how many?"""
+    body = range(table.header_rows, table.rows)
+    return column >= 0 and any(re.search(r"[^\W\d_]{4,}", printed_value(table, r, column)) for r in body)
 
 
 def in_words(table: Table, roles: Roles) -> bool:
@@ -156,9 +182,9 @@ def paired(row: Row) -> tuple[list[Goal], list[Observation]]:
     own = roles.results[0][0]
     target_cell = row.table.cell(row.r, roles.target)
     targets, strays = without_strays(target_cell, statements(target_cell, setting, "goal"))
+    targets = [labelled(goal, row) for goal in targets]
     results = statements(row.table.cell(row.r, own), setting, "goal")
-    rating = row.text(roles.rating)
-    code = setting.lens.vocabulary.code(re.sub(r"\s+\d$", "", rating), "rating") or ""
+    rating, code = rated(row)
     goals, seen = [], []
     for goal, result in [*pair(targets, results), *((None, s) for s in strays)]:
         measure = measure_of(goal, result)
@@ -169,7 +195,7 @@ def paired(row: Row) -> tuple[list[Goal], list[Observation]]:
                 place=on_line(row.at(roles.target if goal else own), goal or result),
                 goal_text=goal.text if goal else "",
                 measure=measure,
-                target=target_value(goal, setting) if goal else None,
+                target=target_value(goal, setting, result) if goal else None,
                 result_text=result.text if result else "",
                 result=result.value if result else None,
                 rating_printed=rating if goal else "",
@@ -182,6 +208,23 @@ def paired(row: Row) -> tuple[list[Goal], list[Observation]]:
         if result:
             seen += observed(row, own, result, measure, unit(goal) if goal else "")
     return goals, seen
+
+
+def rated(row: Row) -> tuple[str, str]:
+    """A row's rating as printed, and its code."""
+    rating = row.text(row.roles.rating)
+    return rating, row.setting.lens.vocabulary.code(re.sub(r"\s+\d$", "", rating), "rating") or ""
+
+
+def labelled(goal: Statement, row: Row) -> Statement:
+    """A goal with the label cells before it: it measures what it says itself, else what the nearest label says."""
+    labels = [text for c in row.roles.labels if (text := row.text(c))]
+    facets = goal.facets
+    for label in reversed(labels):
+        if facets.measure:
+            break
+        facets = statement(f"{label}: {goal.text}", goal.line, row.setting, "goal").facets
+    return replace(goal, text=": ".join([*labels, goal.text]), facets=facets)
 
 
 def on_line(at: Place, item: Statement | None) -> Place:
@@ -249,7 +292,7 @@ def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
     targets = statements(row.table.cell(row.r, row.roles.target), row.setting, "goal")
     if not targets:
         return [], []
-    goal = targets[0] if len(targets) == 1 else merged(targets, row.setting)
+    goal = labelled(targets[0] if len(targets) == 1 else merged(targets, row.setting), row)
     measure = goal.facets.measure
     target = target_value(goal, row.setting)
     unit = target.unit if target and target.unit else "persons"
@@ -265,6 +308,7 @@ def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
             seen.append(observe(row, column, item, measure, value=replace(value, unit=value.unit or unit), period=when))
         shown.append((text, answer_of(found, target)))
     before = shown[1] if len(shown) > 1 else ("", None)
+    rating, code = rated(row)
     made = Goal(
         name=row.name,
         period=row.period,
@@ -277,6 +321,9 @@ def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
         previous_text=before[0],
         previous=before[1],
         previous_period=row.roles.results[1][1] if len(shown) > 1 else None,
+        rating_printed=rating,
+        rating=code,
+        rating_scale_id=scale(code, row),
     )
     return [made], seen
 
@@ -401,12 +448,17 @@ def is_year(value: Value) -> bool:
     return not value.unit and bool(re.fullmatch(r"(19|20)\d\d", value.printed))
 
 
-def target_value(goal: Statement, setting: Setting) -> Value | None:
-    """The goal's figure; 'alla har ...' is 100 percent; None when it has neither."""
+def target_value(goal: Statement, setting: Setting, result: Statement | None = None) -> Value | None:
+    """The goal's figure; 'alla har ...' is 100 percent, or all of those a result of '15 av 16' speaks of; else None."""
     if goal.value and goal.value.value is not None:
         return goal.value
     everyone = setting.lens.vocabulary.find(setting.lens.fold(goal.text), "everyone", ("goal",))
-    return Value("", Decimal(100), "percent") if everyone and goal.facets.measure else None
+    if not everyone or not goal.facets.measure:
+        return None
+    of = result.value if result else None
+    if of and of.unit == "persons" and of.denominator is not None:
+        return Value("", of.denominator, of.unit)
+    return Value("", Decimal(100), "percent")
 
 
 def pair(goals: Sequence[Statement], results: Sequence[Statement]) -> list[tuple[Statement | None, Statement | None]]:

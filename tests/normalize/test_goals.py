@@ -221,3 +221,36 @@ def test_a_share_answers_only_a_share_of_a_kindred_measure() -> None:
 def test_years_are_no_figures_of_a_goal() -> None:
     found = statement("Under 2017 ska 40 personer få stöd", None, setting(), "goal")
     assert [v.value for v in found.values] == [Decimal(40)]
+
+
+def test_outcome_beside_a_goal_is_its_result_and_the_indicator_says_what_is_measured() -> None:
+    heads = ["Effektmål", "Indikator", "Mål 2017", "Utfall 2017", "Utfall 2016", "Status"]
+    rows = [heads, ["Fler i arbete", "Andel till arbete", "≥ 30 %", "33 %", "28 %", "Uppfyllt"]]
+    found = read(rows)
+    goal = only(found)
+    assert (goal.measure, goal.rating, goal.rating_printed) == ("exit_work", "good", "Uppfyllt")
+    assert goal.goal_text == "Fler i arbete: Andel till arbete: ≥ 30 %"
+    assert [v.value if v else None for v in (goal.target, goal.result, goal.previous)] == [30, 33, 28]
+    assert [(o.role, *shown(o)[1:]) for o in found.observations] == [
+        ("target", "exit_work", "T", "2017", "30 percent"),
+        ("actual", "exit_work", "T", "2017", "33 percent"),
+        ("actual", "exit_work", "T", "2016", "28 percent"),
+    ]
+
+
+def test_all_are_those_that_the_outcome_speaks_of() -> None:
+    rows = [
+        ["Insats", "Resultatmål", "Utfall", "Bedömning"],
+        ["Lyra", "Samtliga deltagare ska ha en handlingsplan", "15 av 16 deltagare har en handlingsplan", "Gul"],
+    ]
+    goal = only(read(rows))
+    assert goal.target is not None
+    assert goal.result is not None
+    assert (goal.target.value, goal.target.unit, goal.result.value) == (16, "persons", 15)
+
+
+@pytest.mark.parametrize(
+    "heads", [["Insats", "Mål", "Utfall"], ["Insats", "Mål", "Budget", "Utfall"]], ids=["counts", "money"]
+)
+def test_bare_figures_under_goal_and_outcome_are_no_goal_lines(heads: list[str]) -> None:
+    assert goals.read(table([heads, ["Lyra", "30", "25", "20"][: len(heads)]]), setting()) is None
