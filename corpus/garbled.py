@@ -5,20 +5,23 @@ from __future__ import annotations
 from corpus.clashes import finding
 from corpus.messages import Text, where
 from corpus.records import Fact, Finding, ReportFacts
-from normalize.goals import GARBLED
+from normalize.goals import GARBLED, GARBLED_GOAL
+
+MESSAGES = {GARBLED: "stray", GARBLED_GOAL: "stray_goal"}
 
 
 def garbled(report: ReportFacts) -> list[Finding]:
-    """One warning for every line where a result stands in the goal column."""
+    """One warning for every line where a result stands in the goal column, or a goal in the result column."""
     found = []
     for issue in report.reading.issues:
-        if issue.code != GARBLED:
+        message = MESSAGES.get(issue.code)
+        if message is None:
             continue
         facts = [f for f in report.facts if _stands_there(f, issue.line, issue.message)]
         if facts:
             params: dict[str, str | Text] = {"text": issue.message, "where": where(facts[:1])}
             found.append(
-                finding("garbled", "warning", "stray", facts, issue.message.split("; "), params=params, about=facts[0])
+                finding("garbled", "warning", message, facts, issue.message.split("; "), params=params, about=facts[0])
             )
     return found
 

@@ -38,6 +38,8 @@ SHORT_RESULT = 30
 """A longer result is told in words."""
 GARBLED = "garbled-cell"
 """The code of an issue whose message is the text that stands in another cell's place."""
+GARBLED_GOAL = "garbled-goal"
+"""The same, of a goal in a result's place."""
 LIGHTS = frozenset({"gron", "gul", "rod"})
 GAP = re.compile(r"\s{5,}")
 """So wide a gap inside a line says that text of another cell stands beside it."""
@@ -378,19 +380,37 @@ def statements(cell: Cell | None, setting: Setting, where: str) -> list[Statemen
 
 
 def garbled(row: Row) -> list[Issue]:
-    """Results that landed in the goal column, one issue a line."""
-    cell = row.table.cell(row.r, row.roles.target)
-    _, strays = without_strays(cell, statements(cell, row.setting, "goal"))
-    lines = dict.fromkeys(s.line for s in strays)
+    """Results that landed in the goal column and goals in the column of the row's own result, one issue a line."""
+    column, own = row.roles.target, row.roles.results[0][0]
+    cell = row.table.cell(row.r, column)
+    targets, strays = without_strays(cell, statements(cell, row.setting, "goal"))
+    results = statements(row.table.cell(row.r, own), row.setting, "goal")
+    reached = [labelled(t, row) for t in targets if answers(t)]
     return [
-        Issue(
-            GARBLED,
-            "; ".join(s.text for s in strays if s.line == line),
-            page=row.at(row.roles.target).page,
-            line=line,
-        )
-        for line in lines
+        *misplaced(GARBLED, [*strays, *reached], row, column),
+        *misplaced(GARBLED_GOAL, [x for x in results if wishes(x)], row, own),
     ]
+
+
+def misplaced(code: str, found: Sequence[Statement], row: Row, column: int) -> list[Issue]:
+    """Statements that landed in the wrong column -> an issue for every line of them."""
+    lines = dict.fromkeys(s.line for s in found)
+    page = row.at(column).page
+    return [Issue(code, "; ".join(s.text for s in found if s.line == line), page=page, line=line) for line in lines]
+
+
+def answers(goal: Statement) -> bool:
+    """A share with the counts it comes from ('35 % .. 7 av 20') was reached; nobody wishes for both."""
+    value = goal.value
+    return value is not None and value.unit == "percent" and value.denominator is not None and not value.qualifier
+
+
+def wishes(result: Statement) -> bool:
+    """A figure with a bound and no counts ('Minst 40 % till arbete') is wished for, not reached."""
+    value = result.value
+    if value is None or value.denominator is not None or len(result.values) > 1:
+        return False
+    return value.qualifier in ("at_least", "at_most")
 
 
 def without_strays(cell: Cell | None, targets: list[Statement]) -> tuple[list[Statement], list[Statement]]:

@@ -50,3 +50,27 @@ def test_goals_and_results_in_their_own_cells_are_no_finding(tmp_path: Path) -> 
     run([tmp_path / "hbs-2019.txt"], Options(out=tmp_path / "out", jobs=1))
     findings = read_table(tmp_path / "out", "findings")
     assert not (findings["kind"] == "garbled").any()
+
+
+def test_a_share_with_its_counts_among_the_goals_and_a_bound_among_the_results_are_warnings(tmp_path: Path) -> None:
+    report = """\
+# Årsredovisning 2023
+
+Samordningsförbundet Huddinge Botkyrka Salem
+
+| Insats | Mål 2023 | Resultat 2023 | Resultat 2022 |
+|---|---|---|---|
+| Lyra | 40 % till arbete | Minst 40 % till arbete | 25 % till arbete |
+| START | 35 % fick arbete, dvs 7 av 20 | 35 % till arbete eller studier | 31 % |
+| Novum | Minst 30 % till arbete | 35 % till arbete (7 av 20) | Högst 20 % |
+"""
+    (tmp_path / "hbs-2023.md").write_text(report, encoding="utf-8")
+    run([tmp_path / "hbs-2023.md"], Options(out=tmp_path / "out", jobs=1))
+    findings = read_table(tmp_path / "out", "findings")
+    rows = findings[findings["kind"] == "garbled"].to_dict("records")
+    told = {str(row["lines"]): str(row["message_sv"]) for row in rows}
+    assert sorted(told) == ["7", "8"]
+    assert "'Minst 40 % till arbete'" in told["7"]
+    assert "resultatkolumnen men är ett mål" in told["7"]
+    assert "'35 % fick arbete, dvs 7 av 20'" in told["8"]
+    assert "målkolumnen men är ett resultat" in told["8"]
