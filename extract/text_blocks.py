@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.joining import join_lines
-from extract.text_header import YEAR
+from extract.text_header import YEAR, opens_table, spaced_cells
 from extract.types import Cell, Declined, Hints, Line, Page, Table, TableSettings, fold
 
 VALUE = re.compile(r"[-−–]?\d[\d\s]*([.,]\d+)?\s*%?(\s*\([^)]*\))?")
@@ -20,6 +20,8 @@ TRAILING = re.compile(r"(?P<value>[-−–]?\d+([.,]\d+)?(\s*%)?(\s*\([^)]*\))?)
 HEADER_LINES = 14
 ROW_LINES = 9
 """A goal that has no result within this many lines is not a row: the table has ended."""
+SLACK = 2
+"""Spaces that a cell may start before its heading."""
 GAP = 4
 """More blank lines than this end a table."""
 
@@ -118,6 +120,8 @@ def columns_of(words: Sequence[str], hints: Hints, *, partial: bool = False) -> 
 
 def body(lines: Sequence[Line], heads: Heads, hints: Hints) -> Table | None:
     """The rows under the headings -> Table; None when no row is complete."""
+    if spaced := spaced_rows(lines, heads, hints):
+        return build(lines, heads, spaced)
     if heads.roles[0] == "stub" and heads.roles[-1] == "rating":
         drafts = rated_rows(lines, heads.last + 1, hints)
     elif heads.roles[0] == "target" and set(heads.roles[1:]) == {"result"}:
@@ -125,6 +129,31 @@ def body(lines: Sequence[Line], heads: Heads, hints: Hints) -> Table | None:
     else:
         return None
     return build(lines, heads, drafts) if drafts else None
+
+
+def spaced_rows(lines: Sequence[Line], heads: Heads, hints: Hints) -> list[Draft]:
+    """Rows whose cells wide gaps part, each starting under its heading; none when the headings are not parted so.
+
+    A line with nothing under the first heading goes on with the row above it.
+    """
+    starts = [start for start, _, _ in spaced_cells(lines[heads.first].text)]
+    if heads.first != heads.last or len(starts) != len(heads.texts):
+        return []
+    drafts: list[Draft] = []
+    for i in range(heads.last + 1, len(lines)):
+        cells = spaced_cells(lines[i].text)
+        if not cells and (not drafts or (i + 1 < len(lines) and spaced_cells(lines[i + 1].text))):
+            continue
+        homes = [max((c for c, s in enumerate(starts) if s <= start + SLACK), default=0) for start, _, _ in cells]
+        goes_on = bool(drafts) and bool(homes) and 0 not in homes
+        whole = len(homes) == len(starts)
+        if len(set(homes)) < len(homes) or not (whole or goes_on) or opens_table(lines[i].text, hints):
+            break
+        if whole:
+            drafts.append(Draft([[] for _ in starts]))
+        for home, (_, _, text) in zip(homes, cells, strict=True):
+            drafts[-1].cells[home].append((lines[i].number, text))
+    return drafts
 
 
 def blocks(lines: Sequence[Line], start: int, end: int) -> list[list[tuple[int, str]]]:

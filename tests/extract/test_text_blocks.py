@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,26 @@ def test_headings_on_one_line_and_a_broken_heading_are_the_same_table() -> None:
 def test_a_rating_behind_the_result_closes_the_row_all_the_same() -> None:
     text = "Insats Mål Resultat Måluppfyllelse\n\nLyra\n\n40 deltagare.\n\n52 deltagare. God\n"
     assert grid(text)[1] == ["Lyra", "40 deltagare.", "52 deltagare.", "God"]
+
+
+def test_cells_under_spaced_headings_are_parted_by_wide_gaps_and_may_wrap() -> None:
+    text = """Tabell 1 Utfall
+
+Insats      Mål                   Resultat              Måluppfyllelse
+Adrian      60 nya deltagare      41 nya deltagare      Delvis uppfyllt
+            per år
+Lyra        40 nya deltagare      31 nya deltagare      God
+
+Insats      Deltagare             Kvinnor               Nya 2017
+Lyra        31                    20                    11
+"""
+    (found,) = tables(text, replace(HINTS, headers=folded("Deltagare", "Kvinnor", "Nya")))
+    assert found.grid() == [
+        ["Insats", "Mål", "Resultat", "Måluppfyllelse"],
+        ["Adrian", "60 nya deltagare per år", "41 nya deltagare", "Delvis uppfyllt"],
+        ["Lyra", "40 nya deltagare", "31 nya deltagare", "God"],
+    ]
+    assert (found.title, found.line, found.last_line) == ("Tabell 1 Utfall", 3, 6)
 
 
 def test_a_name_glued_to_its_goals_is_cut_before_the_figure() -> None:
