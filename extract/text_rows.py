@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extract.digits import Token, amount, best_rows, groupings, holding, placements, row_rules, split_tail
+from extract.digits import Token, amount, best_rows, groupings, holding, joinable, placements, row_rules, split_tail
 from extract.joining import join_lines
 from extract.text_header import YEAR, Heading, heading, opens_table, spaced_cells
 from extract.types import Cell, Declined, Hints, Line, Page, Table, TableSettings, fold
@@ -37,6 +37,8 @@ class Row:
     tokens: list[Token] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     section: bool = False
+    parted: list[Token] = field(default_factory=list)
+    """The tokens with those between two wide gaps as one figure; none where they cannot all be figures."""
 
     @property
     def text(self) -> str:
@@ -121,7 +123,7 @@ def read_region(lines: Sequence[Line], start: int, end: int, settings: TableSett
     """
     hints = settings.hints
     first, above = header_block(lines, start, hints)
-    rows = collect(lines, start, extended(lines, end, hints), hints)
+    rows = by_gaps(collect(lines, start, extended(lines, end, hints), hints))
     if not rows:
         return None
     head, columns = choose(rows, above, hints)
@@ -199,6 +201,7 @@ def collect(lines: Sequence[Line], start: int, end: int, hints: Hints) -> list[R
             i += 1
             continue
         row = Row([label] if label else [], [Token(t, cut, line.number) for t, cut in tail], [line.number])
+        row.parted = parted(line.text, row.tokens)
         if waiting.label:
             if not label or goes_on(waiting.text, label):
                 row.label, row.lines = waiting.label + row.label, waiting.lines + row.lines
@@ -207,6 +210,31 @@ def collect(lines: Sequence[Line], start: int, end: int, hints: Hints) -> list[R
             waiting = Row()
         rows.append(row)
         i += 1
+    return rows
+
+
+def parted(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The figures of a row as the wide gaps of its line part them; none when a part is not one figure."""
+    left = list(tokens)
+    out: list[Token] = []
+    for _, _, cell in reversed(spaced_cells(text)):
+        label, tail = split_tail(cell)
+        part = left[len(left) - len(tail) :]
+        if not part or label or not joinable(part):
+            break
+        out.insert(0, Token(" ".join(t.text for t in part), part[0].cut, part[0].line))
+        del left[len(left) - len(tail) :]
+    return [] if left or "|" in text else out
+
+
+def by_gaps(rows: list[Row]) -> list[Row]:
+    """The rows that gaps part into as many figures as most rows, two at least, read so."""
+    counts = Counter(len(r.parted) for r in rows if r.tokens)
+    common = max(counts, key=lambda n: (counts[n], n), default=0)
+    if common > 1 and counts[common] > 1:
+        for row in rows:
+            if len(row.parted) == common:
+                row.tokens = row.parted
     return rows
 
 

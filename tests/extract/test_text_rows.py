@@ -181,6 +181,21 @@ def test_two_years_side_by_side_are_headings_and_no_row() -> None:
     ]
 
 
+def test_wide_gaps_in_most_rows_part_amounts_that_no_sum_could() -> None:
+    text = "Insats      Budget    Nuläge    Utfall   Prognos\nAdrian      3 000     2 000     150      2 900\n"
+    text += "Lyra        1 800     1 260     -60      1 850\nStart       900       600       590      890\n"
+    assert [row[1:] for row in grid(text)[1:]] == [
+        ["3 000", "2 000", "150", "2 900"],
+        ["1 800", "1 260", "-60", "1 850"],
+        ["900", "600", "590", "890"],
+    ]
+
+
+def test_printed_rules_between_wide_gaps_are_no_figures() -> None:
+    text = "Insats   |  Kvinnor   |  Män  |\nAdrian   |  4   |  7   |\nLyra   |  30   |  22   |\n"
+    assert grid(text)[1:] == [["Adrian", "4", "7"], ["Lyra", "30", "22"]]
+
+
 def test_only_the_paragraph_right_over_spaced_headings_is_the_title() -> None:
     text = "Förbundet Norr\n\nDeltagare 2017\n\nInsats   Kvinnor   Män\nAdrian   4   7\nLyra   30   22\n"
     assert [t.title for t in tables(text)] == ["Deltagare 2017"]
