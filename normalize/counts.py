@@ -10,6 +10,7 @@ from typing import Literal
 from extract.types import Issue, Table
 from normalize import values
 from normalize.facets import Facets, over
+from normalize.measuring import UNRESOLVED
 from normalize.periods import YEAR
 from normalize.tables import Setting, TableReading, column_facets, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
@@ -17,6 +18,8 @@ from normalize.types import NameMention, Observation, Period, Scope
 UNITS = frozenset({"percent", "persons", "months", "points"})
 CATEGORY_MEASURES = frozenset({"referrals", "age", "education", "municipality", "time_on_benefits", "benefit_at_start"})
 """Measures whose other axis lists classes, never interventions."""
+NAMED = 3
+"""How much a heading says that names a measure; see `telling`."""
 STOCKS = ("carried_in", "carried_out")
 
 
@@ -57,7 +60,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
                 issues.append(unread(table, made, setting))
             elif made is not None:
                 out.append(made)
-    out = stock_or_flow(frame, came_or_sent(frame, out))
+    out = unguessed(frame, stock_or_flow(frame, came_or_sent(frame, out)))
     where: Literal["header", "stub"] = "header" if frame.names_in_columns else "stub"
     first = {o.name: o for o in reversed(out) if o.scope == "intervention" and o.name != setting.section}
     names = [NameMention(name, o.place, where) for name, o in sorted(first.items(), key=lambda x: x[1].place.row)]
@@ -220,6 +223,36 @@ def came_or_sent(frame: Frame, seen: list[Observation]) -> list[Observation]:
         else o
         for o in seen
     ]
+
+
+def unguessed(frame: Frame, seen: list[Observation]) -> list[Observation]:
+    """Persons below zero, and columns that would only by default mean what another of the row says, stay unresolved."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for o in seen:
+        alike.setdefault(meaning(o), []).append(telling(frame.columns[o.place.column]))
+    out: list[Observation] = []
+    for o in seen:
+        mine, others = telling(frame.columns[o.place.column]), alike[meaning(o)]
+        if o.value.unit == "persons" and o.value.value is not None and o.value.value < 0:
+            out.append(replace(o, measure=UNRESOLVED, value=replace(o.value, unit="count"), why="persons below zero"))
+        elif mine < NAMED and len(others) > 1 and (mine < max(others) or others.count(mine) > 1):
+            why = f"'{' '.join(o.header_path)}' is unknown, and another column of the row is {o.measure}"
+            out.append(replace(o, measure=UNRESOLVED, why=why))
+        else:
+            out.append(o)
+    return out
+
+
+def meaning(o: Observation) -> tuple[object, ...]:
+    """What no two cells of a row can both be."""
+    return (o.place.row, o.measure, o.gender, o.period, o.category, o.scope, o.name, o.role, o.value.unit)
+
+
+def telling(column: Facets) -> int:
+    """How much a heading says of what its column counts: a measure, the bare 'deltagare', something else, nothing."""
+    if column.measure:
+        return NAMED - 1 if column.weak else NAMED
+    return int(bool(column.gender or column.period or column.total or column.role))
 
 
 def period_of(measure: str, row: Facets, column: Facets, setting: Setting) -> Period | None:

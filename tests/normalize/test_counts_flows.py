@@ -65,3 +65,33 @@ def test_bare_avslutade_beside_the_enrolled_counts_those_who_left() -> None:
         "participants",
         "exited_participants",
     ]
+
+
+def test_a_heading_nobody_knows_never_takes_the_measure_that_another_column_of_the_row_has() -> None:
+    assert measures(["Antal deltagare", "Varav kvinnor", "Xyz 2021", "Avslutade"], ROWS) == [
+        "participants",
+        "participants",
+        "other:unresolved",
+        "exited_participants",
+    ]
+
+
+def test_of_two_headings_nobody_knows_under_a_title_that_names_the_measure_neither_is_taken() -> None:
+    assert measures(["Alfa", "Beta"], [["Lyra", "3", "4"]], title="Antal nya deltagare") == ["other:unresolved"] * 2
+
+
+def test_a_change_beside_the_years_it_compares_is_no_count_of_its_own() -> None:
+    found = counts.read(
+        table([["", "2021", "2020", "Ändring"], ["Antal nya deltagare", "41", "38", "3"]]), setting("2021")
+    )
+    assert found is not None
+    assert [o.measure for o in found.observations] == ["new_participants", "new_participants", "other:unresolved"]
+
+
+def test_persons_below_zero_are_never_persons() -> None:
+    found = counts.read(table([["Insats", "Nya deltagare", "Avslutade"], ["Lyra", "-4", "7"]]), setting("2021"))
+    assert found is not None
+    assert [(o.measure, o.value.unit) for o in found.observations] == [
+        ("other:unresolved", "count"),
+        ("exited_participants", "persons"),
+    ]
