@@ -75,11 +75,13 @@ def framed(table: Table, setting: Setting) -> Frame:
     rows = [setting.lens.facets(stub_of(table, r), "stub", "header", *where) for r in range(table.rows)]
     if any(f.gender for f in columns):
         rows = [replace(f, gender="") for f in rows]
+    if exits and reasons_in_rows(table, rows, columns, setting):
+        rows = reasons(table, rows, setting)
     title = setting.lens.facets(table.title, "title")
     whole = over(setting.lens.facets(heading_of(table, 0), "header", "title"), title)
     if exits:
         whole = replace(whole, measure="", weak=False)
-    named = exits and named_columns(table, columns, setting)
+    named = named_columns(table, columns, setting, exits, whole.measure)
     return Frame(table, setting, tuple(rows), tuple(columns), whole, exits, named)
 
 
@@ -135,10 +137,52 @@ def counts_people(frame: Frame) -> bool:
     return (genders or corner) and any(f.measure for f in frame.columns)
 
 
-def named_columns(table: Table, columns: Sequence[Facets], setting: Setting) -> bool:
-    """Do most headings that say nothing else name interventions?"""
-    silent = [c for c in range(1, table.columns) if columns[c].silent or setting.is_name(heading_of(table, c))]
-    return len(silent) >= 2
+def reasons_in_rows(table: Table, rows: Sequence[Facets], columns: Sequence[Facets], setting: Setting) -> bool:
+    """Does the stub of a table of exits list the reasons? Not under 'Insats', nor where the headings are reasons."""
+    corner = heading_of(table, 0)
+    if setting.lens.vocabulary.code(corner, "header") == "stub" or any(f.measure.startswith("exit_") for f in columns):
+        return False
+    known = any(rows[r].measure.startswith("exit_") for r in range(table.header_rows, table.rows))
+    return known or bool(setting.lens.vocabulary.find(setting.lens.fold(corner), "exits"))
+
+
+def reasons(table: Table, rows: Sequence[Facets], setting: Setting) -> list[Facets]:
+    """Labels that list reasons for leaving: one that nobody knows, 'Annat' too, is another reason, named by itself."""
+    body = range(table.header_rows, table.rows)
+    genders = {rows[r].gender for r in body} & {"K", "M"}
+    out = list(rows)
+    for r in body:
+        label = rows[r] if genders else replace(rows[r], gender="")
+        known = label.measure and not label.weak
+        if label.text and not (known or label.gender or label.total or label.period or setting.is_name(label.text)):
+            label = replace(label, measure="exit_other", weak=False, category=label.text)
+        out[r] = label
+    return out
+
+
+def named_columns(table: Table, columns: Sequence[Facets], setting: Setting, exits: bool, measure: str) -> bool:
+    """Do headings name interventions? Over reasons for leaving bare ones, over classes known names."""
+    names = [n for c in range(1, table.columns) if (n := column_name(table, c, columns[c], setting))]
+    if exits:
+        return len(names) >= 2
+    return measure in CATEGORY_MEASURES and 2 * sum(setting.is_name(n) for n in names) >= max(len(names), 1)
+
+
+def column_name(table: Table, c: int, column: Facets, setting: Setting) -> str:
+    """The parts of a heading that say nothing but a name: 'Hamnen' of 'Hamnen > Kv'; '' where there is none."""
+    heading = heading_of(table, c)
+    if column.silent or setting.is_name(heading):
+        return heading
+    parts = table.header_path(c)
+    if len(parts) < 2 or column.measure:
+        return ""
+    bare = [p for p in parts if setting.is_name(p) or not says(setting.lens.facets(p, "header"))]
+    return " ".join(bare)
+
+
+def says(part: Facets) -> bool:
+    """Does a part of a heading say something that no name says: a measure, a gender, a unit, a time?"""
+    return not part.silent or bool(part.unit or part.period)
 
 
 def one(frame: Frame, r: int, c: int) -> Observation | None:
@@ -152,13 +196,15 @@ def one(frame: Frame, r: int, c: int) -> Observation | None:
     if setting.is_name(row.text):
         both = over(column, replace(frame.whole, gender=""))
     measure = both.measure or "participants"
+    if (row.total or column.total) and not (row.gender or column.gender):
+        both = replace(both, gender="")  # a total is of all, whatever group the title speaks of
     if row.total or column.total:
         measure = totals_measure(row, column, frame.whole, measure)
     scope, name = whose(frame, r, c, measure)
-    category = ""
+    category = row.category
     if measure in CATEGORY_MEASURES:
         category = category_of(row, column, named=setting.is_name(row.text))
-        if scope != "intervention":
+        if scope != "intervention" and not frame.names_in_columns:
             scope, name = ("intervention", setting.section) if setting.section else ("all", "")
     value = values.cell(text, setting.lens.vocabulary, both.unit if both.unit in UNITS else "persons")
     return Observation(
@@ -286,7 +332,8 @@ def whose(frame: Frame, r: int, c: int, measure: str) -> tuple[Scope, str]:
     """Whom a cell is about: the name of its row or column, all together, or the section's intervention."""
     table, setting, row = frame.table, frame.setting, frame.rows[r]
     if frame.names_in_columns:
-        return ("all", "") if frame.columns[c].total else ("intervention", heading_of(table, c))
+        named = column_name(table, c, frame.columns[c], setting)
+        return ("intervention", named) if named else ("all", "")
     if setting.is_name(row.text):
         return "intervention", row.text
     classed = frame.genders_in_rows or row.measure or not row.text or measure in CATEGORY_MEASURES or row.period

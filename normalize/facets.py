@@ -31,7 +31,10 @@ def telling(match: Match) -> tuple[int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a phrase says; '' or None where it is silent. `weak`: its measure is only the bare word 'deltagare'."""
+    """What a phrase says; '' or None where it is silent. `weak`: its measure is only the bare word 'deltagare'.
+
+    `category` is the class that a label names, where the table says that its labels name classes.
+    """
 
     text: str = ""
     measure: str = ""
@@ -42,6 +45,7 @@ class Facets:
     total: bool = False
     weak: bool = False
     used: tuple[str, ...] = ()
+    category: str = ""
 
     @property
     def silent(self) -> bool:

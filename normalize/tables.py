@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.types import Cell, Issue, Table
 from normalize.facets import Facets, Lens
@@ -63,8 +63,16 @@ def heading_of(table: Table, column: int) -> str:
 
 
 def column_facets(table: Table, setting: Setting, *where: str) -> list[Facets]:
-    """What each column's heading says, column 0 included."""
-    return [setting.lens.facets(heading_of(table, c), "header", *where) for c in range(table.columns)]
+    """What each column's heading says, column 0 included; 'K' is a gender also under another heading."""
+    out: list[Facets] = []
+    for c in range(table.columns):
+        whole = setting.lens.facets(heading_of(table, c), "header", *where)
+        parts = table.header_path(c)
+        if not whole.gender and len(parts) > 1:
+            last = setting.lens.facets(parts[-1], "header", *where)
+            whole = replace(whole, gender=last.gender, used=(*whole.used, *(u for u in last.used if "gender:" in u)))
+        out.append(whole)
+    return out
 
 
 def printed_value(table: Table, row: int, column: int) -> str:

@@ -159,5 +159,5 @@ def test_html_on_one_line_keeps_its_blocks_apart() -> None:
 
 
 def test_running_text_above_a_table_is_not_its_title() -> None:
-    text = "# Deltagare\n\nUnder året deltog 8 personer, varav 3 kvinnor.\n\n| Insats | Antal |\n|---|---|\n| Novum | 8 |\n"
-    assert "deltog" not in table(text).title
+    said = "Under året deltog 8 personer, varav 3 kvinnor."
+    assert "deltog" not in table(f"# Deltagare\n\n{said}\n\n| Insats | Antal |\n|---|---|\n| Novum | 8 |\n").title

@@ -95,3 +95,30 @@ def test_persons_below_zero_are_never_persons() -> None:
         ("other:unresolved", "count"),
         ("exited_participants", "persons"),
     ]
+
+
+REASONS = [
+    ["Avslutsorsak", "Kvinnor", "Män", "Totalt"],
+    ["Arbete", "7", "4", "11"],
+    ["Annat", "2", "1", "3"],
+    ["Flyttat från kommunen", "1", "2", "3"],
+    ["Totalt", "10", "7", "17"],
+]
+
+
+def test_a_reason_for_leaving_that_nobody_knows_is_another_reason_and_no_intervention() -> None:
+    found = counts.read(table(REASONS, title="Avslutsorsak fördelat på kön"), setting("2021"))
+    assert found is not None
+    moved = [o for o in found.observations if o.place.row == 3]
+    assert [(o.measure, o.gender, o.name) for o in moved] == [("exit_other", g, "") for g in "KMT"]
+    assert {o.category for o in moved} == {"Flyttat från kommunen"}
+    other = [o for o in found.observations if o.place.row == 2]
+    assert [(o.measure, o.gender) for o in other] == [("exit_other", g) for g in "KMT"]
+
+
+def test_the_total_of_all_is_not_of_the_group_that_the_title_speaks_of() -> None:
+    rows = [["Insats", "Kvinnor", "Män", "Totalt"], ["Lyra", "5", "8", "13"], ["Summa", "16", "19", "35"]]
+    title = "Antal deltagare, varav 3 kvinnor i Novum"
+    found = counts.read(table(rows, title=title), setting("2021", names=["Lyra"]))
+    assert found is not None
+    assert [o.gender for o in found.observations if o.place.row == 2] == ["K", "M", "T"]
