@@ -191,9 +191,10 @@ def row_id(spec: TableSpec, row: Row) -> str:
 
 def _row_breaches(spec: TableSpec, row: Row, number: int) -> Iterator[Breach]:
     here = row_id(spec, row) if spec.key and not any(empty(row.get(k)) for k in spec.key) else f"number {number}"
+    known = spec.column_names
     for name in row:
-        if name not in spec.column_names:
-            yield Breach(spec.name, here, name, row[name], f"no such column; it has {', '.join(spec.column_names)}")
+        if name not in known:
+            yield Breach(spec.name, here, name, row[name], f"no such column; it has {', '.join(known)}")
     for column in spec.columns:
         expected = _expected(column, row.get(column.name))
         if expected:

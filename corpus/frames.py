@@ -46,13 +46,13 @@ def _plain(kind: ColumnType, value: object) -> object:
 
 def in_order(spec: TableSpec, rows: Sequence[Row]) -> list[Row]:
     """The rows in the order in which they are written, whatever order they came in."""
-    return sorted(rows, key=lambda row: _sort_key(spec, row))
+    names = (*spec.order, *(name for name in spec.column_names if name not in spec.order))
+    return sorted(rows, key=lambda row: _sort_key(names, row))
 
 
-def _sort_key(spec: TableSpec, row: Row) -> tuple[tuple[int, float, str], ...]:
-    """Empty first, then numbers by size, then text by code point; every other column breaks a tie."""
-    rest = (name for name in spec.column_names if name not in spec.order)
-    return tuple(_comparable(row.get(name)) for name in (*spec.order, *rest))
+def _sort_key(names: Sequence[str], row: Row) -> tuple[tuple[int, float, str], ...]:
+    """Empty first, then numbers by size, then text by code point; the later columns break ties."""
+    return tuple(_comparable(row.get(name)) for name in names)
 
 
 def _comparable(value: object) -> tuple[int, float, str]:

@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -15,6 +15,7 @@ ENOUGH_WORDS, SHARED_WORDS = 3, 0.4
 """How many words a sentence needs to be compared with another, and what part of them two must share."""
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower-case words without diacritics, one space between: comparable whatever the reader did to å ä ö."""
     plain = unicodedata.normalize("NFKD", text.casefold())

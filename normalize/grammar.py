@@ -32,13 +32,11 @@ JOINT = re.compile(r" och |, ")
 AMONG = re.compile(r"\b(bland|hos) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 
-REFERS_BACK = re.compile(
-    r"(av (dessa|dem|de)|varav|dessa|(bland|hos) (kvinnorna|mannen)|(resultatet|utfallet) (blev|var|ar))\b"
-)
-"""A sentence that goes on counting the people of the one before it."""
-
 ANSWERS = re.compile(r"(resultatet|utfallet) (blev|var|ar)\b")
 """Opens the result of the goal in the sentence before."""
+
+REFERS_BACK = re.compile(rf"(av (dessa|dem|de)|varav|dessa|(bland|hos) (kvinnorna|mannen))\b|{ANSWERS.pattern}")
+"""A sentence that goes on counting the people of the one before it, or answers it."""
 
 OF_WHOM = re.compile(r",? (av dessa|av dem|av vilka|varav)\b")
 """Opens a count within the one before it."""
@@ -66,6 +64,9 @@ NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
 
 DID = re.compile(r" (gick|blev|fick|atergick|borjade|avslutades|skrevs)\b")
 """After a numeral in words that goes on counting people."""
+
+OF_THEM = re.compile(r" ?(nya|av dessa|av dem)\b")
+"""After a bare figure that counts people whatever was counted before."""
 
 THOSE = re.compile(r"\b(de|samtliga|alla) $")
 WHO = re.compile(r" som\b")

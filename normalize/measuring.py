@@ -62,12 +62,12 @@ def people_measure(this: Clause, *, target: bool) -> Match | None:
 
 def measure_beside(this: Clause, *, target: bool) -> Match | None:
     """The measure said between the figures before and after this one."""
-    places = places_of(this)
-    near = most_telling(affirmed(after(this), this.find(after(this), "measure", *places)))
+    places, words = places_of(this), after(this)
+    near = most_telling(affirmed(words, this.find(words, "measure", *places)))
     clause = this.left[clause_start(this.left) :]
     own = most_telling(affirmed(clause, this.find(clause, "measure", *places)))
     own = own if own and own.entry.code not in GENERAL else None
-    if near and own and 0 <= after(this).find(" och ") < near.start:
+    if near and own and 0 <= words.find(" och ") < near.start:
         return own  # 'till arbete gick 18 och till studier 20'
     if near and (near.entry.code not in GENERAL or near.start < NEAR):
         return near

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from normalize import grammar
 from normalize.facets import GENERAL, MIDDLE, Lens
 from normalize.types import Value
 from normalize.values import NUMBER, qualifier_before, to_decimal
+from normalize.vocabulary import Match
 
 OF = re.compile(
     r"(?<![\d.,:/-])(\d+) av (?:(?:de|dem|dessa|totalt|alla|samtliga|sammanlagt|it) )*(\d+)(?![\d:%]| ?(?:%|procent))"
@@ -30,9 +32,8 @@ class Mention:
     bracket: int = 0
     """0 outside brackets, else the number of the bracket."""
     head: int = -1
-    gap: int = 0
-    """Where the brackets of its group open; its right context stops there and goes on at `tail`."""
     tail: int = 0
+    """Where its group ends, brackets and all; the words after it go on there."""
     part: str = ""
     """What a part of a count is called: the office in '6 deltagare (2 Kista, 4 City)', the season; '' else."""
 
@@ -129,33 +130,51 @@ def gender_before(text: str, start: int, lens: Lens) -> str:
     return next((m.entry.code for m in lens.vocabulary.find(head, "gender") if m.end == len(head)), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """The numerals in words of a report: the number of each, one of them, and a second ('.. respektive sex ')."""
+
+    numbers: dict[str, Decimal]
+    one: re.Pattern[str]
+    second: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def numerals(lens: Lens) -> Numerals:
+    """The vocabulary's numerals, folded as the report's text is."""
+    numbers = {lens.fold(e.form): Decimal(e.code) for e in lens.vocabulary.entries.get("number_word", ())}
+    pattern = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+    one = re.compile(rf"(?<![\w-])({pattern})(?![\w-])")
+    return Numerals(numbers, one, re.compile(rf" (respektive|och) ({pattern}|\d+) "))
+
+
 def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], covered: set[int]) -> list[Mention]:
     """Numerals in words before a word for people or 'procent': 'fyra deltagare', 'fem respektive sex deltagare'."""
-    words = {e.form: e.code for e in lens.vocabulary.entries.get("number_word", ())}
-    from_form = {lens.fold(form): Decimal(code) for form, code in words.items()}
-    pattern = "|".join(sorted(map(re.escape, from_form), key=len, reverse=True))
+    known = numerals(lens)
     out: list[Mention] = []
-    for m in re.finditer(rf"(?<![\w-])({pattern})(?![\w-])", text):
+    for m in known.one.finditer(text):
         tail = text[m.end() : m.end() + 40]
-        pair = re.match(rf" (respektive|och) ({pattern}|\d+) ", tail)
+        pair = known.second.match(tail)
         noun_at = pair.end() if pair else 1
         unit, stop = unit_after(text, m.end(), lens)
         goes_on = said_next(tail, lens)
         if unit != "percent":
             unit, stop = "persons" if people_word(tail[noun_at - 1 :], lens) else "", m.end()
-        if m.start() in covered or not (unit or goes_on) or (from_form[m[1]] == 1 and not goes_on):
+        if m.start() in covered or not (unit or goes_on) or (known.numbers[m[1]] == 1 and not goes_on):
             continue
-        value = Value(original[m.start() : stop], from_form[m[1]], unit)
+        value = Value(original[m.start() : stop], known.numbers[m[1]], unit)
         out.append(Mention(m.start(), stop, value, gender_after(text, stop, lens), inside[m.start()]))
     return out
 
 
 def said_next(tail: str, lens: Lens) -> bool:
     """Is a reason said right after a numeral: 'sex till arbete', 'fyra fick'? `people` asks for a count before."""
-    to = tail.startswith(" till ") and any(
-        m.start <= 1 for m in lens.vocabulary.find(tail, "measure", ("any", "prose"))
-    )
-    return to or grammar.DID.match(tail) is not None
+    return (tail.startswith(" till ") and bool(opening(tail, lens))) or grammar.DID.match(tail) is not None
+
+
+def opening(tail: str, lens: Lens) -> list[Match]:
+    """The measures that the words after a figure open with."""
+    return [m for m in lens.vocabulary.find(tail, "measure", ("any", "prose")) if m.start <= 1]
 
 
 def people_word(tail: str, lens: Lens) -> bool:
@@ -181,30 +200,33 @@ def people(text: str, found: Sequence[Mention], lens: Lens) -> list[Mention]:
             continue
         before = any(m.unit == "persons" for m in out)
         if mention.part and before:
-            out.append(replace(mention, value=replace(mention.value, unit="persons")))
+            unit = "persons"
+        elif out and out[-1].unit in ("persons", "count") and grammar.STOOD_FOR.search(text[: mention.start]):
+            unit = out[-1].unit
+        elif mention.value.decimals == 0 and counts_people(text, mention, lens, before=before):
+            unit = "persons"
+        else:
             continue
-        if out and out[-1].unit in ("persons", "count") and grammar.STOOD_FOR.search(text[: mention.start]):
-            out.append(replace(mention, value=replace(mention.value, unit=out[-1].unit)))
-            continue
-        tail = text[mention.end :]
-        counts = (
-            bool(mention.gender)
-            or people_word(tail, lens)
-            or re.match(r" ?(nya|av dessa|av dem)\b", tail) is not None
-            or told(text, mention, lens, before=before)
-            or (grammar.THOSE.search(text[: mention.start]) is not None and who(tail, lens))
-            or (before and grammar.BESIDE.search(text[: mention.start]) is not None)
-            or (
-                before
-                and (
-                    grammar.GOES_ON_COUNTING.match(tail) is not None
-                    or text[: mention.start].endswith(grammar.SHARES_A_NOUN)
-                )
-            )
-        )
-        if counts and mention.value.decimals == 0:
-            out.append(replace(mention, value=replace(mention.value, unit="persons")))
+        out.append(replace(mention, value=replace(mention.value, unit=unit)))
     return out
+
+
+def counts_people(text: str, mention: Mention, lens: Lens, *, before: bool) -> bool:
+    """Do the words around a bare figure say that it counts people? `before`: an earlier figure of the sentence does."""
+    left, tail = text[: mention.start], text[mention.end :]
+    goes_on = before and (
+        grammar.BESIDE.search(left) is not None
+        or grammar.GOES_ON_COUNTING.match(tail) is not None
+        or left.endswith(grammar.SHARES_A_NOUN)
+    )
+    return (
+        goes_on
+        or bool(mention.gender)
+        or people_word(tail, lens)
+        or grammar.OF_THEM.match(tail) is not None
+        or told(text, mention, lens, before=before)
+        or (grammar.THOSE.search(left) is not None and who(tail, lens))
+    )
 
 
 def season(text: str, original: str, start: int, end: int) -> str:
@@ -218,10 +240,8 @@ def season(text: str, original: str, start: int, end: int) -> str:
 
 def who(tail: str, lens: Lens) -> bool:
     """Do people follow 'de 24': 'som avslutades', 'avslutade', 'inskrivna'?"""
-    return grammar.WHO.match(tail) is not None or any(
-        m.start <= 1 and m.entry.code in GENERAL | MIDDLE
-        for m in lens.vocabulary.find(tail[:30], "measure", ("any", "prose"))
-    )
+    flows = GENERAL | MIDDLE
+    return grammar.WHO.match(tail) is not None or any(m.entry.code in flows for m in opening(tail[:30], lens))
 
 
 def added_up(found: Sequence[Mention], original: str) -> list[Mention]:

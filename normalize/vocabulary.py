@@ -50,9 +50,12 @@ class Match:
     entry: Entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All forms, by facet; made once and passed around. Texts are folded with `extract.types.fold` before look-up."""
+    """All forms, by facet; made once and passed around. Texts are folded with `extract.types.fold` before look-up.
+
+    Compared by identity, so that it can be the key of what is kept of look-ups.
+    """
 
     entries: dict[str, tuple[Entry, ...]]
     words: frozenset[str]
@@ -125,18 +128,15 @@ def _in_order(known: frozenset[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=131072)
-def _find_cached(entries: tuple[Entry, ...], folded: str, where: frozenset[str]) -> tuple[Match, ...]:
-    found = [Match(m.start(), m.end(), e) for e in entries if e.where in where for m in e.pattern.finditer(folded)]
+def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
+    entries = [e for e in vocabulary.entries.get(facet, ()) if e.where in where]
+    found = [Match(m.start(), m.end(), e) for e in entries for m in e.pattern.finditer(folded)]
     found.sort(key=lambda m: (-m.entry.weight, m.start))
     kept: list[Match] = []
     for match in found:
         if not any(k.start < match.end and match.start < k.end for k in kept):
             kept.append(match)
     return tuple(sorted(kept, key=lambda m: m.start))
-
-
-def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
-    return _find_cached(vocabulary.entries.get(facet, ()), folded, where)
 
 
 def compiled(form: str) -> re.Pattern[str]:
