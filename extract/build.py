@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.geometry import (
     area,
@@ -114,7 +114,7 @@ def finish(
 
 
 def _as_header(c: Cell) -> Cell:
-    return Cell(c.row, c.column, c.text, c.lines, c.row_span, c.column_span, True, c.bbox, c.line, c.confidence)
+    return replace(c, is_header=True)
 
 
 def _mostly_inside(line: BBox, region: BBox) -> bool:
@@ -158,9 +158,8 @@ def _without_blank_tracks(cells: list[Cell]) -> list[Cell]:
         in_rows = [i for i, r in enumerate(rows) if c.row <= r < c.row + c.row_span]
         in_columns = [i for i, k in enumerate(columns) if c.column <= k < c.column + c.column_span]
         if in_rows and in_columns:
-            place = in_rows[0], in_columns[0]
-            spans = len(in_rows), len(in_columns)
-            out.append(Cell(*place, c.text, c.lines, *spans, c.is_header, c.bbox, c.line, c.confidence))
+            spanned = replace(c, row_span=len(in_rows), column_span=len(in_columns))
+            out.append(replace(spanned, row=in_rows[0], column=in_columns[0]))
     return out
 
 

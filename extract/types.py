@@ -26,13 +26,25 @@ class BBox(NamedTuple):
     bottom: float
 
 
+class Alternative(NamedTuple):
+    """Another reading of the same ink: what it says, how sure (0-1) its reader is, and which reader that is."""
+
+    text: str
+    confidence: float
+    reader: str
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters without white space, as the medium gave it. `confidence` (0-1) only where OCR gave one."""
+    """A run of letters without white space, as the medium gave it. `confidence` (0-1) only where OCR gave one.
+
+    `alternatives` are what other readers made of the same ink, where they differ, the surest first.
+    """
 
     text: str
     bbox: BBox
     confidence: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. `lines` are its lines as printed; `text` is them joined, with hyphenation undone."""
+    """One cell of a table. `lines` are its lines as printed; `text` is them joined, with hyphenation undone.
+
+    `alternatives` are other readings of the whole cell, by OCR. `page` is set where a table runs on over a page break
+    and the cell stands on another page than the table begins on.
+    """
 
     row: int
     column: int
@@ -76,6 +92,8 @@ class Cell:
     bbox: BBox | None = None
     line: int | None = None
     confidence: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +165,8 @@ class PageSource:
 class Page:
     """One page (or one whole text file): its lines in reading order, and geometry where the medium has any.
 
-    `reader` and `why` say which reader was used and what decided it. `grids` are ready tables (Markdown, HTML).
+    `reader` and `why` say which reader was used and what decided it. `grids` are ready tables (Markdown, HTML);
+    `shades` are filled areas other than rulings (zebra rows, header bands).
     """
 
     number: int
@@ -157,6 +176,7 @@ class Page:
     height: float = 0.0
     words: tuple[Word, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    shades: tuple[BBox, ...] = ()
     grids: tuple[Table, ...] = ()
     why: str = ""
     source: PageSource | None = None
