@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.tables.engines import ENGINES, Absent, engine
+from tests.benchmarks.tables.engines import ENGINES, AbsentError, engine
 from tests.benchmarks.tables.measure import Measured, by_family, measure, printed
 from tests.benchmarks.tables.sets import SETS, Case, cases
 
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in given.engines.split(","):
         try:
             run = engine(name)
-        except Absent as absent:
+        except AbsentError as absent:
             sys.stdout.write(f"{name}: {absent}\n")
             continue
         measured = list(measure(run, made))

@@ -11,12 +11,12 @@ from tests.benchmarks.tables.score import Read
 Engine = Callable[[Path], list[Read]]
 
 
-class Absent(Exception):
+class AbsentError(Exception):
     """The engine's package, or what it needs, is not on this machine; the message says which."""
 
 
 def engine(name: str) -> Engine:
-    """The engine of a name, imported and ready. Raises Absent, and KeyError for an unknown name."""
+    """The engine of a name, imported and ready. Raises AbsentError, and KeyError for an unknown name."""
     return ENGINES[name]()
 
 

@@ -87,12 +87,21 @@ def by_family(measured: Sequence[Measured]) -> list[Summary]:
 
 def printed(summaries: Sequence[Summary]) -> str:
     """Summaries as a table of text; figures and percentages where the documents are scans."""
-    lines = [f"{'family':<16}{'pages':>6}{'tables':>7}{'strict':>8}{'loose':>8}{'found':>7}{'perfect':>9}{'spur.':>6}{'fail':>5}{'ms/page':>9}{'numbers':>9}{'percent':>9}{'inv.':>5}"]  # fmt: skip
+    heads = ("strict", "loose", "found", "perfect", "spurious", "failed", "ms/page", "numbers", "percent", "invented")
+    lines = [f"{'family':<16}{'pages':>6}{'tables':>7}" + "".join(f"{h:>9}" for h in heads)]
     for s in summaries:
         n, f = s.tables or 1, s.figures
-        lines.append(
-            f"{s.name:<16}{s.documents:>6}{s.tables:>7}{s.strict:>8.4f}{s.loose:>8.4f}{s.found / n:>7.1%}"
-            f"{s.perfect / n:>9.1%}{s.spurious:>6}{s.failed:>5}{s.ms_page:>9.1f}"
-            f"{f.numbers_right / (f.numbers or 1):>9.4f}{f.percents_right / (f.percents or 1):>9.4f}{f.percents_invented:>5}"
+        cells = (
+            f"{s.strict:.4f}",
+            f"{s.loose:.4f}",
+            f"{s.found / n:.1%}",
+            f"{s.perfect / n:.1%}",
+            s.spurious,
+            s.failed,
+            f"{s.ms_page:.1f}",
+            f"{f.numbers_right / (f.numbers or 1):.4f}",
+            f"{f.percents_right / (f.percents or 1):.4f}",
+            f.percents_invented,
         )
+        lines.append(f"{s.name:<16}{s.documents:>6}{s.tables:>7}" + "".join(f"{c:>9}" for c in cells))
     return "\n".join(lines)

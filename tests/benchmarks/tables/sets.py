@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fixtures.press.layouts.run import made
 from fixtures.press.layouts.sheet import FAMILIES, SPLITS
-from fixtures.press.layouts.truth import Made, Unavailable
+from fixtures.press.layouts.truth import Made, UnavailableError
 from tests.benchmarks.tables.score import Truth
 
 ROOT = Path(__file__).parents[3]
@@ -47,7 +47,7 @@ def cases(name: str, seeds: Iterable[int], families: Iterable[str] = ()) -> Iter
         for seed in wanted:
             try:
                 yield _case(family, seed)
-            except Unavailable as absent:
+            except UnavailableError as absent:
                 yield Skipped(f"{family}-{seed}", str(absent))
                 break
 
