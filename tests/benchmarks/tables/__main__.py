@@ -50,7 +50,7 @@ def _worst(name: str, measured: list[Measured], most: int, folder: Path | None) 
     from tests.benchmarks.tables.pictures import draw
 
     ordered = sorted(measured, key=lambda m: (m.strict, -m.score.spurious))
-    for m in ordered[:most]:
+    for m in [m for m in ordered if m.strict < 1][:most]:
         sys.stdout.write(f"{m.case.name:<24}{m.strict:.3f}  spurious {m.score.spurious}  {m.case.path}  {m.failed}\n")
         if folder:
             draw(m, folder / f"{name}-{m.strict:.3f}-{m.case.name}.png")

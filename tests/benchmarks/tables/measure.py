@@ -88,7 +88,7 @@ def by_family(measured: Sequence[Measured]) -> list[Summary]:
 def printed(summaries: Sequence[Summary]) -> str:
     """Summaries as a table of text; figures and percentages where the documents are scans."""
     heads = ("strict", "loose", "found", "perfect", "spurious", "failed", "ms/page", "numbers", "percent", "invented")
-    lines = [f"{'family':<16}{'pages':>6}{'tables':>7}" + "".join(f"{h:>9}" for h in heads)]
+    lines = [f"{'family':<20}{'pages':>6}{'tables':>7}" + "".join(f"{h:>9}" for h in heads)]
     for s in summaries:
         n, f = s.tables or 1, s.figures
         cells = (
@@ -99,9 +99,14 @@ def printed(summaries: Sequence[Summary]) -> str:
             s.spurious,
             s.failed,
             f"{s.ms_page:.1f}",
-            f"{f.numbers_right / (f.numbers or 1):.4f}",
-            f"{f.percents_right / (f.percents or 1):.4f}",
+            share(f.numbers_right, f.numbers),
+            share(f.percents_right, f.percents),
             f.percents_invented,
         )
-        lines.append(f"{s.name:<16}{s.documents:>6}{s.tables:>7}" + "".join(f"{c:>9}" for c in cells))
+        lines.append(f"{s.name:<20}{s.documents:>6}{s.tables:>7}" + "".join(f"{c:>9}" for c in cells))
     return "\n".join(lines)
+
+
+def share(part: int, whole: int) -> str:
+    """'0.9937', or '-' of nothing."""
+    return f"{part / whole:.4f}" if whole else "-"

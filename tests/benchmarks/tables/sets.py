@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixtures.press.layouts.run import made
-from fixtures.press.layouts.sheet import FAMILIES, SPLITS
+from fixtures.press.layouts.run import SETS, made
 from fixtures.press.layouts.truth import Made, UnavailableError
 from tests.benchmarks.tables.score import Truth
 
@@ -34,9 +33,6 @@ class Skipped:
 
     name: str
     reason: str
-
-
-SETS = {"text": FAMILIES, "split": SPLITS}
 
 
 def cases(name: str, seeds: Iterable[int], families: Iterable[str] = ()) -> Iterator[Case | Skipped]:
