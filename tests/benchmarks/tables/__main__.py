@@ -10,9 +10,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.tables.engines import ENGINES, AbsentError, engine
-from tests.benchmarks.tables.measure import Measured, by_family, measure, printed
-from tests.benchmarks.tables.sets import SETS, Case, cases
+from fixtures.press.layouts.run import SETS
+from tests.benchmarks.tables.engines import ENGINES, OURS, engine
+from tests.benchmarks.tables.measure import Measured, by_family, measure, measure_apart, printed
+from tests.benchmarks.tables.peers import AbsentError
+from tests.benchmarks.tables.sets import Case, cases
 
 
 def seeds(text: str) -> range:
@@ -30,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--families", default="", help="comma-separated; all when empty")
     parser.add_argument("--worst", type=int, default=0, help="list the worst documents")
     parser.add_argument("--pictures", type=Path, help="folder for pictures of the worst documents")
+    parser.add_argument("--apart", action="store_true", help="our engines too in a process of their own")
     given = parser.parse_args(arguments)
     found = list(cases(given.set, given.seeds, tuple(f for f in given.families.split(",") if f)))
     for skipped in (c for c in found if not isinstance(c, Case)):
@@ -37,11 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = [c for c in found if isinstance(c, Case)]
     for name in given.engines.split(","):
         try:
-            run = engine(name)
+            apart = given.apart or name not in OURS
+            measured = list(measure_apart(name, made) if apart else measure(engine(name), made))
         except AbsentError as absent:
             sys.stdout.write(f"{name}: {absent}\n")
             continue
-        measured = list(measure(run, made))
         sys.stdout.write(f"\n{name}, {given.set}\n{printed(by_family(measured))}\n")
         _worst(name, measured, given.worst, given.pictures)
 

@@ -6,16 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.tables.alignment import Grid
+from tests.benchmarks.tables.peers import PEERS, PEERS_ON_SCANS, Engine
 from tests.benchmarks.tables.score import Read
-
-Engine = Callable[[Path], list[Read]]
 
 NOT_OURS = frozenset({"contents", "text", "other", "definitions"})
 """Kinds of table that give no observation."""
-
-
-class AbsentError(Exception):
-    """The engine's package, or what it needs, is not on this machine; the message says which."""
 
 
 def engine(name: str) -> Engine:
@@ -53,10 +48,11 @@ def _frozen(grid: list[list[str]]) -> Grid:
     return tuple(tuple(row) for row in grid)
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {
+OURS: dict[str, Callable[[], Engine]] = {
     "facit": _facit,
     "facit-unhinted": lambda: _facit(hints=False),
     "facit-recognised": lambda: _facit(recognised=True),
 }
 """'facit-unhinted' is told no words at all: how it reads anybody's tables. 'facit-recognised' gives the tables only
 that it takes for goals, participants, finances and the like: on pages of prose there must be none."""
+ENGINES = OURS | PEERS | PEERS_ON_SCANS
