@@ -12,9 +12,10 @@ from pathlib import Path
 
 from fixtures.press.layouts.run import SETS
 from tests.benchmarks.tables.engines import ENGINES, OURS, engine
+from tests.benchmarks.tables.icdar import icdar
 from tests.benchmarks.tables.measure import Measured, by_family, measure, measure_apart, printed
 from tests.benchmarks.tables.peers import AbsentError
-from tests.benchmarks.tables.sets import Case, cases
+from tests.benchmarks.tables.sets import Case, Skipped, cases
 
 
 def seeds(text: str) -> range:
@@ -28,13 +29,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="tests.benchmarks.tables", description=__doc__)
     parser.add_argument("--engines", default="facit", help=f"comma-separated, of: {', '.join(ENGINES)}")
     parser.add_argument("--seeds", type=seeds, default=range(50), help="first-last, both counted in")
-    parser.add_argument("--set", default="text", choices=sorted(SETS))
+    parser.add_argument("--set", default="text", choices=[*sorted(SETS), "icdar"])
+    parser.add_argument("--icdar", type=Path, help="folder of the ICDAR 2013 files, for --set icdar")
     parser.add_argument("--families", default="", help="comma-separated; all when empty")
     parser.add_argument("--worst", type=int, default=0, help="list the worst documents")
     parser.add_argument("--pictures", type=Path, help="folder for pictures of the worst documents")
     parser.add_argument("--apart", action="store_true", help="our engines too in a process of their own")
     given = parser.parse_args(arguments)
-    found = list(cases(given.set, given.seeds, tuple(f for f in given.families.split(",") if f)))
+    if given.set == "icdar":
+        found: list[Case | Skipped] = (
+            list(icdar(given.icdar)) if given.icdar else [Skipped("icdar", "--icdar not given")]
+        )
+    else:
+        found = list(cases(given.set, given.seeds, tuple(f for f in given.families.split(",") if f)))
     for skipped in (c for c in found if not isinstance(c, Case)):
         sys.stdout.write(f"skipped {skipped.name} and on: {skipped.reason}\n")
     made = [c for c in found if isinstance(c, Case)]

@@ -6,6 +6,7 @@ import importlib
 import importlib.metadata
 import shutil
 import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable
@@ -114,7 +115,7 @@ def tablers() -> Engine:
         document = module.Document(path)
         try:
             return [
-                peer_read([[cell.text for cell in row] for row in table.to_list()], page.page_index + 1)
+                peer_read([[cell.text for cell in row] for row in table.to_list()], page.page_idx + 1)
                 for page in document.pages()
                 for table in module.find_tables(page, extract_text=True)
             ]
@@ -126,30 +127,15 @@ def tablers() -> Engine:
 
 def ocrmypdf_then_camelot() -> Engine:
     """The usual chain for scans: OCRmyPDF (Swedish and English, deskewed), then Camelot auto."""
-    name = program("ocrmypdf", "OCRmyPDF")
+    package("ocrmypdf")
     then = camelot("auto")
 
     def run(path: Path) -> list[Read]:
         with tempfile.TemporaryDirectory() as folder:
             readable = Path(folder) / path.name
-            subprocess.run(
-                [
-                    name,
-                    "-l",
-                    "swe+eng",
-                    "--deskew",
-                    "--force-ocr",
-                    "--output-type",
-                    "pdf",
-                    "-j",
-                    "1",
-                    "-q",
-                    path,
-                    readable,
-                ],
-                check=True,
-                capture_output=True,
-            )
+            settings = ["-l", "swe+eng", "--deskew", "--force-ocr", "--output-type", "pdf", "-j", "1", "-q"]
+            command: list[str | Path] = [sys.executable, "-m", "ocrmypdf", *settings, path, readable]
+            subprocess.run(command, check=True, capture_output=True)
             return then(readable)
 
     return run
@@ -173,8 +159,8 @@ PEERS: dict[str, Callable[[], Engine]] = {
     "tablers": tablers,
 }
 PEERS_ON_SCANS: dict[str, Callable[[], Engine]] = {
-    "img2table borderless, OCR": lambda: img2table(borderless=True, ocr=True),
-    "ocrmypdf, camelot auto": ocrmypdf_then_camelot,
+    "img2table borderless OCR": lambda: img2table(borderless=True, ocr=True),
+    "ocrmypdf + camelot auto": ocrmypdf_then_camelot,
 }
 PACKAGES = ("camelot-py", "pdfplumber", "tabula-py", "img2table", "tablers", "ocrmypdf", "pypdfium2")
 
