@@ -56,8 +56,8 @@ PARTS = (
     Part("text-more", "text", 40, ("facit",)),
     Part("split", "split", 17, ("facit", *ON_SPLIT)),
     Part("prose", "prose", 20, ("facit", "facit-recognised", *ON_PROSE)),
-    Part("scans", "scans", 1, ("facit", *PEERS_ON_SCANS)),
-    Part("scans-more", "scans", 3, ("facit",)),
+    Part("scans", "scans", 1, ("facit", "facit-settled", *PEERS_ON_SCANS)),
+    Part("scans-more", "scans", 3, ("facit", "facit-settled")),
     Part("icdar", "icdar", 0, ("facit", "facit-unhinted", *ON_FOREIGN)),
 )
 
