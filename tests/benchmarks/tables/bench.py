@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from queue import Queue
 
-from tests.benchmarks.tables import page, speed
+from tests.benchmarks.tables import gate, page, speed
 from tests.benchmarks.tables.icdar import icdar
 from tests.benchmarks.tables.measure import Summary, by_family, measure_apart
 from tests.benchmarks.tables.peers import PEERS, PEERS_ON_SCANS, AbsentError, versions
@@ -118,6 +118,7 @@ def run(foreign: Path | None, parts: Sequence[Part]) -> None:
         "commit": _commit(),
         "skipped": skipped,
         "parts": {p.name: {"seeds": p.seeds, "first": HELD_OUT, "engines": summaries[p.name]} for p in parts},
+        "gate": gate.passed([c for name in ("text", "split", "prose") for c in found.get(name, [])]),
         "speed": _speeds(),
         "minutes": (time.perf_counter() - started) / 60,
     }

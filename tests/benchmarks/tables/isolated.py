@@ -14,7 +14,7 @@ from tests.benchmarks.tables.engines import engine
 from tests.benchmarks.tables.peers import AbsentError
 from tests.benchmarks.tables.score import Read
 
-LIMIT = 30.0
+LIMIT = 60.0
 """Seconds a page may take."""
 START = 120.0
 """Seconds an engine may take to be imported."""

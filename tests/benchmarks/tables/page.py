@@ -26,7 +26,7 @@ mean of cells right among those true and those read, *strict* with white space c
 table that was not found counts 0. *Perfect*: every cell right (loose) and no others. *Found*: half the table's text in
 the right places. *Spurious*: read tables that match none. All engines run with their own defaults and none is told
 where a table is. Their own conventions are met kindly: texts repeated over a span, hyphens at line ends undone or not,
-pieces over a page break put together when that is better. One process each, on one core, at most 30 s a page.
+pieces over a page break put together when that is better. One process each, on one core, at most 60 s a page.
 `facit-unhinted` is our chain without a word of our reports' headings.
 """
 
@@ -62,7 +62,7 @@ def text(results: dict[str, Any]) -> str:
     for name, (title, section) in sections.items():
         if parts.get(name, {}).get("engines"):
             out += [f"## {title}\n", section(parts[name], parts.get(f"{name}-more")), ""]
-    out += ["## Speed\n", _speed(results["speed"]), ""]
+    out += ["## Speed\n", _speed(results["speed"]), *_gate(results.get("gate", {})), ""]
     if results["skipped"]:
         out += ["## Left out\n", *(f"- {name}: {why}" for name, why in sorted(results["skipped"].items())), ""]
     return "\n".join(out)
@@ -194,3 +194,13 @@ def _speed(speed: dict[str, float]) -> str:
         f"{speed['facit scans'] / speed['tesseract swe']:.2f} times one Tesseract pass of it in Swedish at 300 dpi.",
     ]
     return "\n".join(out)
+
+
+def _gate(passed: dict[str, int]) -> list[str]:
+    """What the gate let through, of pages with and without tables."""
+    if not passed:
+        return []
+    return [
+        f"- The gate kept {passed['kept_with']} of {passed['with']} pages that hold a table, and "
+        f"{passed['kept_without']} of {passed['without']} that hold none."
+    ]
