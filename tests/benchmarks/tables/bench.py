@@ -19,10 +19,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 from tests.benchmarks.tables import gate, page, speed
 from tests.benchmarks.tables.icdar import icdar
-from tests.benchmarks.tables.measure import Summary, by_family, measure_apart
+from tests.benchmarks.tables.measure import by_family, measure_apart
 from tests.benchmarks.tables.peers import PEERS, PEERS_ON_SCANS, AbsentError, versions
 from tests.benchmarks.tables.sets import BUILD, ROOT, Case, Skipped, cases
 
@@ -61,37 +62,54 @@ PARTS = (
     Part("icdar", "icdar", 0, ("facit", "facit-unhinted", *ON_FOREIGN)),
 )
 
+GATE, SPEED = "gate", "speed"
+GATED = tuple(replace(p, seeds=min(p.seeds, 5)) for p in PARTS if p.name in ("text", "split", "prose"))
+"""What the gate is tried on."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure (unless `--write`) and write the page."""
+    names = [*(p.name for p in PARTS), GATE, SPEED]
     parser = argparse.ArgumentParser(prog="tests.benchmarks.tables.bench", description=__doc__)
     parser.add_argument("--icdar", type=Path, help="folder of the ICDAR 2013 files; left out when absent")
     parser.add_argument("--docs", type=Path, default=ROOT / "docs")
-    parser.add_argument("--parts", default="", help="comma-separated; all when empty")
+    parser.add_argument(
+        "--parts", default="", help=f"comma-separated, of {', '.join(names)}; the others stay as they are"
+    )
     parser.add_argument("--most", type=int, default=HELD_OUT, help="at most so many seeds a part, for a trial")
     parser.add_argument("--write", action="store_true", help="only write the page from the last results")
     given = parser.parse_args(arguments)
     if not given.write:
-        wanted = [p for p in PARTS if not given.parts or p.name in given.parts.split(",")]
-        run(given.icdar, [replace(p, seeds=min(p.seeds, given.most)) for p in wanted])
+        wanted = given.parts.split(",") if given.parts else names
+        parts = [replace(p, seeds=min(p.seeds, given.most)) for p in PARTS if p.name in wanted]
+        run(given.icdar, parts, gated=GATE in wanted, timed=SPEED in wanted, anew=not given.parts)
     page.write(json.loads(RESULTS.read_text(encoding="utf-8")), given.docs)
 
 
-def run(foreign: Path | None, parts: Sequence[Part]) -> None:
-    """Measure the parts, two engines at a time, each on a core of its own; the results go to RESULTS."""
+def run(foreign: Path | None, parts: Sequence[Part], *, gated: bool, timed: bool, anew: bool) -> None:
+    """Measure the parts, two engines at a time, each on a core of its own; RESULTS is written after each.
+
+    `anew`: forget the last results; else parts that are not measured now stay.
+    """
     started = time.perf_counter()
+    old = {} if anew or not RESULTS.exists() else json.loads(RESULTS.read_text(encoding="utf-8"))
+    spent = old.get("minutes", 0.0)
+    results: dict[str, Any] = {"skipped": {}, "parts": {}} | old | _circumstances()
     found: dict[str, list[Case]] = {}
-    skipped: dict[str, str] = {}
     for part in parts:
         made = list(_cases(part, foreign))
         found[part.name] = [c for c in made if isinstance(c, Case)]
-        skipped |= {f"{part.name}: {c.name}": c.reason for c in made if isinstance(c, Skipped)}
-    jobs = [(part, name) for part in parts for name in part.engines if found[part.name]]
+        results["skipped"] |= {f"{part.name}: {c.name}": c.reason for c in made if isinstance(c, Skipped)}
+        results["parts"][part.name] = {"first": HELD_OUT, "seeds": part.seeds, "commit": _commit(), "engines": {}}
+    lock = threading.Lock()
     cores: Queue[int] = Queue()
     for core in sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else range(2):
         cores.put(core)
-    summaries: dict[str, dict[str, list[dict[str, object]]]] = {part.name: {} for part in parts}
-    lock = threading.Lock()
+
+    def keep() -> None:
+        results["minutes"] = spent + (time.perf_counter() - started) / 60
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
 
     def one(job: tuple[Part, str]) -> None:
         part, name = job
@@ -99,30 +117,32 @@ def run(foreign: Path | None, parts: Sequence[Part]) -> None:
         try:
             measured = by_family(list(measure_apart(name, found[part.name], core)))
             with lock:
-                summaries[part.name][name] = [_plain(s) for s in measured]
-                whole = measured[-1]
-                _say(f"{part.name:<12}{name:<26}{whole.strict:.4f} {whole.ms_page:9.1f} ms/page")
+                results["parts"][part.name]["engines"][name] = [asdict(s) for s in measured]
+                _say(f"{part.name:<12}{name:<26}{measured[-1].strict:.4f} {measured[-1].ms_page:9.1f} ms/page")
+                keep()
         except AbsentError as absent:
             with lock:
-                skipped[name] = str(absent)
+                results["skipped"][name] = str(absent)
                 _say(f"{part.name:<12}{name:<26}{absent}")
         finally:
             cores.put(core)
 
     with ThreadPoolExecutor(cores.qsize()) as pool:
-        list(pool.map(one, jobs))
-    results = {
+        list(pool.map(one, [(part, name) for part in parts for name in part.engines if found[part.name]]))
+    if gated:
+        results[GATE] = gate.passed([c for part in GATED for c in _cases(part, None) if isinstance(c, Case)])
+    if timed:
+        results[SPEED] = _speeds()
+    keep()
+
+
+def _circumstances() -> dict[str, Any]:
+    return {
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "machine": _machine(),
         "versions": versions(),
         "commit": _commit(),
-        "skipped": skipped,
-        "parts": {p.name: {"seeds": p.seeds, "first": HELD_OUT, "engines": summaries[p.name]} for p in parts},
-        "gate": gate.passed([c for name in ("text", "split", "prose") for c in found.get(name, [])]),
-        "speed": _speeds(),
-        "minutes": (time.perf_counter() - started) / 60,
     }
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _cases(part: Part, foreign: Path | None) -> Iterator[Case | Skipped]:
@@ -151,10 +171,6 @@ def _speeds() -> dict[str, float]:
     out = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
     measured: dict[str, float] = json.loads(out)
     return measured
-
-
-def _plain(summary: Summary) -> dict[str, object]:
-    return asdict(summary)
 
 
 def _machine() -> str:

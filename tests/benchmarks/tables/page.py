@@ -62,7 +62,10 @@ def text(results: dict[str, Any]) -> str:
     for name, (title, section) in sections.items():
         if parts.get(name, {}).get("engines"):
             out += [f"## {title}\n", section(parts[name], parts.get(f"{name}-more")), ""]
-    out += ["## Speed\n", _speed(results["speed"]), *_gate(results.get("gate", {})), ""]
+            if parts[name].get("commit", results["commit"]) != results["commit"]:
+                out += [f"This part was measured at commit {parts[name]['commit']}.", ""]
+    if results.get("speed"):
+        out += ["## Speed\n", _speed(results["speed"]), *_gate(results.get("gate", {})), ""]
     if results["skipped"]:
         out += ["## Left out\n", *(f"- {name}: {why}" for name, why in sorted(results["skipped"].items())), ""]
     return "\n".join(out)
