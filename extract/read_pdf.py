@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.errors import DamagedFile, EmptyFile, PasswordNeeded
+from extract.frame import frame
 from extract.layout import page_lines
+from extract.pdf_objects import things
+from extract.pdf_paths import drawn
 from extract.pdf_words import page_words
-from extract.types import BBox, Page, PageSource, Ruling, TableSettings, Word
+from extract.types import Page, PageSource, TableSettings, Word
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -21,8 +23,6 @@ MIN_CHARACTERS = 40
 """A page with an image and less text than this is a scan with a stamp on it, not a text page."""
 GARBAGE_SHARE = 0.15
 """A larger share of characters that no font maps to letters makes a text layer useless."""
-MIN_PATHS = 2
-"""Fewer drawn shapes than this on a page, and it has no ruled table."""
 
 
 def pages(
@@ -75,7 +75,8 @@ def _page(page: pdfium.PdfPage, source: PageSource, settings: TableSettings) -> 
 
         image = page.render(scale=settings.render_dpi / 72, grayscale=True).to_pil()
         return read_image(image, number=number, size=(width, height), why=problem, source=source)
-    rulings = _rulings(source) if words and _has_drawing(page) else ()
+    shown = frame(page)
+    rulings, shades = drawn(things(page, shown.matrix), shown) if words else ((), ())
     return Page(
         number=number,
         reader="pdf-text",
@@ -84,6 +85,7 @@ def _page(page: pdfium.PdfPage, source: PageSource, settings: TableSettings) -> 
         height=height,
         words=words,
         rulings=rulings,
+        shades=shades,
         why="the page has a text layer" if words else "the page is blank",
         source=source,
     )
@@ -111,28 +113,3 @@ def _has_picture(page: pdfium.PdfPage, share: float = 0.3) -> bool:
         left, bottom, right, top = thing.get_bounds()
         covered += abs(right - left) * abs(top - bottom)
     return bool(covered >= share * width * height)
-
-
-def _has_drawing(page: pdfium.PdfPage) -> bool:
-    """Whether anything is drawn that could be rulings; pages without pay nothing for them."""
-    from pypdfium2 import raw
-
-    return sum(1 for _ in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]), MIN_PATHS)) == MIN_PATHS
-
-
-def _rulings(source: PageSource) -> tuple[Ruling, ...]:
-    """Drawn lines and the edges of thin or large rectangles, in points from the page's top left corner.
-
-    None when pdfplumber, which is stricter than pdfium, cannot read the page: its tables are then read by white space.
-    """
-    import pdfplumber
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
-    try:
-        with pdfplumber.open(source.path, password=source.password or "") as document:
-            page = document.pages[source.index]
-            left, top = page.bbox[0], page.bbox[1]
-            boxes = {BBox(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top) for e in page.edges}
-    except (MalformedPDFException, PdfminerException):
-        return ()
-    return tuple(Ruling(b) for b in sorted(boxes) if max(b.x1 - b.x0, b.bottom - b.top) >= 4)
