@@ -64,15 +64,25 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     Two words share a line when their boxes overlap by half of the lower one's height.
     """
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: ((w.bbox.top + w.bbox.bottom) / 2, w.bbox.x0)):
-        for line in reversed(lines[-3:]):
-            if _same_line(line, word):
+    bands: list[list[float]] = []
+    """Per line: where all its words overlap (top, bottom), and how far they reach together (top, bottom)."""
+    for word in sorted(words, key=lambda w: (w.bbox[1] + w.bbox[3], w.bbox[0])):
+        _, top, _, bottom = word.bbox
+        half = 0.5 * (bottom - top)
+        for line, band in zip(reversed(lines[-3:]), reversed(bands[-3:]), strict=True):
+            if min(bottom, band[3]) - max(top, band[2]) <= 0:
+                continue
+            if min(bottom, band[1]) - max(top, band[0]) > half or _same_line(line, word):
                 line.append(word)
+                band[:] = max(top, band[0]), min(bottom, band[1]), min(top, band[2]), max(bottom, band[3])
                 break
         else:
             lines.append([word])
-    ordered = [sorted(line, key=lambda w: w.bbox.x0) for line in lines]
-    return sorted(ordered, key=lambda line: union(w.bbox for w in line).top)
+            bands.append([top, bottom, top, bottom])
+    for line in lines:
+        line.sort(key=lambda w: w.bbox[0])
+    order = sorted(range(len(lines)), key=lambda i: bands[i][2])
+    return [lines[i] for i in order]
 
 
 def _same_line(line: list[Word], word: Word) -> bool:

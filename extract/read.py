@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extract.errors import EmptyFile, UnsupportedFile
+from extract.turning import views
 from extract.types import Declined, Document, Extraction, Page, Table, TableSettings
 from extract.words import words
 
@@ -61,7 +62,13 @@ def run_chain(page: Page, settings: TableSettings) -> tuple[list[Table], list[De
     """The parser chain, imported late so that a program which only asks for help starts fast."""
     from extract.chain import run
 
-    return run(page, settings)
+    tables: list[Table] = []
+    declined: list[Declined] = []
+    for view in views(page):
+        found, noes = run(view.page, settings)
+        tables += map(view.shown, found)
+        declined += noes
+    return tables, declined
 
 
 def detect(data: bytes, path: Path) -> str:

@@ -11,7 +11,8 @@ from extract.frame import frame
 from extract.layout import page_lines
 from extract.pdf_objects import things
 from extract.pdf_paths import drawn
-from extract.pdf_words import page_words
+from extract.pdf_words import page_text
+from extract.pdfium import handle
 from extract.types import Page, PageSource, TableSettings, Word
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ def _pages(
 
 def _page(page: pdfium.PdfPage, source: PageSource, settings: TableSettings) -> Page:
     width, height = page.get_size()
-    words, odd = page_words(page)
+    shown = frame(page)
+    text = page.get_textpage()
+    found = page_text(handle(text), shown)
+    words, odd = found.words, found.odd / max(found.letters, 1)
     problem = _problem(page, words, odd)
     number = source.index + 1
     if problem:
@@ -75,12 +79,11 @@ def _page(page: pdfium.PdfPage, source: PageSource, settings: TableSettings) -> 
 
         image = page.render(scale=settings.render_dpi / 72, grayscale=True).to_pil()
         return read_image(image, number=number, size=(width, height), why=problem, source=source)
-    shown = frame(page)
     rulings, shades = drawn(things(page, shown.matrix), shown) if words else ((), ())
     return Page(
         number=number,
         reader="pdf-text",
-        lines=page_lines(words, rulings, number, width),
+        lines=page_lines(words, rulings, number, width, height),
         width=width,
         height=height,
         words=words,

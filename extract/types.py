@@ -38,13 +38,15 @@ class Alternative(NamedTuple):
 class Word:
     """A run of letters without white space, as the medium gave it. `confidence` (0-1) only where OCR gave one.
 
-    `alternatives` are what other readers made of the same ink, where they differ, the surest first.
+    `alternatives` are what other readers made of the same ink, where they differ, the surest first. `turn` is how its
+    letters stand: degrees clockwise from upright (0, 90, 180, 270); the box is on the page as it is shown all the same.
     """
 
     text: str
     bbox: BBox
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
