@@ -64,21 +64,23 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     Two words share a line when their boxes overlap by half of the lower one's height.
     """
     lines: list[list[Word]] = []
-    bands: list[list[float]] = []
+    bands: list[tuple[float, float, float, float]] = []
     """Per line: where all its words overlap (top, bottom), and how far they reach together (top, bottom)."""
     for word in sorted(words, key=lambda w: (w.bbox[1] + w.bbox[3], w.bbox[0])):
         _, top, _, bottom = word.bbox
         half = 0.5 * (bottom - top)
-        for line, band in zip(reversed(lines[-3:]), reversed(bands[-3:]), strict=True):
-            if min(bottom, band[3]) - max(top, band[2]) <= 0:
+        for k in range(len(lines) - 1, max(len(lines) - 4, -1), -1):
+            low, high, first, last = bands[k]
+            if top >= last or bottom <= first:
                 continue
-            if min(bottom, band[1]) - max(top, band[0]) > half or _same_line(line, word):
-                line.append(word)
-                band[:] = max(top, band[0]), min(bottom, band[1]), min(top, band[2]), max(bottom, band[3])
+            low, high = (top if top > low else low), (bottom if bottom < high else high)
+            if high - low > half or _same_line(lines[k], word):
+                lines[k].append(word)
+                bands[k] = low, high, (top if top < first else first), (bottom if bottom > last else last)
                 break
         else:
             lines.append([word])
-            bands.append([top, bottom, top, bottom])
+            bands.append((top, bottom, top, bottom))
     for line in lines:
         line.sort(key=lambda w: w.bbox[0])
     order = sorted(range(len(lines)), key=lambda i: bands[i][2])

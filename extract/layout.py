@@ -11,8 +11,9 @@ from extract.geometry import is_justified, line_text, mean_confidence, text_line
 from extract.turning import turned_back, upright
 from extract.types import BBox, Line, Ruling, Word
 
-STEP, MARGIN = 2, 3.0
-"""Points between the places where a gutter is sought, and the white it must have on either side."""
+STEP, MARGIN, REACH = 2, 3.0, 8
+"""Points: between the places where a gutter is sought, the white it must have on either side, and how far a ruling must
+reach to both sides to run across it."""
 
 MIN_COLUMN_LINES = 6
 """Fewer lines than this side by side are not columns of prose."""
@@ -69,13 +70,29 @@ def _widest_band(lines: list[list[Word]], rulings: Sequence[Ruling], width: floa
     if len(lines) < MIN_COLUMN_LINES or width <= 0:
         return None
     places = range(int(width * 0.3), int(width * 0.7), STEP)
-    found = []
-    for x, free in _gutters([_free(line, places) for line in lines], places):
-        found += [(first, last, x) for first, last in _stretches(lines, free, rulings, x)]
+    cuts = _cuts(lines, rulings) if rulings else []
+    found: list[tuple[int, int, float]] = []
+    for x, white in _gutters([_free(line, places) for line in lines], places):
+        cut = 0
+        for x0, x1, between in cuts:
+            if x0 < x - REACH and x1 > x + REACH:
+                cut |= between
+        found += [(first, last, x) for first, last in _stretches(white, cut, len(lines))]
     for first, last, x in sorted(found, key=lambda f: (f[0] - f[1], f[2])):
-        if _is_columns(lines[first:last], x):
+        if _is_columns(_split(lines[first:last], x)):
             return first, last, x
     return None
+
+
+def _cuts(lines: list[list[Word]], rulings: Sequence[Ruling]) -> list[tuple[float, float, int]]:
+    """(x0, x1, before which lines it runs, as bits) of every ruling across that has lines on both sides."""
+    boxes = [_box(line) for line in lines]
+    out = []
+    for x0, top, x1, _ in (r.bbox for r in rulings if r.horizontal):
+        between = sum(1 << i for i in range(1, len(boxes)) if boxes[i - 1][1] <= top <= boxes[i][3])
+        if between:
+            out.append((x0, x1, between))
+    return out
 
 
 def _free(line: Sequence[Word], places: range) -> int:
@@ -90,46 +107,43 @@ def _free(line: Sequence[Word], places: range) -> int:
     return ~taken & ((1 << count) - 1)
 
 
-def _gutters(free: Sequence[int], places: range) -> Iterator[tuple[float, list[bool]]]:
-    """(x, which lines leave it white) for the places that enough lines in a row leave white, one for each gutter."""
-    open_ = 0
-    for k in range(len(free) - MIN_COLUMN_LINES + 1):
-        window = free[k]
+def _gutters(free: Sequence[int], places: range) -> Iterator[tuple[float, int]]:
+    """(x, which lines leave it white, as bits) for places that enough lines in a row leave white, one a gutter."""
+    wide = changes = 0
+    for k, first in enumerate(free):
+        changes |= first ^ first << 1
+        window = first if k + MIN_COLUMN_LINES <= len(free) else 0
         for mask in free[k + 1 : k + MIN_COLUMN_LINES]:
             window &= mask
-        open_ |= window
-    last: list[bool] = []
+        wide |= window
     for i, x in enumerate(places):
-        white = [bool(mask >> i & 1) for mask in free] if open_ >> i & 1 else []
-        if white and white != last:
-            yield float(x), white
-        last = white
+        if wide >> i & 1 and (changes >> i & 1 or not i or not wide >> (i - 1) & 1):
+            yield float(x), sum(1 << n for n, mask in enumerate(free) if mask >> i & 1)
 
 
-def _stretches(
-    lines: list[list[Word]], free: Sequence[bool], rulings: Sequence[Ruling], x: float
-) -> Iterator[tuple[int, int]]:
-    """Stretches of consecutive lines that leave x free; a ruling across x also ends one."""
-    across = [r.bbox.top for r in rulings if r.bbox.x0 < x - 8 and r.bbox.x1 > x + 8]
+def _stretches(white: int, cut: int, count: int) -> Iterator[tuple[int, int]]:
+    """Stretches of consecutive lines that are white at a place; a line with a ruling before it begins a new one."""
     start: int | None = None
-    for i in range(len(lines) + 1):
-        white = i < len(lines) and free[i]
-        if start is not None and (not white or (across and _ruled_between(lines[i - 1], lines[i], across))):
+    for i in range(count + 1):
+        free = white >> i & 1
+        if start is not None and (not free or cut >> i & 1):
             if i - start >= MIN_COLUMN_LINES:
                 yield start, i
             start = None
-        if white and start is None:
+        if free and start is None:
             start = i
 
 
-def _ruled_between(before: list[Word], line: list[Word], across: Sequence[float]) -> bool:
-    top, bottom = _box(before).top, _box(line).bottom
-    return any(top <= y <= bottom for y in across)
+def _split(lines: list[list[Word]], x: float) -> tuple[list[list[Word]], list[list[Word]]]:
+    """What stands left and right of x in each line."""
+    left = [[w for w in line if w.bbox[2] <= x] for line in lines]
+    right = [[w for w in line if w.bbox[0] >= x] for line in lines]
+    return [line for line in left if line], [line for line in right if line]
 
 
-def _is_columns(lines: list[list[Word]], x: float) -> bool:
+def _is_columns(sides: tuple[list[list[Word]], list[list[Word]]]) -> bool:
     """Both sides hold text, and at least one of them reads as prose: full lines of several words without wide gaps."""
-    left, right = _sides(lines, x)
+    left, right = sides
     if min(len(left), len(right)) < MIN_COLUMN_LINES:
         return False
     return (_is_prose(left) and not _is_stub(left)) or _is_prose(right) or _are_independent(left, right)
