@@ -1,4 +1,4 @@
-"""Which pages may hold a table: a look at their lines and drawn lines, cheap enough for every page of every report.
+"""Which pages may hold a table: a look at their text and drawn lines, cheap enough for every page of every report.
 
 It must never turn a table away; a page that is kept needlessly costs only time. Only pages that pass are searched for
 tables; the others' text is read all the same.
@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from extract.types import BBox, Hints, fold
+from extract.types import Hints, Word, fold
 
-WIDE = 0.7
-"""A line whose letters take more than this each, in heights of the line, has gaps in it; prose takes under 0.6."""
-LONG = 5.0
-"""Heights that a line with gaps is long at least: shorter ones are spaced-out headings and page numbers."""
-MIN_LINES = 2
-"""So many lines with gaps, or steps back up to another column, are a sign."""
+GAP = 1.0
+"""White wider than this, in heights of type, between two words of a line parts cells; justified prose has less."""
+STEP = 0.8
+"""Going on so much higher up, in heights of type, and to the right is a step to the next cell or column."""
+FARTHEST = 0.45
+"""A step up of more than this share of the page's height goes to the next column of prose, not to the next cell."""
+MIN_GAPS = 2
+"""So many lines with gaps, and steps up, are a sign."""
 MIN_FIGURES = 3
 """So many lines of nothing but figures are one."""
 MIN_DRAWN = 3
-"""So many level lines drawn across a good part of the page are one."""
-FARTHEST_UP = 0.45
-"""A step up of more than this share of the page's height goes to the next column of prose, not to the next cell."""
+"""So many levels at which lines are drawn across or down the page are one."""
+MIN_SIDEWAYS = 12
+"""So many words that stand sideways are one."""
 SHORT = 40
 """Letters: column headings are no longer."""
 NEAR = 8
@@ -32,42 +33,33 @@ NEAR = 8
 NUMBER = re.compile(r"[-−–(]?\d[\d.,:/()%]*%?")
 
 
-class Printed(NamedTuple):
-    """A run of text as it comes, and its box."""
+def sign(lines: Sequence[str], drawn: int, hints: Hints) -> str:
+    """The first sign in a page's text and drawing that it may hold a table, in words; '' when there is none.
 
-    text: str
-    bbox: BBox
-
-
-def sign(lines: Sequence[Printed], drawn: int, height: float, hints: Hints) -> str:
-    """The first sign that a page may hold a table, in words; '' when there is none.
-
-    `lines` are in the order of the file, `drawn` counts level lines and edges of boxes, `height` is the page's.
+    `lines` are in the order of the file, `drawn` counts the levels of lines and of edges of boxes.
     """
     if drawn >= MIN_DRAWN:
-        return f"{drawn} drawn lines"
-    gaps = sum(map(_has_gaps, lines)) + sum(_is_beside(a, b, height) for a, b in pairwise(lines))
-    if gaps >= MIN_LINES:
-        return f"{gaps} lines with gaps"
-    figures = sum(_is_figures(p.text) for p in lines)
+        return f"lines drawn at {drawn} levels"
+    figures = sum(map(_is_figures, lines))
     if figures >= MIN_FIGURES:
         return f"{figures} lines of figures"
-    if hints.headers and _has_headings(lines, hints):
-        return "known column headings"
-    return "text set sideways" if sum(map(_is_upright, lines)) >= MIN_FIGURES else ""
+    return "known column headings" if hints.headers and _has_headings(lines, hints) else ""
 
 
-def _has_gaps(line: Printed) -> bool:
-    x0, top, x1, bottom = line.bbox
-    size = bottom - top
-    return x1 - x0 > LONG * size and x1 - x0 > WIDE * size * len(line.text)
-
-
-def _is_beside(before: Printed, line: Printed, height: float) -> bool:
-    """Whether the file goes on beside the last line, or back up to the right of it, as it does from cell to cell."""
-    a, b = before.bbox, line.bbox
-    rise = a.bottom - b.bottom
-    return b.x0 >= a.x1 - 2 and -0.4 * (b.bottom - b.top) < rise < FARTHEST_UP * height
+def sign_of_words(words: Sequence[Word], height: float) -> str:
+    """The sign in where the words of a page stand, in the order of the file; `height` is the page's."""
+    sideways = sum(w.turn != 0 for w in words)
+    if sideways >= MIN_SIDEWAYS:
+        return f"{sideways} words set sideways"
+    gaps, level = 0, -1.0
+    for (x0, top, x1, bottom), (start, _, _, foot) in pairwise(w.bbox for w in words):
+        size = bottom - top
+        rise = bottom - foot
+        beside = start - x1 > GAP * size and -STEP * size < rise < STEP * size
+        if (beside and abs(foot - level) > size / 2) or (STEP * size <= rise < FARTHEST * height and start > x0):
+            gaps += 1
+            level = foot
+    return f"{gaps} lines with gaps" if gaps >= MIN_GAPS else ""
 
 
 def _is_figures(text: str) -> bool:
@@ -77,16 +69,12 @@ def _is_figures(text: str) -> bool:
     return figures > 0 and (figures == len(tokens) or (figures >= MIN_FIGURES and 2 * figures >= len(tokens)))
 
 
-def _is_upright(line: Printed) -> bool:
-    return line.bbox.bottom - line.bbox.top > LONG * (line.bbox.x1 - line.bbox.x0)
-
-
-def _has_headings(lines: Sequence[Printed], hints: Hints) -> bool:
-    """Whether two different known column headings stand close by each other, each alone on its line or the two on one."""
+def _has_headings(lines: Sequence[str], hints: Hints) -> bool:
+    """Whether two different known column headings stand close to each other, alone on their lines or on one."""
     seen: list[tuple[int, str]] = []
     for i, line in enumerate(lines):
-        if len(line.text) <= SHORT and not line.text.endswith("."):
-            seen += [(i, word) for word in _headings(line.text, hints)]
+        if len(line) <= SHORT and not line.endswith("."):
+            seen += [(i, word) for word in _headings(line, hints)]
     return any(b[0] - a[0] <= NEAR and a[1] != b[1] for a, b in pairwise(seen))
 
 

@@ -1,4 +1,4 @@
-"""One walk over what is painted on a PDF page: where images lie, which text cannot be seen, how many lines are drawn."""
+"""One walk over what is painted on a PDF page: where images lie, which text is unseen, how many lines are drawn."""
 
 from __future__ import annotations
 

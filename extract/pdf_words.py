@@ -16,7 +16,6 @@ from math import degrees
 from typing import NamedTuple
 
 from extract.frame import Frame
-from extract.gate import Printed
 from extract.geometry import union
 from extract.pdfium import call
 from extract.types import BBox, Word
@@ -24,7 +23,6 @@ from extract.types import BBox, Word
 BREAKING = "\u00ad\ufffe\u0002"
 """Soft hyphens, and what pdfium gives for a hyphen that breaks a word: printed at a line's end, nothing elsewhere."""
 TOKEN = re.compile(r"[^\s\u200b\u200c\u200d\ufeff\x00]+")
-LINE = re.compile(r"[^\s\x00](?:[^\r\n\x00]*[^\s\x00])?")
 UNUSUAL = re.compile(f"[{BREAKING}\ufffd\u0300-\u036f\ufb00-\ufb06\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 """Characters that a word is cleaned of, or that no font maps to a letter; most pages have none."""
 JUMP = 0.6
@@ -55,16 +53,6 @@ class Text(NamedTuple):
 
 Token = tuple[int, str]
 """A run of characters without white space: pdfium's index of the first, and the run itself."""
-
-
-def printed_lines(text: int, frame: Frame, characters: str) -> list[Printed]:
-    """The lines that pdfium makes of a text page (its handle and characters), by their first and last letters only."""
-    found = [(m.start(), m.end(), m[0]) for m in LINE.finditer(characters)]
-    corners = _Places(text, frame).corners([i for start, end, _ in found for i in (start, end - 1)])
-    return [
-        Printed(run, BBox(min(x0, x2), min(y0, y2), max(x1, x3), max(y1, y3)))
-        for (_, _, run), x0, y0, x1, y1, x2, y2, x3, y3 in zip(found, *(corners[k::8] for k in range(8)), strict=True)
-    ]
 
 
 def page_text(text: int, frame: Frame, characters: str, invisible: frozenset[int] = frozenset()) -> Text:

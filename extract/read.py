@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from extract.errors import EmptyFile, UnsupportedFile
+from extract.gate import sign as table_sign
+from extract.gate import sign_of_words
+from extract.geometry import text_lines
 from extract.turning import views
 from extract.types import Declined, Document, Extraction, Page, Table, TableSettings
 from extract.words import words
@@ -59,14 +63,28 @@ def read(
 
 
 def run_chain(page: Page, settings: TableSettings) -> tuple[list[Table], list[Declined]]:
-    """The parser chain, imported late so that a program which only asks for help starts fast."""
-    from extract.chain import run
+    """The tables of a page, those in its pictures included, and noes that concern the whole page.
 
+    The chain is imported late, so that a program which only asks for help starts fast.
+    """
+    sign = page.table_sign
+    if sign is None and page.words:
+        sign = table_sign([line.text for line in page.lines], len(page.rulings), settings.hints)
+        sign = sign or sign_of_words([w for line in text_lines(page.words) for w in line], page.height)
     tables: list[Table] = []
     declined: list[Declined] = []
-    for view in views(page):
-        found, noes = run(view.page, settings)
-        tables += map(view.shown, found)
+    if sign == "":
+        declined.append(Declined("gate", "nothing looks like a table: no gaps, figures, lines or known headings"))
+    else:
+        from extract.chain import run
+
+        for view in views(page):
+            found, noes = run(view.page, settings)
+            tables += map(view.shown, found)
+            declined += noes
+    for inset in page.insets:
+        found, noes = run_chain(inset, settings)
+        tables += [replace(t, reader="ocr") for t in found]
         declined += noes
     return tables, declined
 

@@ -17,6 +17,11 @@ Reader = Literal["pdf-text", "ocr", "markdown", "text"]
 """Which reader gave a page. Fixed by the contract (`observations.reader`)."""
 
 
+Layer = Literal["text", "blank", "missing", "garbage", "old_ocr", "partial", "damaged"]
+"""What a PDF page's own text is worth: good, not needed, not there, unreadable, laid over a scan by some OCR program,
+on a part of the page only, or the page cannot be opened."""
+
+
 class BBox(NamedTuple):
     """A box in points: x0 <= x1, top <= bottom."""
 
@@ -129,6 +134,8 @@ class Table:
     engine: str = ""
     confidence: float = 1.0
     declined: tuple[Declined, ...] = ()
+    reader: Reader | None = None
+    """Who read it, where that is not the reader of its page: a picture on a page of text."""
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers (row, column), spans included; None where the grid is blank."""
@@ -167,8 +174,11 @@ class PageSource:
 class Page:
     """One page (or one whole text file): its lines in reading order, and geometry where the medium has any.
 
-    `reader` and `why` say which reader was used and what decided it. `grids` are ready tables (Markdown, HTML);
-    `shades` are filled areas other than rulings (zebra rows, header bands).
+    `reader` and `why` say which reader was used and what decided it, `layer` what the page's own text is worth (PDF
+    only). `grids` are ready tables (Markdown, HTML); `shades` are filled areas other than rulings (zebra rows, header
+    bands). `table_sign` says why the page may hold a table, '' when nothing does, None where that was not asked.
+    `insets` are pictures on a page of text that were read by OCR: pages of their own, in this page's coordinates, whose
+    lines are this page's last ones.
     """
 
     number: int
@@ -182,6 +192,9 @@ class Page:
     grids: tuple[Table, ...] = ()
     why: str = ""
     source: PageSource | None = None
+    layer: Layer | None = None
+    table_sign: str | None = None
+    insets: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
