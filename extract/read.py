@@ -56,10 +56,21 @@ def read(
         found, noes = run_chain(page, settings)
         tables += found
         declined += [(page.number, no) for no in noes]
+    if tables and len(pages) > 1:
+        from extract.stitch import stitch
+
+        tables = stitch(pages, tables, settings, best_tables)
     if progress:
         progress("tables", len(pages), len(pages))
     document = Document(path.name, hashlib.sha256(data).hexdigest(), media_type, pages, is_folded(pages))
     return Extraction(document, tuple(tables), tuple(declined))
+
+
+def best_tables(page: Page, settings: TableSettings) -> list[Table]:
+    """The best tables of a page by the parser chain, and nothing else."""
+    from extract.chain import run
+
+    return run(page, settings)[0]
 
 
 def run_chain(page: Page, settings: TableSettings) -> tuple[list[Table], list[Declined]]:

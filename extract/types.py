@@ -134,8 +134,14 @@ class Table:
     engine: str = ""
     confidence: float = 1.0
     declined: tuple[Declined, ...] = ()
+    later_lines: frozenset[tuple[int, int]] = frozenset()
+    """(page, line) of the lines it takes on later pages, where it goes on over a page break."""
     reader: Reader | None = None
     """Who read it, where that is not the reader of its page: a picture on a page of text."""
+
+    def taken(self) -> frozenset[tuple[int | None, int]]:
+        """(page, line) of all lines it takes, those on later pages included."""
+        return frozenset((self.page, n) for n in self.source_lines) | self.later_lines
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers (row, column), spans included; None where the grid is blank."""
@@ -235,7 +241,7 @@ class Extraction:
 
     def prose(self) -> Sequence[Line]:
         """The lines that no table took, in order; blank lines are kept, they separate paragraphs."""
-        taken = {(t.page, n) for t in self.tables for n in t.source_lines}
+        taken = frozenset().union(*(t.taken() for t in self.tables))
         return [line for p in self.document.pages for line in p.lines if (p.number, line.number) not in taken]
 
 
