@@ -24,7 +24,7 @@ Run = Callable[[Page, TableSettings], list[Table]]
 LOWEST = 0.55
 """A table that ends above this share of its page's height ends there: what the next page begins with is another."""
 OFFSET = 100_000
-"""While the parts are read as one page, the second part's lines are numbered from here on, the third's from twice it."""
+"""While the parts are read as one page, the second part's lines are numbered from here on, the third's from twice."""
 MIN_HELD = 0.9
 """The table read over the break must hold this share of the words of its parts."""
 
@@ -83,12 +83,11 @@ def _next(table: Table, parts: Sequence[Part], others: Sequence[Table], report: 
     page = report.pages.get(last.page.number + 1)
     if page is None or last.box.bottom < LOWEST * last.page.height or abs(page.width - last.page.width) > 2:
         return None
-    if any(
-        _is_below(line.bbox, last.box) for line in last.page.lines if (last.page.number, line.number) not in running
-    ):
+    below = [line for line in last.page.lines if _is_below(line.bbox, last.box)]
+    if any((last.page.number, line.number) not in report.running for line in below):
         return None
     here = [t for t in others if t.page == page.number and t.bbox is not None]
-    return continuation(table, parts[0].page, page, here, running, settings.hints)
+    return continuation(Open(table, parts[0].page, report.settings.hints), page, here, report.running)
 
 
 def _is_below(line: BBox | None, box: BBox) -> bool:
