@@ -151,25 +151,31 @@ def _stretch(
 ) -> list[list[Word]]:
     """The lines from the top that go on with the table: close to each other, and each piece in one of its columns.
 
-    Lines of `first`, a table found there, belong to it; below it only lines with several pieces do.
+    Lines of `first`, a table found there, belong to it; a lone piece at the left below that is the heading of what
+    follows.
     """
     out: list[list[Word]] = []
+    found = first.bbox if first is not None else None
     fitting = 0
     bottom = 0.0
     for line in lines:
         box = _box(line)
-        found = first.bbox if first is not None else None
         known = found is not None and contains(found, box, 1.0)
         well = fits(line, columns, size)
-        below = found is not None and box.top >= found.bottom - 1
-        if type_size(line) > HEADLINE * size or not (well or known) or (below and len(pieces(line, PIECE * size)) < 2):
+        if type_size(line) > HEADLINE * size or not (well or known):
             break
         if not known and out and box.top - bottom > farthest:
             break
         out.append(line)
         fitting += well
         bottom = max(bottom, box.bottom)
+    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and _is_lone(out[-1], columns, size):
+        out.pop()
     return out if fitting >= FITS * len(out) else []
+
+
+def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+    return len(pieces(line, PIECE * size)) == 1 and line[0].bbox.x0 < columns[0][1]
 
 
 def row_gap(table: Table, words: Sequence[Word]) -> float:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from extract.continuing import Continuation, Open, column_extents, continuation, farthest, fits, row_gap, words_of
-from extract.geometry import contains, shared, text_lines, type_size, union
+from extract.geometry import contains, line_text, mean_confidence, shared, text_lines, type_size, union
 from extract.headers import is_number
 from extract.joining import join_lines
 from extract.running import running_lines
@@ -170,12 +171,36 @@ def _whole(tables: Sequence[Table], words: Sequence[Word], columns: int) -> Tabl
     stacked = sorted((t for t in tables if t.columns == columns), key=lambda t: t.bbox.top if t.bbox else 0.0)
     if len(stacked) < 2 or sum(_held(t, words) for t in stacked) < enough:
         return None
-    first = stacked[0]
-    for other in stacked[1:]:
-        below = tuple(replace(c, row=c.row + first.rows, is_header=False) for c in other.cells)
-        lines = first.source_lines | other.source_lines
-        first = replace(first, cells=first.cells + below, rows=first.rows + other.rows, source_lines=lines)
-    return first
+    return reduce(lambda first, other: _below(first, other, words), stacked)
+
+
+def _below(first: Table, other: Table, words: Sequence[Word]) -> Table:
+    """Two tables of as many columns as one; words that stand between them, in neither, are a row of their own."""
+    assert first.bbox is not None and other.bbox is not None  # noqa: S101  both were read from a page
+    top, bottom = first.bbox.bottom, other.bbox.top
+    between = [w for w in words if top < (w.bbox.top + w.bbox.bottom) / 2 < bottom and not contains(first.bbox, w.bbox)]
+    extents = column_extents(first, words)
+    own: dict[int, list[Word]] = {}
+    for word in between:
+        column = max(range(len(extents)), key=lambda k: shared(word.bbox.x0, word.bbox.x1, *extents[k]), default=0)
+        own.setdefault(column, []).append(word)
+    row = [_cell(first.rows, k, text_lines(ws)) for k, ws in sorted(own.items())]
+    rows = first.rows + bool(row)
+    rest = [replace(c, row=c.row + rows, is_header=False) for c in other.cells]
+    return replace(
+        first,
+        cells=(*first.cells, *row, *rest),
+        rows=rows + other.rows,
+        bbox=union([first.bbox, other.bbox]),
+        source_lines=first.source_lines | other.source_lines,
+    )
+
+
+def _cell(row: int, column: int, lines: Sequence[Sequence[Word]]) -> Cell:
+    texts = tuple(line_text(line) for line in lines)
+    box = union(w.bbox for line in lines for w in line)
+    confidence = mean_confidence([w for line in lines for w in line])
+    return Cell(row, column, join_lines(texts), texts, bbox=box, confidence=confidence)
 
 
 def _held(table: Table, words: Sequence[Word]) -> int:
