@@ -57,7 +57,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
         for c in range(1, table.columns):
             made = one(frame, r, c)
             if made is not None and made.value.status == "unread":
-                issues.append(unread(table, made, setting))
+                issues.append(unread(table, made))
             elif made is not None:
                 out.append(made)
     out = unguessed(frame, stock_or_flow(frame, came_or_sent(frame, out)))
