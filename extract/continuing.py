@@ -58,9 +58,11 @@ def continuation(
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
     size = type_size(inner)
-    columns = column_extents(table, inner)
     first = next((t for t in here if t.bbox and _begins(t.bbox, lines)), None)
     if first is not None and _is_new(table, first, lines, open_.hints):
+        return None
+    columns = column_extents(table, inner)
+    if first is None and not fits(lines[0], columns, size):
         return None
     taken = _stretch(lines, columns, first, size, farthest(table, inner))
     if not taken:

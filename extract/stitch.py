@@ -23,6 +23,8 @@ Run = Callable[[Page, TableSettings], list[Table]]
 
 LOWEST = 0.55
 """A table that ends above this share of its page's height ends there: what the next page begins with is another."""
+MOST_BELOW = 8
+"""More lines than this below a table are not the rest of its last row."""
 OFFSET = 100_000
 """While the parts are read as one page, the second part's lines are numbered from here on, the third's from twice."""
 MIN_HELD = 0.9
@@ -75,12 +77,17 @@ def _first_part(table: Table, report: Report) -> list[Part]:
     page = report.pages.get(table.page or 0)
     if page is None or table.bbox is None or table.reader is not None or table.columns < 2:
         return []
-    if table.bbox.bottom < LOWEST * page.height:
+    if table.bbox.bottom < LOWEST * page.height or page.number + 1 not in report.pages:
+        return []
+    box = table.bbox
+    below = text_lines(w for w in page.words if w.bbox.top > box.bottom - 1 and not _runs(w, page, report))
+    if not below:
+        return [Part(page, box, 0.0)]
+    if len(below) > MOST_BELOW:
         return []
     words = words_of(table, page)
     size, columns = type_size(words), column_extents(table, words)
-    box = table.bbox
-    for line in text_lines(w for w in page.words if w.bbox.top > box.bottom - 1 and not _runs(w, page, report)):
+    for line in below:
         own = union(w.bbox for w in line)
         if own.top - box.bottom > farthest(table, words) or not fits(line, columns, size):
             return []
