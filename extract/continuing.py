@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.geometry import contains, line_text, pieces, shared, text_lines, type_size, union
@@ -105,12 +106,16 @@ def column_extents(table: Table, words: Sequence[Word]) -> list[Extent]:
 
 
 def fits(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
-    """Whether every piece of a line stands in one column: prose runs over several."""
+    """Whether the pieces of a line stand in one column each, no two in the same: prose runs over several."""
+    edges = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+    held = set()
     for piece in pieces(line, PIECE * size):
         x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
-        met = sum(shared(x0, x1, a, b) > max(size, 0.3 * (b - a)) for a, b in columns)
-        if met > 1:
+        met = [k for k, (a, b) in enumerate(columns) if shared(x0, x1, a, b) > max(size, 0.3 * (b - a))]
+        column = met[0] if met else sum((x0 + x1) / 2 > edge for edge in edges)
+        if len(met) > 1 or column in held:
             return False
+        held.add(column)
     return True
 
 
