@@ -206,19 +206,18 @@ def farthest(table: Table, words: Sequence[Word]) -> float:
 
 
 def _repeated_heading(table: Table, lines: Sequence[Sequence[Word]]) -> int:
-    """How many of the first lines are the table's headings once more."""
+    """How many of the first lines are the table's headings once more: so many that their words are most alike."""
     heading = _texts([c for c in table.cells if c.row < table.header_rows])
-    count = sum(heading.values())
-    if not count:
-        return 0
     seen: Counter[str] = Counter()
+    best, count = SAME_HEADING, 0
     for n, line in enumerate(lines, 1):
         seen.update(w.text.strip("-").casefold() for w in line)
-        if _alike(heading, seen):
-            return n
-        if sum(seen.values()) > 1.3 * count:
-            return 0
-    return 0
+        alike = _likeness(heading, seen)
+        if alike > best or (alike == best and not count):
+            best, count = alike, n
+        if seen.total() > 1.3 * heading.total():
+            break
+    return count
 
 
 def _texts(cells: Sequence[Cell]) -> Counter[str]:
@@ -229,8 +228,13 @@ def _texts(cells: Sequence[Cell]) -> Counter[str]:
 
 def _alike(a: Counter[str], b: Counter[str]) -> bool:
     """Whether two headings have the same words, all but a few (OCR reads the same word in two ways)."""
-    most = max(sum(a.values()), sum(b.values()))
-    return most > 0 and sum((a & b).values()) >= SAME_HEADING * most
+    return _likeness(a, b) >= SAME_HEADING
+
+
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
+    """The share of words that two headings have in common, 0-1."""
+    most = max(a.total(), b.total())
+    return (a & b).total() / most if most else 0.0
 
 
 def _with_rules(lines: Sequence[Sequence[Word]], page: Page, size: float, heading: BBox | None) -> BBox:
