@@ -59,13 +59,17 @@ def continuation(
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
     size = type_size(inner)
-    first = next((t for t in here if t.bbox and _begins(t.bbox, lines)), None)
+    first = min((t for t in here if t.bbox), key=lambda t: t.bbox or (), default=None)
     if first is not None and _is_new(table, first, lines, open_.hints):
         return None
     columns = column_extents(table, inner)
+    if not all(fits(line, columns, size) for line in _above(lines, first)):
+        first = None
     if first is None and not fits(lines[0], columns, size):
         return None
     taken = _stretch(lines, columns, first, size, farthest(table, inner))
+    if first is None or not _alike(_headings(table), _headings(first)):
+        taken = taken if _keeps_to(taken, columns, size) else []
     if not taken:
         return None
     heading = _repeated_heading(table, taken)
@@ -119,9 +123,13 @@ def fits(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
     return True
 
 
-def _begins(box: BBox, lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether a table found on the page takes one of the page's first lines."""
-    return any(contains(box, _box(line), 1.0) for line in lines[:3])
+def _above(lines: Sequence[Sequence[Word]], table: Table | None) -> list[Sequence[Word]]:
+    """The lines above a table found on the page: the rest of a row that the break cuts, or something else."""
+    return [line for line in lines if table and table.bbox and _box(line).bottom <= table.bbox.top + 1]
+
+
+def _headings(table: Table) -> Counter[str]:
+    return _texts([c for c in table.cells if c.row < table.header_rows])
 
 
 def _is_new(table: Table, other: Table, lines: Sequence[Sequence[Word]], hints: Hints) -> bool:
@@ -163,22 +171,24 @@ def _stretch(
     """
     out: list[list[Word]] = []
     found = first.bbox if first is not None else None
-    fitting = 0
     bottom = 0.0
     for line in lines:
         box = _box(line)
         known = found is not None and contains(found, box, 1.0)
-        well = fits(line, columns, size)
-        if type_size(line) > HEADLINE * size or not (well or known):
+        if type_size(line) > HEADLINE * size or not (known or fits(line, columns, size)):
             break
         if not known and out and box.top - bottom > farthest:
             break
         out.append(line)
-        fitting += well
         bottom = max(bottom, box.bottom)
     while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and _is_lone(out[-1], columns, size):
         out.pop()
-    return out if fitting >= FITS * len(out) else []
+    return out
+
+
+def _keeps_to(lines: Sequence[Sequence[Word]], columns: Sequence[Extent], size: float) -> bool:
+    """Whether nearly all lines keep to the columns of the table before: those of another table do not."""
+    return sum(fits(line, columns, size) for line in lines) >= FITS * len(lines)
 
 
 def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
@@ -207,7 +217,7 @@ def farthest(table: Table, words: Sequence[Word]) -> float:
 
 def _repeated_heading(table: Table, lines: Sequence[Sequence[Word]]) -> int:
     """How many of the first lines are the table's headings once more: so many that their words are most alike."""
-    heading = _texts([c for c in table.cells if c.row < table.header_rows])
+    heading = _headings(table)
     seen: Counter[str] = Counter()
     best, count = SAME_HEADING, 0
     for n, line in enumerate(lines, 1):
