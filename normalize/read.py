@@ -55,7 +55,7 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     homes = rehome(tables, text.lines, text.where, running, lens)
     readers = {p.number: p.reader for p in document.pages}
     readings = [
-        read_table(table, Setting(i, lens, homes[i], reader_at(readers, table.page), lexicon.is_name))
+        read_table(table, Setting(i, lens, homes[i], table.reader or reader_at(readers, table.page), lexicon.is_name))
         for i, table in enumerate(tables)
     ]
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
@@ -82,6 +82,8 @@ def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
 
 def in_table(line: Line, table: Table) -> bool:
     """Did the table take the line?"""
+    if (line.page, line.number) in table.later_lines:
+        return True
     return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
 
 
