@@ -1,223 +1,269 @@
-"""Where on a page tables without full rulings may stand: stacks of horizontal rulings, runs of lines with wide gaps."""
+"""Where on a page tables may stand: crossing lines, stacks of lines across, runs of text lines with wide gaps."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
-from extract.geometry import contains, is_justified, merge_rulings, pieces, shared, type_size, union
-from extract.types import BBox, Page, TableSettings, Word
+from extract.drawn import Drawn, drawn, groups, same_width
+from extract.geometry import contains, shared, union
+from extract.headers import is_number, is_year
+from extract.strips import Strip, outside, page_strips, within, word_size
+from extract.types import BBox, Page, TableSettings
 
-GAP = 0.75
-"""White space wider than this many type sizes parts two pieces of a line."""
-BULLET = re.compile(r"[•·▪◦‣●○■□\-–—*]|\d{1,2}[.)]|[a-z]\)")
-MAX_PENDING = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """One printed line inside a region: its words and the pieces that wide gaps cut it into."""
-
-    words: tuple[Word, ...]
-    pieces: tuple[tuple[Word, ...], ...]
-    bbox: BBox
-
-    @property
-    def wide(self) -> bool:
-        """Whether a wide gap parts the line: what lines of a table do."""
-        return len(self.pieces) > 1
+MAX_PENDING = 6
+"""So many single pieces in a row may be the wrapped lines of one table row."""
+MIN_RULE = 6
+"""A line across shorter than this many type sizes frames no table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Lines that may make a table, and the horizontal rulings between and around them."""
+    """Lines that may make a table, and the drawn lines between and around them."""
 
     strips: tuple[Strip, ...]
-    rules: tuple[BBox, ...]
+    flat: tuple[BBox, ...]
+    """Lines across, edges of filled areas among them."""
+    tall: tuple[BBox, ...]
     size: float
-    tall: tuple[BBox, ...] = ()
-    """Vertical rulings that run through the region."""
+    crossed: bool = False
+    """Whether the lines cross: they enclose cells."""
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around its text."""
+        return union(s.bbox for s in self.strips)
 
 
 def find(page: Page, settings: TableSettings) -> list[Region]:
-    """The regions of a page, each line in one of them at most."""
-    strips = page_strips(page)
-    if not strips:
+    """The regions of a page, each word in one of them at most."""
+    pool = page_strips(page)
+    if not pool:
         return []
-    size = type_size([w for s in strips for w in s.words])
-    flat, tall = merge_rulings(page.rulings, settings.snap, reach=4.0)
-    runs: list[list[int]] = []
-    for stack in stacks(flat, strips, size):
-        inside = _inside(strips, stack, {i for run in runs for i in run})
-        if sum(strips[i].wide for i in inside) >= 2:
-            runs.append(_widened(strips, inside, size))
-    used = {i for run in runs for i in run}
-    free = [i for i in range(len(strips)) if i not in used]
-    runs += list(_runs(strips, free, size))
-    return [_region([strips[i] for i in run], flat, tall, size) for run in runs]
+    size = word_size(page.words)
+    lines = drawn(page, settings.snap)
+    slack = settings.snap if page.reader == "pdf-text" else 2 * settings.snap
+    found: list[Region] = []
+    if lines.tall and lines.flat:
+        pool = _crossed(pool, lines, slack, size, found)
+    if lines.flat or lines.edges:
+        pool = _stacked(pool, lines, size, found)
+    for run in _runs(pool, size):
+        found.append(_region(run, lines, size))
+    return found
 
 
-def page_strips(page: Page) -> list[Strip]:
-    """The page's lines, in reading order, as strips."""
-    size = type_size(page.words)
-    own: list[list[Word]] = [[] for _ in page.lines]
-    for word in page.words:
-        for i, line in enumerate(page.lines):
-            if line.bbox and contains(line.bbox, word.bbox):
-                own[i].append(word)
-                break
-    return [make_strip(words, size) for words in own if words]
-
-
-def make_strip(words: Sequence[Word], size: float) -> Strip:
-    """Words of one line -> strip; a bullet or a list number belongs to the text after it."""
-    ordered = sorted(words, key=lambda w: w.bbox.x0)
-    cut = [ordered] if is_justified(ordered, size) else pieces(ordered, GAP * size)
-    if len(cut) > 1 and len(cut[0]) == 1 and BULLET.fullmatch(cut[0][0].text):
-        cut = [cut[0] + cut[1], *cut[2:]]
-    return Strip(tuple(ordered), tuple(tuple(p) for p in cut), union(w.bbox for w in ordered))
-
-
-def stacks(flat: Sequence[BBox], strips: Sequence[Strip], size: float) -> list[list[BBox]]:
-    """Horizontal rulings of one width above each other, as long as what stands between them can be table rows."""
-    out: list[list[BBox]] = []
-    for rule in sorted(flat, key=lambda r: r.top):
-        if rule.x1 - rule.x0 < 6 * size:
+def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: list[Region]) -> list[Strip]:
+    """Take the regions that crossing lines enclose; gives the strips that are left."""
+    for flat, tall in groups(lines.flat, lines.tall, slack):
+        box = union([*flat, *tall])
+        if (len(flat) == 2 and len(tall) <= 2) or box.x1 - box.x0 < MIN_RULE * size:
             continue
-        last = next((s for s in reversed(out) if _same_width(s[-1], rule)), None)
-        if last and _rows_between(last[-1], rule, strips, size):
-            last.append(rule)
-        else:
-            out.append([rule])
+        inside, rest = _taken(pool, BBox(box.x0 - 1, box.top - 1, box.x1 + 1, box.bottom + 1))
+        if len(inside) < 2 and sum(len(s.pieces) for s in inside) < 2:
+            continue
+        edges = [e for e in lines.edges if contains(box, e, slack)]
+        flats = tuple(sorted([*flat, *edges], key=lambda f: f.top))
+        inner = [v for v in tall if box.x0 + size < v.x0 < box.x1 - size]
+        if not inner or _opens_with_figures(inside, flats):
+            inside, rest = _widened(inside, rest, box, size)
+        found.append(Region(tuple(inside), flats, tuple(inner), _size(inside, size), crossed=bool(inner)))
+        pool = rest
+    return pool
+
+
+def _opens_with_figures(strips: Sequence[Strip], flat: Sequence[BBox]) -> bool:
+    """Whether the first row inside the lines holds figures: its headings stand above."""
+    first = [s for s in strips if s.bbox.bottom <= flat[1].top + 2] if len(flat) > 1 else []
+    return any(is_number(w.text) and not is_year(w.text) for s in first for p in s.pieces[1:] for w in p)
+
+
+def _taken(pool: Sequence[Strip], box: BBox) -> tuple[list[Strip], list[Strip]]:
+    """(parts of strips inside the box, what is left of all strips)."""
+    inside: list[Strip] = []
+    rest: list[Strip] = []
+    for strip in pool:
+        middle = (strip.bbox.top + strip.bbox.bottom) / 2
+        if not box.top <= middle <= box.bottom or strip.bbox.x1 < box.x0 or strip.bbox.x0 > box.x1:
+            rest.append(strip)
+            continue
+        part = within(strip, box.x0, box.x1)
+        if part is None:
+            rest.append(strip)
+            continue
+        inside.append(part)
+        if part is not strip:
+            rest += outside(strip, box.x0, box.x1)
+    return inside, rest
+
+
+def _stacked(pool: list[Strip], lines: Drawn, size: float, found: list[Region]) -> list[Strip]:
+    """Take the regions between lines across of one width; gives the strips that are left."""
+    flat = sorted([*lines.flat, *lines.edges], key=lambda r: r.top)
+    for stack in stacks(flat, pool, size):
+        box = union(stack)
+        inside, rest = _taken(pool, BBox(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1))
+        if sum(s.wide for s in inside) >= 2 or (len(stack) >= 3 and sum(s.wide for s in inside) >= 1):
+            inside, rest = _widened(inside, rest, box, size)
+            found.append(_region(inside, lines, size))
+            pool = rest
+    return pool
+
+
+def stacks(flat: Sequence[BBox], pool: Sequence[Strip], size: float) -> list[list[BBox]]:
+    """Lines across of one width above each other, as long as what stands between them can be table rows."""
+    by_top = sorted(pool, key=lambda s: s.bbox.top)
+    tops = [s.bbox.top for s in by_top]
+    out: list[list[BBox]] = []
+    for rule in flat:
+        if rule.x1 - rule.x0 < MIN_RULE * size:
+            continue
+        last = next((s for s in reversed(out) if same_width(s[-1], rule)), None)
+        if last is not None:
+            first, end = bisect_left(tops, last[-1].top - size / 2), bisect_left(tops, rule.top)
+            if _rows_between(last[-1], rule, by_top[first:end], size):
+                last.append(rule)
+                continue
+        out.append([rule])
     return [s for s in out if len(s) >= 2]
-
-
-def _same_width(a: BBox, b: BBox) -> bool:
-    common = shared(a.x0, a.x1, b.x0, b.x1)
-    return common > 0.85 * max(a.x1 - a.x0, b.x1 - b.x0)
 
 
 def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float) -> bool:
     box = BBox(above.x0 - size, above.top - 1, above.x1 + size, below.top + 1)
-    between = [s for s in strips if contains(box, s.bbox)]
-    if any(not s.wide and s.bbox.x1 - s.bbox.x0 > 0.75 * (below.x1 - below.x0) for s in between):
-        return False
-    if any(s.wide for s in between):
-        return True
+    between = [s for s in strips if s.bbox.x0 < box.x1 and s.bbox.x1 > box.x0 and contains(box, s.bbox, size)]
+    wide = sum(s.wide for s in between)
+    if wide:
+        return wide >= 0.25 * len(between) or len(between) <= 8
     if not between:
         return below.top - above.top < 5 * size
     frame = union(s.bbox for s in between)
     return len(between) <= 2 and abs((frame.top - above.top) - (below.top - frame.bottom)) < size
 
 
-def _inside(strips: Sequence[Strip], stack: Sequence[BBox], used: set[int]) -> list[int]:
-    frame = union(stack)
-    box = BBox(frame.x0 - 2, frame.top - 1, frame.x1 + 2, frame.bottom + 1)
-    return [i for i, s in enumerate(strips) if i not in used and contains(box, s.bbox)]
-
-
-def _widened(strips: Sequence[Strip], inside: list[int], size: float) -> list[int]:
+def _widened(inside: list[Strip], rest: list[Strip], box: BBox, size: float) -> tuple[list[Strip], list[Strip]]:
     """Lines with wide gaps close above or right below the ruled ones belong to them: a heading, a total."""
-    out = list(inside)
-    while (first := _heading_above(strips, out, size)) is not None:
-        out = [*range(first, out[0]), *out]
-    while out[-1] + 1 < len(strips) and strips[out[-1] + 1].wide:
-        if not -size / 2 <= _gap(strips[out[-1]], strips[out[-1] + 1]) <= 0.9 * size:
+    rest = list(rest)
+    while True:
+        frame = union(s.bbox for s in inside)
+        above = [s for s in rest if _is_over(s, frame, box, size)]
+        taken = _heading_lines(above, frame, size)
+        if not taken:
             break
-        out.append(out[-1] + 1)
-    return _with_first_line(strips, out)
+        inside = [*taken, *inside]
+        rest = [s for s in rest if not any(s is t for t in taken)]
+    while True:
+        frame = union(s.bbox for s in inside)
+        below = [s for s in rest if s.wide and _is_in(s, box, size) and -size / 2 <= s.bbox.top - frame.bottom <= 0.9 * size]
+        if not below:
+            break
+        lowest = min(below, key=lambda s: s.bbox.top)
+        inside = [*inside, lowest]
+        rest = [s for s in rest if s is not lowest]
+    return inside, rest
 
 
-def _heading_above(strips: Sequence[Strip], run: list[int], size: float) -> int | None:
-    """The line with wide gaps right above a run; up to two narrow lines may stand between, wrapped from it."""
-    if not run[0] or _gap(strips[run[0] - 1], strips[run[0]]) > 1.7 * size:
-        return None
-    for at in range(run[0] - 1, max(run[0] - 4, -1), -1):
-        if strips[at].wide:
-            return at
-        if (
-            not at
-            or _gap(strips[at - 1], strips[at]) > 0.4 * size
-            or not _is_narrow(strips[at], [strips[i] for i in run])
-        ):
-            return None
-    return None
+def _is_over(strip: Strip, frame: BBox, box: BBox, size: float) -> bool:
+    gap = frame.top - strip.bbox.bottom
+    return -size / 2 <= gap <= 4.5 * size and _is_in(strip, box, size)
 
 
-def _gap(a: Strip, b: Strip) -> float:
-    return b.bbox.top - a.bbox.bottom
+def _is_in(strip: Strip, box: BBox, size: float) -> bool:
+    return strip.bbox.x0 >= box.x0 - 1.5 * size and strip.bbox.x1 <= box.x1 + 1.5 * size
 
 
-def _with_first_line(strips: Sequence[Strip], run: list[int]) -> list[int]:
-    """A line that still reaches down into the run's first is the upper line of a taller heading cell."""
-    while run and run[0] > 0 and -1.2 * _height(strips[run[0]]) < _gap(strips[run[0] - 1], strips[run[0]]) < -0.5:
-        run = [run[0] - 1, *run]
-    return run
+def _heading_lines(above: Sequence[Strip], frame: BBox, size: float) -> list[Strip]:
+    """The line with wide gaps right above, and up to two narrow ones between that wrapped from it."""
+    edge = frame.top
+    out: list[Strip] = []
+    for strip in sorted(above, key=lambda s: -s.bbox.top):
+        limit = 1.7 * size if not out else 0.4 * size
+        if edge - strip.bbox.bottom > limit:
+            return []
+        out.insert(0, strip)
+        if strip.wide:
+            return out
+        if len(out) > 2 or strip.bbox.x1 - strip.bbox.x0 > 0.65 * (frame.x1 - frame.x0):
+            return []
+        edge = strip.bbox.top
+    return []
 
 
-def _height(strip: Strip) -> float:
-    return strip.bbox.bottom - strip.bbox.top
-
-
-def _runs(strips: Sequence[Strip], free: Sequence[int], size: float) -> Iterator[list[int]]:
+def _runs(pool: Sequence[Strip], size: float) -> Iterator[list[Strip]]:
     """Runs of lines with wide gaps; single pieces between them stay when they are narrow and close."""
-    run: list[int] = []
-    pending: list[int] = []
-    for i in free:
+    run: list[Strip] = []
+    pending: list[Strip] = []
+    before: Strip | None = None
+    for strip in pool:
         last = (run + pending)[-1:] or None
-        if last and not (i == last[0] + 1 and _follows(strips[last[0]], strips[i], size)):
-            yield from _closed(strips, run, pending, size)
+        if last and not _follows(last[0], strip, size):
+            yield from _closed(run, pending, before, size)
             run, pending = [], []
-        if strips[i].wide:
-            run += [*pending, i]
+            before = None
+        if strip.wide:
+            if not run:
+                before = before if before is not None and _follows(before, strip, size) else None
+            run += [*pending, strip]
             pending = []
-        elif run and len(pending) < MAX_PENDING and _is_narrow(strips[i], [strips[k] for k in run]):
-            pending.append(i)
+        elif run and len(pending) < MAX_PENDING and _is_narrow(strip, run):
+            pending.append(strip)
         else:
-            yield from _closed(strips, run, pending, size)
+            yield from _closed(run, pending, before, size)
             run, pending = [], []
-    yield from _closed(strips, run, pending, size)
+            before = strip
+    yield from _closed(run, pending, before, size)
 
 
-def _closed(strips: Sequence[Strip], run: list[int], pending: list[int], size: float) -> Iterator[list[int]]:
+def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: float) -> Iterator[list[Strip]]:
     """A finished run with the wrapped lines of its last row, when it has two wide lines."""
-    for i in pending:
-        if strips[i].bbox.top - strips[i - 1].bbox.bottom > 0.35 * size:
+    last = run[-1] if run else None
+    for strip in pending:
+        if last is None or strip.bbox.top - last.bbox.bottom > 0.35 * size:
             break
-        run = [*run, i]
-    while run and run[0] > 0 and _is_spanning_header(strips[run[0] - 1], [strips[k] for k in run], size):
-        run = [run[0] - 1, *run]
-    if sum(strips[i].wide for i in run) >= 2:
-        yield _with_first_line(strips, run)
+        run = [*run, strip]
+        last = strip
+    if before is not None and run and _is_spanning_header(before, run, size):
+        run = [before, *run]
+    if sum(s.wide for s in run) >= 2:
+        yield run
 
 
 def _follows(a: Strip, b: Strip, size: float) -> bool:
-    return -size / 2 <= _gap(a, b) <= 2.2 * size
+    return -size <= b.bbox.top - a.bbox.bottom <= 2.2 * size
 
 
 def _is_narrow(strip: Strip, run: Sequence[Strip]) -> bool:
-    frame = union(s.bbox for s in run)
-    return strip.bbox.x1 - strip.bbox.x0 <= 0.65 * (frame.x1 - frame.x0) and strip.bbox.x1 <= frame.x1 + 2
+    x0, x1 = min(s.bbox.x0 for s in run), max(s.bbox.x1 for s in run)
+    return strip.bbox.x1 - strip.bbox.x0 <= 0.65 * (x1 - x0) and strip.bbox.x1 <= x1 + 2
 
 
 def _is_spanning_header(strip: Strip, run: Sequence[Strip], size: float) -> bool:
     """A lone piece right above, that begins to the right of the row labels: a heading over several columns."""
-    first_end = max(s.pieces[0][-1].bbox.x1 for s in run if s.wide and s.pieces[0][0].bbox.x0 < run[0].bbox.x0 + size)
+    x0 = min(s.bbox.x0 for s in run)
+    first_end = max(
+        (s.pieces[0][-1].bbox.x1 for s in run if s.wide and s.pieces[0][0].bbox.x0 < x0 + size), default=x0
+    )
     gap = run[0].bbox.top - strip.bbox.bottom
+    if gap < -0.5 and gap > -1.2 * (strip.bbox.bottom - strip.bbox.top):
+        return True
     return -size / 2 <= gap <= size and strip.bbox.x0 > first_end
 
 
-def _region(strips: Sequence[Strip], flat: Sequence[BBox], tall: Sequence[BBox], size: float) -> Region:
-    frame = union(s.bbox for s in strips)
-    rules = [
+def _size(strips: Sequence[Strip], default: float) -> float:
+    return median(s.size for s in strips) if strips else default
+
+
+def _region(strips: Sequence[Strip], lines: Drawn, size: float) -> Region:
+    box = union(s.bbox for s in strips)
+    flat = [
         r
-        for r in flat
-        if frame.top - size <= r.top <= frame.bottom + size and shared(r.x0, r.x1, frame.x0, frame.x1) > 0
+        for r in (*lines.flat, *lines.edges)
+        if box.top - size <= r.top <= box.bottom + size and shared(r.x0, r.x1, box.x0, box.x1) > 0
     ]
-    half = (frame.bottom - frame.top) / 2
-    through = [
-        v for v in tall if frame.x0 < v.x0 < frame.x1 and shared(v.top, v.bottom, frame.top, frame.bottom) > half
+    half = (box.bottom - box.top) / 2
+    tall = [
+        v for v in lines.tall if box.x0 < v.x0 < box.x1 and shared(v.top, v.bottom, box.top, box.bottom) > half
     ]
     ordered = tuple(sorted(strips, key=lambda s: s.bbox.top))
-    return Region(ordered, tuple(sorted(rules, key=lambda r: r.top)), size, tuple(through))
+    return Region(ordered, tuple(sorted(flat, key=lambda r: r.top)), tuple(tall), _size(strips, size))
