@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.bands import bands
+from extract.bands import Band, bands
 from extract.build import Finder, cell_of, finish
 from extract.columns import Columns, find_columns
 from extract.geometry import line_text, union
 from extract.header_lines import heading_cells
-from extract.headers import is_figure, is_known_heading
+from extract.headers import is_figure, is_known_heading, is_number, is_year
 from extract.joining import join_lines
 from extract.placing import Placed, in_figure_columns, place
 from extract.regions import Region
@@ -26,13 +26,13 @@ Rows = list[list[Placed]]
 def read(page: Page, region: Region, settings: TableSettings, finder: Finder) -> Table | None:
     """The region's table; it must show figures, lines or known headings to be taken for one, else None."""
     banded = bands(region.strips)
-    columns = find_columns(banded, region.size, region.tall)
+    columns = find_columns(banded, _heading_bands(banded, region), region.size, region.tall)
     count = len(columns.extents)
     if count < settings.min_columns or _is_contents_list(region):
         return None
     placed = in_figure_columns([place(b, columns, region.size, settings.hints) for b in banded])
     header, body = rows_of(placed, region, columns)
-    headings = heading_cells(header, region.flat, columns, region.size) if header else []
+    headings = heading_cells([p.band for p in header], region.flat, columns, region.size) if header else []
     header_rows = max((h.row + 1 for h in headings), default=0)
     if header_rows + len(body) < settings.min_rows or not body:
         return None
@@ -46,6 +46,21 @@ def read(page: Page, region: Region, settings: TableSettings, finder: Finder) ->
         cells += _cells(r, row, finder)
     shape = {"rows": header_rows + len(body), "columns": count, "header_rows": header_rows}
     return finish(page, cells, **shape, region=region.bbox, engine=NAME)
+
+
+def _heading_bands(banded: Sequence[Band], region: Region) -> int:
+    """How many first bands look like headings before anything is known of the columns."""
+    first = next((i for i, b in enumerate(banded) if any(_is_body_figure(line_text(p)) for p in b.pieces[1:])), None)
+    width = region.bbox.x1 - region.bbox.x0
+    lines = [r.top for r in region.flat if r.x1 - r.x0 > FULL_WIDTH * width]
+    for i, band in enumerate(banded[1 : first if first else None], 1):
+        if any(banded[i - 1].bbox.bottom - 2 <= y <= band.bbox.top + 2 for y in lines):
+            return i
+    return first or 0
+
+
+def _is_body_figure(text: str) -> bool:
+    return is_number(text) and not is_year(text)
 
 
 def rows_of(placed: Sequence[Placed], region: Region, columns: Columns) -> tuple[list[Placed], Rows]:

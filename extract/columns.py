@@ -47,13 +47,18 @@ class Columns:
         return touched or [self.of((x0 + x1) / 2)]
 
 
-def find_columns(bands: Sequence[Band], size: float, tall: Sequence[BBox] = ()) -> Columns:
-    """Columns that most lines agree on; first lines (spanning headings) may cross a gutter, and a few others."""
+def find_columns(bands: Sequence[Band], heading: int, size: float, tall: Sequence[BBox] = ()) -> Columns:
+    """Columns that most lines agree on; first lines (spanning headings) may cross a gutter.
+
+    `heading` is how many first bands look like headings: they stand over the columns, but not always in them.
+    """
     lines = [v.x0 for v in tall]
     wide = [b for b in bands if b.wide]
-    best = _columns(wide, bands, size, lines)
-    for skipped in range(1, min(MAX_HEADER_LINES, len(wide) // 2) + 1):
-        found = _columns(wide[skipped:], bands, size, lines)
+    known = sum(b.wide for b in bands[:heading])
+    known = known if len(wide) - known >= 2 else 0
+    best = _columns(wide[known:], bands, size, lines)
+    for skipped in range(min(MAX_HEADER_LINES, len(wide) // 2) + 1):
+        found = _columns(wide[skipped:], bands, size, lines) if skipped != known else best
         if len(found.extents) > len(best.extents):
             best = found
     return best
@@ -95,11 +100,22 @@ def _supported(body: Sequence[Band], bands: Sequence[Band], left: Extent, right:
 
     Cells centred over each other's lines share a line with their neighbour in the heading only.
     """
-    parted = sum(any(_meets(p, left) for p in b.pieces) and any(_meets(p, right) for p in b.pieces) for b in body)
+    parted = sum(_parts(b, left, right) for b in body)
     if parted >= min(2, len(body)):
         return True
     many = all(sum(any(_meets(p, side) for p in b.pieces) for b in bands) >= MANY for side in (left, right))
     return parted == 1 and many and right[0] - left[1] >= GAP * size
+
+
+def _parts(band: Band, left: Extent, right: Extent) -> bool:
+    """Whether a band has a piece in either column and none in both."""
+    here = there = False
+    for piece in band.pieces:
+        meets_left, meets_right = _meets(piece, left), _meets(piece, right)
+        if meets_left and meets_right:
+            return False
+        here, there = here or meets_left, there or meets_right
+    return here and there
 
 
 def _meets(piece: Piece, extent: Extent) -> bool:

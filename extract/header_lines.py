@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
-from extract.bands import Piece
+from extract.bands import Band, Piece
 from extract.columns import Columns
 from extract.geometry import line_text, shared
-from extract.placing import Placed
 from extract.types import BBox
+
+SPAN_COST = 0.5
+"""A heading is taken to span columns only when that fits so much better, in type sizes."""
+BLANK_COST, BLANK_OVER_COST, BLANK_STUB_COST = 0.6, 0.05, 0.1
+"""A column without a heading: of its own, above another heading, and over the row labels."""
+WORST = 3.0
+CUT = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +30,109 @@ class Heading:
     lines: tuple[Piece, ...]
 
 
-def heading_cells(header: Sequence[Placed], flat: Sequence[BBox], columns: Columns, size: float) -> list[Heading]:
+def heading_cells(header: Sequence[Band], flat: Sequence[BBox], columns: Columns, size: float) -> list[Heading]:
     """Heading bands -> heading cells: a spanning heading begins a new row below it, the others are joined."""
     count = len(columns.extents)
-    levels = [_spanned(p, flat, columns, size) for p in header]
+    levels: list[list[Heading]] = []
+    below: set[int] = set()
+    for band in reversed(header):
+        level = [h for line in _lines(band) for h in _assigned(line, flat, columns, frozenset(below), size)]
+        levels.insert(0, level)
+        below |= {h.column for h in level if h.span == 1}
     levels = _over_repeats(levels, count)
-    last_span = max((i for i, level in enumerate(levels) if any(h.span > 1 for h in level)), default=-1)
-    if last_span < 0:
+    if not any(h.span > 1 for level in levels for h in level):
         return _joined([h for level in levels for h in level], 0)
     return _in_levels(levels, count)
+
+
+def _lines(band: Band) -> list[list[Piece]]:
+    """The band's lines, from the top down, as lists of pieces."""
+    return [list(s.pieces) for s in sorted(band.strips, key=lambda s: s.bbox.top)]
+
+
+def _assigned(
+    pieces: Sequence[Piece], flat: Sequence[BBox], columns: Columns, below: frozenset[int], size: float
+) -> list[Heading]:
+    """The pieces of a heading line in their columns, from left to right, by where they stand."""
+    cut = [chunk for p in pieces for chunk in _cut(p, columns, below, size)]
+    count = len(columns.extents)
+    if len(cut) > count:
+        return [Heading(0, min(columns.covered(p, size)), 1, (p,)) for p in cut]
+    ruled = [_ruled(p, flat, columns, size) for p in cut]
+
+    @cache
+    def best(i: int, k: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        if i == len(cut):
+            return sum(_blank(c, below) for c in range(k, count)), ()
+        options = []
+        if count - k > len(cut) - i:
+            cost, rest = best(i, k + 1)
+            options.append((cost + _blank(k, below), rest))
+        for last in range(k, count - (len(cut) - i) + 1):
+            if last > k and not ruled[i] and not all(c in below for c in range(k, last + 1)):
+                break
+            own = _misfit(cut[i], k, last, columns, size) if ruled[i] is None else WORST * ((k, last) != ruled[i])
+            cost, rest = best(i + 1, last + 1)
+            options.append((cost + own, ((k, last), *rest)))
+        return min(options, key=lambda option: option[0])
+
+    places = best(0, 0)[1]
+    return [Heading(0, a, b - a + 1, (p,)) for p, (a, b) in zip(cut, places, strict=True)]
+
+
+def _blank(column: int, below: frozenset[int]) -> float:
+    if column == 0:
+        return BLANK_STUB_COST
+    return BLANK_OVER_COST if column in below else BLANK_COST
+
+
+def _misfit(piece: Piece, first: int, last: int, columns: Columns, size: float) -> float:
+    """How badly a heading stands over the columns first..last, in type sizes."""
+    x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
+    a, b = columns.extents[first][0], columns.extents[last][1]
+    left = columns.extents[first - 1][1] if first else float("-inf")
+    right = columns.extents[last + 1][0] if last + 1 < len(columns.extents) else float("inf")
+    fit = min(abs(x0 - a), abs(x0 + x1 - a - b) / 2, *([abs(x1 - b)] if first else []))
+    slack = 0.3 * size
+    if first and ((left - slack <= x0 and x1 <= b + slack) or (a - slack <= x0 and x1 <= right + slack)):
+        fit = min(fit, 0.4 * size)
+    apart = max(0.0, -shared(x0, x1, a, b))
+    beyond = max(0.0, left - x0) + max(0.0, x1 - right)
+    return min(fit / size, WORST) + (beyond + 0.1 * apart) / size + SPAN_COST * (last > first)
+
+
+def _ruled(piece: Piece, flat: Sequence[BBox], columns: Columns, size: float) -> tuple[int, int] | None:
+    """The columns over which a short line right below a heading runs; None without such a line."""
+    x0, x1, foot = piece[0].bbox.x0, piece[-1].bbox.x1, max(w.bbox.bottom for w in piece)
+    width = columns.extents[-1][1] - columns.extents[0][0]
+    for r in flat:
+        if r.x1 - r.x0 < 0.7 * width and -2 <= r.top - foot <= 0.6 * size and shared(r.x0, r.x1, x0, x1) > 0:
+            covered = [k for k, (a, b) in enumerate(columns.extents) if k and r.x0 <= (a + b) / 2 <= r.x1]
+            if len(covered) > 1:
+                return covered[0], covered[-1]
+    return None
+
+
+def _cut(piece: Piece, columns: Columns, below: frozenset[int], size: float) -> list[Piece]:
+    """Headings that stand so close that they look like one, parted at the gutters between their columns."""
+    covered = columns.covered(piece, size)
+    if len(covered) < 2:
+        return [piece]
+    spans = all(k in below for k in covered)
+    out: list[list] = [[piece[0]]]
+    for before, after in pairwise(piece):
+        a, b = columns.of((before.bbox.x0 + before.bbox.x1) / 2), columns.of((after.bbox.x0 + after.bbox.x1) / 2)
+        space = after.bbox.x0 - before.bbox.x1
+        if a != b and (space > CUT * size or (not spans and _is_gutter(before.bbox.x1, after.bbox.x0, columns))):
+            out.append([after])
+        else:
+            out[-1].append(after)
+    return [tuple(p) for p in out]
+
+
+def _is_gutter(x0: float, x1: float, columns: Columns) -> bool:
+    """Whether the space between two words lies in the white space between two columns."""
+    return any(x0 < b[0] + 1 and x1 > a[1] - 1 for a, b in pairwise(columns.extents))
 
 
 def _in_levels(levels: Sequence[Sequence[Heading]], count: int) -> list[Heading]:
@@ -41,7 +143,7 @@ def _in_levels(levels: Sequence[Sequence[Heading]], count: int) -> list[Heading]
     for i, level in enumerate(levels):
         spans = {k for h in level if h.span > 1 for k in range(h.column, h.column + h.span)}
         under = any(h.column in open_spans for h in level if h.span == 1)
-        if i and ((spans and not _continues_span(levels[i - 1], level)) or (under and row_of[-1] == row and open_spans)):
+        if i and ((spans and not _continues_span(levels[i - 1], level)) or (under and row_of[-1] == row)):
             row += 1
             open_spans = set()
         row_of.append(row)
@@ -75,29 +177,6 @@ def _joined(headings: Sequence[Heading], row: int) -> list[Heading]:
         else:
             out[h.column] = Heading(row, h.column, h.span, h.lines)
     return list(out.values())
-
-
-def _spanned(p: Placed, flat: Sequence[BBox], columns: Columns, size: float) -> list[Heading]:
-    """The headings of a band; a short line right below one tells which columns it spans."""
-    width = columns.extents[-1][1] - columns.extents[0][0]
-    out = []
-    for column, lines in p.parts.items():
-        x0, x1 = min(line[0].bbox.x0 for line in lines), max(line[-1].bbox.x1 for line in lines)
-        foot = max(w.bbox.bottom for line in lines for w in line)
-        rule = next(
-            (
-                r
-                for r in flat
-                if r.x1 - r.x0 < 0.7 * width and -2 <= r.top - foot <= 0.6 * size and shared(r.x0, r.x1, x0, x1) > 0
-            ),
-            None,
-        )
-        covered = [k for k, (a, b) in enumerate(columns.extents) if rule and rule.x0 <= (a + b) / 2 <= rule.x1]
-        if column and len(covered) > 1:
-            out.append(Heading(0, covered[0], len(covered), lines))
-        else:
-            out.append(Heading(0, column, p.spans.get(column, 1), lines))
-    return out
 
 
 def _over_repeats(levels: list[list[Heading]], count: int) -> list[list[Heading]]:

@@ -11,6 +11,7 @@ from extract.drawn import Drawn, drawn, groups, same_width
 from extract.geometry import contains, shared, union
 from extract.headers import is_number, is_year
 from extract.strips import Strip, outside, page_strips, within, word_size
+from extract.titles import is_caption, is_note
 from extract.types import BBox, Page, TableSettings
 
 MAX_PENDING = 6
@@ -201,6 +202,10 @@ def _runs(pool: Sequence[Strip], size: float) -> Iterator[list[Strip]]:
             yield from _closed(run, pending, before, size)
             run, pending = [], []
             before = None
+        if not strip.wide and (is_caption(strip.text) or is_note(strip.text)):
+            yield from _closed(run, pending, before, size)
+            run, pending, before = [], [], None
+            continue
         if strip.wide:
             if not run:
                 before = before if before is not None and _follows(before, strip, size) else None

@@ -136,7 +136,7 @@ def _sums(table: Table, hints: Hints) -> float:
 
 
 def _drawn(table: Table, rulings: Sequence[Ruling]) -> float:
-    """Share of the rulings down through the table that run along the side of some cell."""
+    """Share of the rulings down through the table that no cell runs over."""
     if table.bbox is None:
         return 1.0
     box = table.bbox
@@ -146,8 +146,8 @@ def _drawn(table: Table, rulings: Sequence[Ruling]) -> float:
         for r in merge_rulings(rulings, SIDE)[1]
         if box.x0 < r.x0 < box.x1 and shared(r.top, r.bottom, box.top, box.bottom) > height / 2
     ]
-    sides = [x for c in table.cells if c.bbox for x in (c.bbox.x0, c.bbox.x1)]
-    return _share(any(abs(x - side) < SIDE for side in sides) for x in inner)
+    own = [c.bbox for c in table.cells if c.bbox and c.column_span == 1]
+    return _share(not any(b.x0 + SIDE < x < b.x1 - SIDE for b in own) for x in inner)
 
 
 def _is_total(text: str, hints: Hints) -> bool:
