@@ -55,6 +55,8 @@ def _heading_bands(banded: Sequence[Band], region: Region) -> int:
     lines = [r.top for r in region.flat if r.x1 - r.x0 > FULL_WIDTH * width]
     for i, band in enumerate(banded[1 : first if first else None], 1):
         if any(banded[i - 1].bbox.bottom - 2 <= y <= band.bbox.top + 2 for y in lines):
+            while i < len(banded) - 1 and i != first and banded[i].bbox.x0 > region.bbox.x0 + 2 * region.size:
+                i += 1
             return i
     return first or 0
 

@@ -108,7 +108,7 @@ def pieces(line: Sequence[Word], gap: float) -> list[list[Word]]:
 def is_justified(line: Sequence[Word], size: float) -> bool:
     """Whether wide spaces are only stretched ones: all alike, between several words that are mostly letters."""
     gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line)]
-    if len(gaps) < 3 or max(gaps) > 2.5 * size or max(gaps) - min(gaps) > 0.6:
+    if len(gaps) < 3 or max(gaps) > 1.2 * size or max(gaps) - min(gaps) > 0.6:
         return False
     return sum(any(c.isalpha() for c in w.text) for w in line) > 0.6 * len(line)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from extract import aligned, ruled
 from extract.regions import Region, find
@@ -11,6 +12,8 @@ from extract.strips import line_finder
 from extract.types import Declined, Page, Table, TableSettings
 
 NAME = "own"
+FEW, MANY = 0.1, 0.25
+"""Shares of wide gaps without a drawn line: under the first the lines are all columns there are, over the second not."""
 
 
 def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
@@ -20,10 +23,30 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     finder = line_finder(page.lines)
     tables = []
     for region in find(page, settings):
-        readings = [t for t in (_ruled(page, region, settings), aligned.read(page, region, settings, finder)) if t]
-        if readings:
-            tables.append(_better(readings, page, settings))
+        as_drawn = _ruled(page, region, settings)
+        missed = _unparted(region) if as_drawn else 0.0
+        if as_drawn and missed < FEW:
+            tables.append(as_drawn)
+            continue
+        spaced = aligned.read(page, region, settings, finder)
+        if as_drawn and spaced and missed < MANY:
+            tables.append(_better([as_drawn, spaced], page, settings))
+        elif spaced or as_drawn:
+            tables += [t for t in (spaced or as_drawn,) if t]
     return tables or Declined(NAME, "no lines with a common white gutter and figures, rulings or known headings")
+
+
+def _unparted(region: Region) -> float:
+    """Share of the wide gaps in the region's lines that no line drawn down parts: cells without lines between."""
+    gaps = missed = 0
+    for strip in region.strips:
+        y = (strip.bbox.top + strip.bbox.bottom) / 2
+        for before, after in pairwise(strip.pieces):
+            gaps += 1
+            missed += not any(
+                before[-1].bbox.x1 - 1 <= v.x0 <= after[0].bbox.x0 + 1 and v.top <= y <= v.bottom for v in region.tall
+            )
+    return missed / gaps if gaps else 0.0
 
 
 def _ruled(page: Page, region: Region, settings: TableSettings) -> Table | None:

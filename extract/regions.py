@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.drawn import Drawn, drawn, groups, same_width
-from extract.geometry import contains, shared, union
+from extract.geometry import cluster, contains, shared, union
 from extract.headers import is_number, is_year
 from extract.strips import Strip, outside, page_strips, within, word_size
 from extract.titles import is_caption, is_note
-from extract.types import BBox, Page, TableSettings
+from extract.types import BBox, Page, TableSettings, Word
 
 MAX_PENDING = 6
 """So many single pieces in a row may be the wrapped lines of one table row."""
 MIN_RULE = 6
 """A line across shorter than this many type sizes frames no table."""
+
+
+MIN_COMMON = 0.6
+"""Share of common baselines under which two halves of a run are two tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def find(page: Page, settings: TableSettings) -> list[Region]:
     if lines.flat or lines.edges:
         pool = _stacked(pool, lines, size, found)
     for run in _runs(pool, size):
-        found.append(_region(run, lines, size))
+        for part in split(run, lines, size):
+            found.append(_region(part, lines, size))
     return found
 
 
@@ -132,8 +137,13 @@ def stacks(flat: Sequence[BBox], pool: Sequence[Strip], size: float) -> list[lis
 
 
 def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float) -> bool:
-    box = BBox(above.x0 - size, above.top - 1, above.x1 + size, below.top + 1)
-    between = [s for s in strips if s.bbox.x0 < box.x1 and s.bbox.x1 > box.x0 and contains(box, s.bbox, size)]
+    x0, x1 = above.x0 - size, above.x1 + size
+    between = []
+    for strip in strips:
+        if above.top - 1 <= (strip.bbox.top + strip.bbox.bottom) / 2 <= below.top + 1:
+            part = within(strip, x0, x1)
+            if part:
+                between.append(part)
     wide = sum(s.wide for s in between)
     if wide:
         return wide >= 0.25 * len(between) or len(between) <= 8
@@ -154,15 +164,30 @@ def _widened(inside: list[Strip], rest: list[Strip], box: BBox, size: float) -> 
             break
         inside = [*taken, *inside]
         rest = [s for s in rest if not any(s is t for t in taken)]
+    reach = max(0.9 * size, _padding(inside, box) + 0.3 * size)
+    started = False
     while True:
         frame = union(s.bbox for s in inside)
-        below = [s for s in rest if s.wide and _is_in(s, box, size) and -size / 2 <= s.bbox.top - frame.bottom <= 0.9 * size]
+        below = [
+            s
+            for s in rest
+            if (s.wide or started)
+            and _is_in(s, box, size)
+            and -size / 2 <= s.bbox.top - max(frame.bottom, box.bottom if not started else 0) <= reach
+            and not (is_note(s.text) or is_caption(s.text))
+        ]
         if not below:
             break
         lowest = min(below, key=lambda s: s.bbox.top)
         inside = [*inside, lowest]
         rest = [s for s in rest if s is not lowest]
+        started, reach = True, 0.45 * size
     return inside, rest
+
+
+def _padding(inside: Sequence[Strip], box: BBox) -> float:
+    """How far below the first line across the text begins."""
+    return max(min(s.bbox.top for s in inside) - box.top, 0.0)
 
 
 def _is_over(strip: Strip, frame: BBox, box: BBox, size: float) -> bool:
@@ -220,6 +245,57 @@ def _runs(pool: Sequence[Strip], size: float) -> Iterator[list[Strip]]:
     yield from _closed(run, pending, before, size)
 
 
+def split(run: list[Strip], lines: Drawn, size: float) -> list[list[Strip]]:
+    """A run with two tables side by side -> the runs of each; else the run alone.
+
+    Lines of two tables seldom stand on common baselines, those of one table do.
+    """
+    box = union(s.bbox for s in run)
+    for x in _gutters(run, size):
+        across = [f for f in (*lines.flat, *lines.edges) if box.top < f.top < box.bottom and f.x0 < x - 1 and f.x1 > x + 1]
+        if across or not _are_two(run, x, size):
+            continue
+        left = [part for s in run if (part := within(s, float("-inf"), x))]
+        right = [part for s in run if (part := within(s, x, float("inf")))]
+        return [
+            part
+            for side in (left, right)
+            for inner in _runs(sorted(side, key=lambda s: s.bbox.top), size)
+            for part in split(inner, lines, size)
+        ]
+    return [run]
+
+
+def _gutters(run: Sequence[Strip], size: float) -> list[float]:
+    """Middles of the white gutters that no word of the run crosses, the widest first."""
+    spans = sorted((w.bbox.x0, w.bbox.x1) for s in run for w in s.words)
+    out: list[tuple[float, float]] = []
+    end = spans[0][1]
+    for x0, x1 in spans:
+        if x0 - end >= size:
+            out.append((x0 - end, (x0 + end) / 2))
+        end = max(end, x1)
+    return [x for _, x in sorted(out, reverse=True)]
+
+
+def _are_two(run: Sequence[Strip], x: float, size: float) -> bool:
+    """Whether what stands left and right of x are two tables: each with columns, seldom on common baselines."""
+    sides: tuple[list[list[Word]], list[list[Word]]] = ([], [])
+    wide = [0, 0]
+    for strip in run:
+        parts = [[p for p in strip.pieces if (p[0].bbox.x0 >= x) == right] for right in (False, True)]
+        for i, part in enumerate(parts):
+            wide[i] += len(part) > 1
+            sides[i].extend(list(p) for p in part)
+    if min(wide) < 2:
+        return False
+    slack = 0.25 * size if run[0].words[0].confidence is not None else 0.6
+    left, right = (cluster((p[0].bbox.bottom for p in side), slack) for side in sides)
+    few, many = sorted((left, right), key=len)
+    common = sum(any(abs(y - z) <= slack for z in many) for y in few)
+    return common < MIN_COMMON * len(few)
+
+
 def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: float) -> Iterator[list[Strip]]:
     """A finished run with the wrapped lines of its last row, when it has two wide lines."""
     last = run[-1] if run else None
@@ -240,7 +316,10 @@ def _follows(a: Strip, b: Strip, size: float) -> bool:
 
 def _is_narrow(strip: Strip, run: Sequence[Strip]) -> bool:
     x0, x1 = min(s.bbox.x0 for s in run), max(s.bbox.x1 for s in run)
-    return strip.bbox.x1 - strip.bbox.x0 <= 0.65 * (x1 - x0) and strip.bbox.x1 <= x1 + 2
+    if strip.bbox.x1 - strip.bbox.x0 > 0.65 * (x1 - x0):
+        return False
+    starts = (p[0].bbox.x0 for s in run for p in s.pieces)
+    return strip.bbox.x1 <= x1 + 2 or any(abs(strip.bbox.x0 - x) < 1.5 for x in starts)
 
 
 def _is_spanning_header(strip: Strip, run: Sequence[Strip], size: float) -> bool:

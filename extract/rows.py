@@ -11,6 +11,8 @@ from extract.words import words
 
 SLACK = 1.18
 """Lines closer than this times the smallest distance (and 0.3 pt) stand in one row."""
+EXACT = 1.02
+"""The same where the places are exact, as they are in a PDF."""
 HALF_LINE = 0.62
 """Lines closer than this many type sizes are not set below each other."""
 LOOSE = 1.5
@@ -78,7 +80,8 @@ def row_pitch(placed: Sequence[Placed], size: float) -> float | None:
             steps += [y for x, z in zip(lines, lines[1:], strict=False) if (y := z[0].bbox.bottom - x[0].bbox.bottom) > HALF_LINE * size]
     if not steps:
         return None
-    limit = SLACK * min(steps) + 0.3
+    exact = placed[0].band.strips[0].words[0].confidence is None
+    limit = (EXACT if exact else SLACK) * min(steps) + 0.3
     if min(steps) > LOOSE * size:
         return 0.0
     if max(steps) <= limit or any(p <= limit for p in certain):
@@ -108,9 +111,11 @@ def continues(b: Placed, row: Sequence[Placed], common: Ground) -> bool:
     before = next((p for p in reversed(row) if p.label), None)
     if before is None:
         return not any(p.figures for p in row)
-    if b.label[0].islower() or before.label[-1] in "-/,–" or before.label.split()[-1].lower() in words("conjunction"):
+    if b.label[0].islower() or before.label[-1] in "-/,–" or before.label.split()[-1].lower() in words("open"):
         return True
-    if b.figures and any(p.figures for p in row):
+    if (b.figures or b.only_label) and any(p.figures for p in row):
+        return False
+    if b.figures and before.only_label and not b.label[0].islower():
         return False
     if fits(before, b, 0, common):
         return False
