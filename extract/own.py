@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extract import aligned, ruled
 from extract.regions import Region, find
-from extract.score import evidence, score, why_worse
+from extract.score import evidence, is_crowded, score, why_worse
 from extract.strips import line_finder
 from extract.types import Declined, Page, Table, TableSettings
 
@@ -24,7 +24,7 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     tables = []
     for region in find(page, settings):
         as_drawn = _ruled(page, region, settings)
-        missed = _unparted(region) if as_drawn else 0.0
+        missed = max(_unparted(region), _crowded(as_drawn)) if as_drawn else 0.0
         if as_drawn and missed < FEW:
             tables.append(as_drawn)
             continue
@@ -49,8 +49,14 @@ def _unparted(region: Region) -> float:
     return missed / gaps if gaps else 0.0
 
 
+def _crowded(table: Table) -> float:
+    """Share of the cells with figures that hold lines of nothing but figures: rows without lines between."""
+    figures = [c for c in table.cells if c.row >= table.header_rows and any(map(str.isdigit, c.text))]
+    return sum(is_crowded(c) for c in figures) / len(figures) if figures else 0.0
+
+
 def _ruled(page: Page, region: Region, settings: TableSettings) -> Table | None:
-    if not region.crossed:
+    if not region.crossing:
         return None
     return ruled.read(page, region, settings, settings.snap if page.reader == "pdf-text" else 2 * settings.snap)
 

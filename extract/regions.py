@@ -33,8 +33,8 @@ class Region:
     """Lines across, edges of filled areas among them."""
     tall: tuple[BBox, ...]
     size: float
-    crossed: bool = False
-    """Whether the lines cross: they enclose cells."""
+    crossing: tuple[BBox, ...] = ()
+    """The lines across that lines down cross, so that they enclose cells; empty where none do."""
 
     @property
     def bbox(self) -> BBox:
@@ -75,7 +75,7 @@ def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: 
         inner = [v for v in tall if box.x0 + size < v.x0 < box.x1 - size]
         if not inner or _opens_with_figures(inside, flats):
             inside, rest = _widened(inside, rest, box, size)
-        found.append(Region(tuple(inside), flats, tuple(inner), _size(inside, size), crossed=bool(inner)))
+        found.append(Region(tuple(inside), flats, tuple(inner), _size(inside, size), tuple(flat) if inner else ()))
         pool = rest
     return pool
 

@@ -15,7 +15,7 @@ NAME = "ruled"
 
 def read(page: Page, region: Region, settings: TableSettings, slack: float) -> Table | None:
     """The table in the cells of a region's crossing lines; None when they make no grid with text in it."""
-    table = build(page, boxes_from_cells(cells(region.flat, region.tall, slack), slack), NAME, settings)
+    table = build(page, boxes_from_cells(cells(region.crossing, region.tall, slack), slack), NAME, settings)
     if table is None or table.rows < settings.min_rows or table.columns < settings.min_columns:
         return None
     return table
