@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.drawn import Drawn, drawn, groups, same_width
 from extract.geometry import cluster, contains, shared, union
 from extract.headers import is_number, is_year
-from extract.strips import Strip, outside, page_strips, within, word_size
+from extract.strips import Strip, outside, page_strips, whole_strips, within, without, word_size
 from extract.titles import is_caption, is_note
 from extract.types import BBox, Page, TableSettings, Word
 
@@ -20,6 +21,8 @@ MIN_RULE = 6
 """A line across shorter than this many type sizes frames no table."""
 
 
+BLANK = 2.0
+"""A stretch without text higher than this many type sizes parts two tables."""
 MIN_COMMON = 0.6
 """Share of common baselines under which two halves of a run are two tables."""
 
@@ -44,21 +47,29 @@ class Region:
 
 def find(page: Page, settings: TableSettings) -> list[Region]:
     """The regions of a page, each word in one of them at most."""
-    pool = page_strips(page)
-    if not pool:
+    if not page.words:
         return []
     size = word_size(page.words)
     lines = drawn(page, settings.snap)
     slack = settings.snap if page.reader == "pdf-text" else 2 * settings.snap
+    pool = page_strips(page)
     found: list[Region] = []
-    if lines.tall and lines.flat:
-        pool = _crossed(pool, lines, slack, size, found)
     if lines.flat or lines.edges:
-        pool = _stacked(pool, lines, size, found)
+        across = pool if _is_one_column(pool, size) else whole_strips(page)
+        if lines.tall and lines.flat:
+            across = _crossed(across, lines, slack, size, found)
+        _stacked(across, lines, size, found)
+        used = {id(w) for region in found for s in region.strips for w in s.words}
+        pool = [part for s in pool if (part := without(s, used))] if used else pool
     for run in _runs(pool, size):
         for part in split(run, lines, size):
             found.append(_region(part, lines, size))
     return found
+
+
+def _is_one_column(pool: Sequence[Strip], size: float) -> bool:
+    """Whether the page's lines come from the top down: they were not read as columns of prose."""
+    return all(b.bbox.top > a.bbox.top - size for a, b in pairwise(pool))
 
 
 def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: list[Region]) -> list[Strip]:
@@ -137,20 +148,29 @@ def stacks(flat: Sequence[BBox], pool: Sequence[Strip], size: float) -> list[lis
 
 
 def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float) -> bool:
-    x0, x1 = above.x0 - size, above.x1 + size
+    """Whether what stands between two lines across can be rows of one table: no blank stretch, no prose."""
     between = []
     for strip in strips:
         if above.top - 1 <= (strip.bbox.top + strip.bbox.bottom) / 2 <= below.top + 1:
-            part = within(strip, x0, x1)
+            part = within(strip, above.x0 - size, above.x1 + size)
             if part:
                 between.append(part)
+    floor = above.top
+    for strip in between:
+        if strip.bbox.top - floor > BLANK * size:
+            return False
+        floor = max(floor, strip.bbox.bottom)
+    if below.top - floor > BLANK * size:
+        return False
     wide = sum(s.wide for s in between)
     if wide:
         return wide >= 0.25 * len(between) or len(between) <= 8
     if not between:
-        return below.top - above.top < 5 * size
+        return True
     frame = union(s.bbox for s in between)
-    return len(between) <= 2 and abs((frame.top - above.top) - (below.top - frame.bottom)) < size
+    if len(between) > 1 and frame.x1 - frame.x0 > 0.75 * (above.x1 - above.x0):
+        return False
+    return len(between) <= 2 and abs((frame.top - above.top) - (below.top - frame.bottom)) < 0.6 * size
 
 
 def _widened(inside: list[Strip], rest: list[Strip], box: BBox, size: float) -> tuple[list[Strip], list[Strip]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extract.geometry import INK_TO_LINE, is_justified, line_text, pieces, union
+from extract.geometry import INK_TO_LINE, is_justified, line_text, pieces, text_lines, union
 from extract.types import BBox, Line, Page, Word
 
 GAP = 0.55
@@ -55,6 +55,12 @@ def page_strips(page: Page) -> list[Strip]:
             own.setdefault(number, []).append(word)
     size = word_size(page.words)
     return [make_strip(own[line.number], line.number, size) for line in page.lines if line.number in own]
+
+
+def whole_strips(page: Page) -> list[Strip]:
+    """The page's lines over its whole width, whatever columns they were read in."""
+    size = word_size(page.words)
+    return [make_strip(words, 0, size) for words in text_lines(page.words)]
 
 
 def line_finder(lines: Sequence[Line]) -> Callable[[Word], int | None]:
@@ -128,3 +134,11 @@ def outside(strip: Strip, x0: float, x1: float) -> list[Strip]:
     """What is left of a strip, to the left and to the right, without the words between x0 and x1."""
     parts = (within(strip, float("-inf"), x0 - 1e-6), within(strip, x1 + 1e-6, float("inf")))
     return [p for p in parts if p]
+
+
+def without(strip: Strip, used: set[int]) -> Strip | None:
+    """What is left of a strip without the words of these identities; None when nothing is."""
+    kept = [w for w in strip.words if id(w) not in used]
+    if len(kept) == len(strip.words):
+        return strip
+    return make_strip(kept, strip.number, strip.size) if kept else None
