@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.bands import Band, bands
 from extract.build import Finder, cell_of, finish
-from extract.columns import Columns, find_columns
+from extract.columns import Columns, find_columns, with_headings
 from extract.geometry import line_text, union
 from extract.header_lines import heading_cells
 from extract.headers import is_figure, is_known_heading, is_number, is_year
@@ -20,13 +21,16 @@ NAME = "aligned"
 FULL_WIDTH = 0.7
 """A line across that covers this share of the region parts rows; a shorter one lies under a spanning heading."""
 
+MAX_HEADING_WORDS, MAX_ROW_BANDS = 6, 12
+
 Rows = list[list[Placed]]
 
 
 def read(page: Page, region: Region, settings: TableSettings, finder: Finder) -> Table | None:
     """The region's table; it must show figures, lines or known headings to be taken for one, else None."""
     banded = bands(region.strips)
-    columns = find_columns(banded, _heading_bands(banded, region), region.size, region.tall)
+    heading = _heading_bands(banded, region)
+    columns = with_headings(find_columns(banded, heading, region.size, region.tall), banded[:heading], region.size)
     count = len(columns.extents)
     if count < settings.min_columns or _is_contents_list(region):
         return None
@@ -143,11 +147,25 @@ def _is_table(region: Region, header: Sequence[Placed], body: Rows, columns: int
     figure_rows = [row for row in body if any(p.figures for p in row)]
     per_column = [_figure_share(body, k, hints) for k in range(1, columns)]
     has_figures = len(figure_rows) >= 2 and max(per_column, default=0.0) >= 0.6
-    if (len(region.flat) >= 3 or len(region.tall) >= columns - 1) and len(body) >= 2:
+    if (len(region.flat) >= 3 or len(region.tall) >= columns - 1 or region.crossing) and len(body) >= 2:
+        return True
+    if columns >= 3 and len(body) >= 3 and _is_headed(header, columns) and _is_filled(body, columns):
         return True
     if columns == 2:
         return has_figures and len(figure_rows) >= 3 and (bool(header) or len(region.flat) >= 2)
     return has_figures and len(figure_rows) >= 0.4 * len(body)
+
+
+def _is_headed(header: Sequence[Placed], columns: int) -> bool:
+    """Whether a few words stand over every column but perhaps the first."""
+    words = Counter(k for p in header for k, lines in p.parts.items() for line in lines for _ in line)
+    return all(0 < words[k] <= MAX_HEADING_WORDS for k in range(1, columns)) and words[0] <= MAX_HEADING_WORDS
+
+
+def _is_filled(body: Rows, columns: int) -> bool:
+    """Whether most rows have text in every column, and none is one long paragraph."""
+    filled = sum(len({k for p in row for k in p.parts}) == columns for row in body)
+    return filled >= 0.7 * len(body) and max(len(row) for row in body) <= MAX_ROW_BANDS
 
 
 def _figure_share(body: Rows, column: int, hints: Hints) -> float:

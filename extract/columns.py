@@ -64,6 +64,24 @@ def find_columns(bands: Sequence[Band], heading: int, size: float, tall: Sequenc
     return best
 
 
+def with_headings(columns: Columns, headings: Sequence[Band], size: float) -> Columns:
+    """Columns, and those that have a heading but no text below: more headings than columns to stand over."""
+    pieces = max((b.pieces for b in headings), key=len, default=())
+    if not pieces or len(columns.extents) < 2:
+        return columns
+    stubbed = pieces[0][0].bbox.x0 < columns.extents[0][0] + size
+    if len(pieces) - stubbed < len(columns.extents):
+        return columns
+    free = [
+        (p[0].bbox.x0, p[-1].bbox.x1)
+        for p in pieces[stubbed:]
+        if all(shared(p[0].bbox.x0, p[-1].bbox.x1, *e) < -0.3 * size for e in columns.extents)
+    ]
+    if len(pieces) - stubbed - len(free) > len(columns.extents) - 1:
+        return columns
+    return Columns(tuple(sorted([*columns.extents, *free])), columns.drawn)
+
+
 def _columns(body: Sequence[Band], bands: Sequence[Band], size: float, lines: Sequence[float]) -> Columns:
     extents = _merged(((w.bbox.x0, w.bbox.x1) for b in body for p in b.pieces for w in p), MIN_GUTTER * size, lines)
     top = body[0].bbox.top if body else 0.0

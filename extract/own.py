@@ -6,12 +6,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract import aligned, ruled
+from extract.bands import bands
+from extract.geometry import cluster
 from extract.regions import Region, find
 from extract.score import evidence, is_crowded, score, why_worse
 from extract.strips import line_finder
 from extract.types import Declined, Page, Table, TableSettings
 
 NAME = "own"
+MAX_OPEN = 4
+"""A frame with no more lines across than this, its own among them, need not part all rows."""
 FEW, MANY = 0.1, 0.25
 """Shares of wide gaps without a drawn line: under the first the lines are all columns there are, over the second not."""
 
@@ -25,15 +29,26 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     for region in find(page, settings):
         as_drawn = _ruled(page, region, settings)
         missed = max(_unparted(region), _crowded(as_drawn)) if as_drawn else 0.0
-        if as_drawn and missed < FEW:
+        if as_drawn and missed < FEW and not _is_open(region):
             tables.append(as_drawn)
             continue
         spaced = aligned.read(page, region, settings, finder)
-        if as_drawn and spaced and missed < MANY:
+        if as_drawn and spaced and missed < MANY and not _has_more_rows(spaced, as_drawn, region):
             tables.append(_better([as_drawn, spaced], page, settings))
         elif spaced or as_drawn:
             tables += [t for t in (spaced or as_drawn,) if t]
     return tables or Declined(NAME, "no lines with a common white gutter and figures, rulings or known headings")
+
+
+def _is_open(region: Region) -> bool:
+    """Whether lines across are few: a frame, a line under the headings, one over the total, but none between rows."""
+    ys = cluster((f.top for f in region.crossing), 2.0)
+    return len(ys) <= MAX_OPEN and len(bands(region.strips)) >= len(ys)
+
+
+def _has_more_rows(spaced: Table, as_drawn: Table, region: Region) -> bool:
+    """Whether white space parts rows that no line parts, in the same columns."""
+    return _is_open(region) and spaced.columns == as_drawn.columns and spaced.rows > as_drawn.rows
 
 
 def _unparted(region: Region) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extract.bands import bands
 from extract.drawn import Drawn, drawn, groups, same_width
 from extract.geometry import cluster, contains, shared, union
 from extract.headers import is_number, is_year
@@ -25,6 +26,8 @@ BLANK = 2.0
 """A stretch without text higher than this many type sizes parts two tables."""
 MIN_COMMON = 0.6
 """Share of common baselines under which two halves of a run are two tables."""
+MANY_COMMON = 0.9
+"""The same where gaps between rows do not agree either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +165,10 @@ def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float
         floor = max(floor, strip.bbox.bottom)
     if below.top - floor > BLANK * size:
         return False
-    wide = sum(s.wide for s in between)
+    banded = bands(between)
+    wide = sum(b.wide for b in banded)
     if wide:
-        return wide >= 0.25 * len(between) or len(between) <= 8
+        return wide >= 0.25 * len(banded) or len(banded) <= 8
     if not between:
         return True
     frame = union(s.bbox for s in between)
@@ -175,34 +179,37 @@ def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float
 
 def _widened(inside: list[Strip], rest: list[Strip], box: BBox, size: float) -> tuple[list[Strip], list[Strip]]:
     """Lines with wide gaps close above or right below the ruled ones belong to them: a heading, a total."""
-    rest = list(rest)
-    while True:
-        frame = union(s.bbox for s in inside)
-        above = [s for s in rest if _is_over(s, frame, box, size)]
-        taken = _heading_lines(above, frame, size)
-        if not taken:
-            break
+    x0, x1 = box.x0 - 1.5 * size, box.x1 + 1.5 * size
+    near, far = [], []
+    for strip in rest:
+        close = box.top - 6 * size <= strip.bbox.bottom and strip.bbox.top <= box.bottom + 12 * size
+        part = within(strip, x0, x1) if close else None
+        far += [strip] if part is None else outside(strip, x0, x1) if part is not strip else []
+        near += [part] if part else []
+    while taken := _heading_lines([s for s in near if _is_over(s, inside, size)], union(s.bbox for s in inside), size):
         inside = [*taken, *inside]
-        rest = [s for s in rest if not any(s is t for t in taken)]
+        near = [s for s in near if not any(s is t for t in taken)]
+    tail = _tail(inside, near, box, size)
+    return [*inside, *tail], far + [s for s in near if not any(s is t for t in tail)]
+
+
+def _tail(inside: Sequence[Strip], near: Sequence[Strip], box: BBox, size: float) -> list[Strip]:
+    """The row right below the last line across: unshaded after shaded ones, or a total."""
     reach = max(0.9 * size, _padding(inside, box) + 0.3 * size)
-    started = False
-    while True:
-        frame = union(s.bbox for s in inside)
-        below = [
-            s
-            for s in rest
-            if (s.wide or started)
-            and _is_in(s, box, size)
-            and -size / 2 <= s.bbox.top - max(frame.bottom, box.bottom if not started else 0) <= reach
-            and not (is_note(s.text) or is_caption(s.text))
-        ]
-        if not below:
+    starts = [p[0].bbox.x0 for s in inside for p in s.pieces]
+    floor = max(max(s.bbox.bottom for s in inside), box.bottom)
+    out: list[Strip] = []
+    for strip in sorted(near, key=lambda s: s.bbox.top):
+        if strip.bbox.top < floor - size / 2:
+            continue
+        if strip.bbox.top - floor > reach or is_note(strip.text) or is_caption(strip.text):
             break
-        lowest = min(below, key=lambda s: s.bbox.top)
-        inside = [*inside, lowest]
-        rest = [s for s in rest if s is not lowest]
-        started, reach = True, 0.45 * size
-    return inside, rest
+        if not strip.wide and not any(abs(strip.bbox.x0 - x) < 1.5 for x in starts):
+            break
+        out.append(strip)
+        floor = max(floor, strip.bbox.bottom) if len(out) > 1 else strip.bbox.bottom
+        reach = 0.45 * size
+    return out if any(b.wide for b in bands(out)) else []
 
 
 def _padding(inside: Sequence[Strip], box: BBox) -> float:
@@ -210,13 +217,9 @@ def _padding(inside: Sequence[Strip], box: BBox) -> float:
     return max(min(s.bbox.top for s in inside) - box.top, 0.0)
 
 
-def _is_over(strip: Strip, frame: BBox, box: BBox, size: float) -> bool:
-    gap = frame.top - strip.bbox.bottom
-    return -size / 2 <= gap <= 4.5 * size and _is_in(strip, box, size)
-
-
-def _is_in(strip: Strip, box: BBox, size: float) -> bool:
-    return strip.bbox.x0 >= box.x0 - 1.5 * size and strip.bbox.x1 <= box.x1 + 1.5 * size
+def _is_over(strip: Strip, inside: Sequence[Strip], size: float) -> bool:
+    gap = min(s.bbox.top for s in inside) - strip.bbox.bottom
+    return -size / 2 <= gap <= 4.5 * size
 
 
 def _heading_lines(above: Sequence[Strip], frame: BBox, size: float) -> list[Strip]:
@@ -273,7 +276,7 @@ def split(run: list[Strip], lines: Drawn, size: float) -> list[list[Strip]]:
     box = union(s.bbox for s in run)
     for x in _gutters(run, size):
         across = [f for f in (*lines.flat, *lines.edges) if box.top < f.top < box.bottom and f.x0 < x - 1 and f.x1 > x + 1]
-        if across or not _are_two(run, x, size):
+        if across or not (_have_other_ends(lines.tall, box, x) or _are_two(run, x, size)):
             continue
         left = [part for s in run if (part := within(s, float("-inf"), x))]
         right = [part for s in run if (part := within(s, x, float("inf")))]
@@ -284,6 +287,15 @@ def split(run: list[Strip], lines: Drawn, size: float) -> list[list[Strip]]:
             for part in split(inner, lines, size)
         ]
     return [run]
+
+
+def _have_other_ends(tall: Sequence[BBox], box: BBox, x: float) -> bool:
+    """Whether the lines down left of x end at other heights than those right of it."""
+    here = [v for v in tall if shared(v.top, v.bottom, box.top, box.bottom) > 0 and box.x0 < v.x0 < box.x1]
+    left, right = [v for v in here if v.x0 < x], [v for v in here if v.x0 >= x]
+    if not left or not right:
+        return False
+    return all(abs(a.bottom - b.bottom) > 3 or abs(a.top - b.top) > 3 for a in left for b in right)
 
 
 def _gutters(run: Sequence[Strip], size: float) -> list[float]:
@@ -312,8 +324,25 @@ def _are_two(run: Sequence[Strip], x: float, size: float) -> bool:
     slack = 0.25 * size if run[0].words[0].confidence is not None else 0.6
     left, right = (cluster((p[0].bbox.bottom for p in side), slack) for side in sides)
     few, many = sorted((left, right), key=len)
-    common = sum(any(abs(y - z) <= slack for z in many) for y in few)
-    return common < MIN_COMMON * len(few)
+    common = sum(any(abs(y - z) <= slack for z in many) for y in few) / len(few)
+    if common < MIN_COMMON:
+        return True
+    few_gaps, many_gaps = sorted((_row_gaps(side, size) for side in sides), key=len)
+    missed = sum(not any(shared(a, b, c, d) > 0 for c, d in many_gaps) for a, b in few_gaps)
+    return common < MANY_COMMON and missed > 0.3 * len(few_gaps)
+
+
+def _row_gaps(pieces: Sequence[Sequence[Word]], size: float) -> list[tuple[float, float]]:
+    """Stretches without text that are higher than those between lines of one cell: what parts rows."""
+    lines = sorted((p[0].bbox.top, p[0].bbox.bottom) for p in pieces)
+    gaps: list[tuple[float, float]] = []
+    floor = lines[0][1]
+    for top, bottom in lines:
+        if top > floor - 0.5 * size and bottom > floor + 0.5 * size:
+            gaps.append((floor, top))
+        floor = max(floor, bottom)
+    least = min((b - a for a, b in gaps), default=0.0)
+    return [(a, b) for a, b in gaps if b - a > least + 0.12 * size]
 
 
 def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: float) -> Iterator[list[Strip]]:
