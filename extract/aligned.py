@@ -14,7 +14,7 @@ from extract.headers import is_figure, is_known_heading, is_number, is_year
 from extract.joining import join_lines
 from extract.placing import Placed, in_figure_columns, place
 from extract.regions import Region
-from extract.rows import HALF_LINE, Ground, continues, ground, group_rows, has_several_rows
+from extract.rows import HALF_LINE, Ground, continues, distance, ground, group_rows, has_several_rows
 from extract.types import Cell, Hints, Page, Table, TableSettings
 
 NAME = "aligned"
@@ -122,7 +122,17 @@ def _header_end(placed: Sequence[Placed], common: Ground) -> int:
         if (wrapped and not placed[end].only_label and placed[end].label and close) or (wrapped and close):
             break
         end -= 1
-    return 0 if end == 1 and placed[0].only_label and first > 0 else end
+    if end == 1 and placed[0].only_label and first > 0:
+        return 0
+    return next((i for i in range(1, end) if _opens_row(placed[:i], placed[i], common)), end)
+
+
+def _opens_row(above: Sequence[Placed], p: Placed, common: Ground) -> bool:
+    """Whether a band under headings is a row of its own: it stands off, and both have a label and text beside it."""
+    if common.limit is None or not p.label or p.only_label or not any(a.label for a in above):
+        return False
+    step = distance(above, p)
+    return step is not None and step > common.limit and not any(a.spans for a in above)
 
 
 def _is_beside(a: Placed, b: Placed, size: float) -> bool:

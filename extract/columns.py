@@ -16,6 +16,10 @@ from extract.types import BBox
 MIN_GUTTER = 0.3
 """A gutter is at least this many type sizes wide."""
 MANY = 3
+FAR = 3.0
+"""Cells that never share a line are columns of their own when this many type sizes apart."""
+ALIGNED = 1.0
+"""Points: text that begins or ends within this of each other is aligned."""
 MAX_HEADER_LINES = 6
 
 Extent = tuple[float, float]
@@ -70,16 +74,14 @@ def with_headings(columns: Columns, headings: Sequence[Band], size: float) -> Co
     if not pieces or len(columns.extents) < 2:
         return columns
     stubbed = pieces[0][0].bbox.x0 < columns.extents[0][0] + size
-    if len(pieces) - stubbed < len(columns.extents):
+    missing = len(pieces) - stubbed - (len(columns.extents) - 1)
+    if missing <= 0:
         return columns
-    free = [
-        (p[0].bbox.x0, p[-1].bbox.x1)
-        for p in pieces[stubbed:]
-        if all(shared(p[0].bbox.x0, p[-1].bbox.x1, *e) < -0.3 * size for e in columns.extents)
-    ]
-    if len(pieces) - stubbed - len(free) > len(columns.extents) - 1:
+    spans = [(p[0].bbox.x0, p[-1].bbox.x1) for p in pieces[stubbed:]]
+    apart = sorted(spans, key=lambda span: max(shared(*span, *e) for e in columns.extents))[:missing]
+    if any(shared(*span, *e) > -0.3 * size for span in apart for e in columns.extents):
         return columns
-    return Columns(tuple(sorted([*columns.extents, *free])), columns.drawn)
+    return Columns(tuple(sorted([*columns.extents, *apart])), columns.drawn)
 
 
 def _columns(body: Sequence[Band], bands: Sequence[Band], size: float, lines: Sequence[float]) -> Columns:
@@ -121,8 +123,18 @@ def _supported(body: Sequence[Band], bands: Sequence[Band], left: Extent, right:
     parted = sum(_parts(b, left, right) for b in body)
     if parted >= min(2, len(body)):
         return True
+    if right[0] - left[1] >= FAR * size and all(_lone(body, side) for side in (left, right)):
+        return True
     many = all(sum(any(_meets(p, side) for p in b.pieces) for b in bands) >= MANY for side in (left, right))
     return parted == 1 and many and right[0] - left[1] >= GAP * size
+
+
+def _lone(body: Sequence[Band], side: Extent) -> bool:
+    """Whether pieces end (or begin) at one place of a side: cells of a column that few rows fill."""
+    own = [p for b in body for p in b.pieces if _meets(p, side)]
+    ends = (max(p[-1].bbox.x1 for p in own) - min(p[-1].bbox.x1 for p in own)) if own else 0.0
+    starts = (max(p[0].bbox.x0 for p in own) - min(p[0].bbox.x0 for p in own)) if own else 0.0
+    return len(own) >= 2 and min(ends, starts) <= ALIGNED
 
 
 def _parts(band: Band, left: Extent, right: Extent) -> bool:

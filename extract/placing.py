@@ -12,7 +12,7 @@ from statistics import median
 from extract.bands import Band, Piece
 from extract.columns import Columns
 from extract.geometry import line_text
-from extract.headers import is_figure, is_year
+from extract.headers import is_figure, is_number, is_year
 from extract.types import Hints
 
 FIGURE_SHARE = 0.3
@@ -81,11 +81,15 @@ def _figure(line: Piece, hints: Hints) -> bool:
     return is_figure(text, hints) and not is_year(text)
 
 
+def _is_number(line: Piece) -> bool:
+    return is_number(line_text(line))
+
+
 def in_figure_columns(rows: Sequence[Placed]) -> list[Placed]:
-    """Figures count only in columns that hold many of them: the last '13)' of a sentence starts no row."""
+    """Figures count only in columns that hold many numbers: the last '13)' of a sentence starts no row."""
     filled = Counter(k for row in rows for k in row.parts)
-    figures = Counter(k for row in rows for k in row.figures)
-    columns = {k for k, n in figures.items() if n >= FIGURE_SHARE * filled[k]}
+    numbers = Counter(k for row in rows for k in row.figures if any(_is_number(line) for line in row.parts[k]))
+    columns = {k for k, n in numbers.items() if n >= FIGURE_SHARE * filled[k]}
     return [replace(row, figures=row.figures & columns) if row.figures - columns else row for row in rows]
 
 

@@ -26,6 +26,8 @@ BLANK = 2.0
 """A stretch without text higher than this many type sizes parts two tables."""
 MIN_COMMON = 0.6
 """Share of common baselines under which two halves of a run are two tables."""
+INDENT = 4.0
+"""A line that begins this many type sizes right of the row labels is no prose."""
 MANY_COMMON = 0.9
 """The same where gaps between rows do not agree either."""
 
@@ -67,7 +69,29 @@ def find(page: Page, settings: TableSettings) -> list[Region]:
     for run in _runs(pool, size):
         for part in split(run, lines, size):
             found.append(_region(part, lines, size))
-    return found
+    return _rejoined(found, lines, size)
+
+
+def _rejoined(found: list[Region], lines: Drawn, size: float) -> list[Region]:
+    """Regions that stand under each other in the same columns, no heading between, are one table."""
+    out: list[Region] = []
+    for region in sorted(found, key=lambda r: r.bbox.top):
+        at = next((i for i in reversed(range(len(out))) if _goes_on(out[i], region, size)), None)
+        if at is None:
+            out.append(region)
+        else:
+            out[at] = _region([*out[at].strips, *region.strips], lines, size)
+    return out
+
+
+def _goes_on(above: Region, below: Region, size: float) -> bool:
+    """Whether a region is the lower part of the one above: lines down run through both, or it has its columns."""
+    a, b = above.bbox, below.bbox
+    gap = b.top - a.bottom
+    if above.crossing or below.crossing or gap < -size / 2 or shared(a.x0, a.x1, b.x0, b.x1) <= 0:
+        return False
+    through = {v.x0 for v in above.tall if v.top < a.bottom - size and v.bottom > b.top + size}
+    return bool(through & {v.x0 for v in below.tall}) and gap < 4 * size
 
 
 def _is_one_column(pool: Sequence[Strip], size: float) -> bool:
@@ -274,7 +298,7 @@ def split(run: list[Strip], lines: Drawn, size: float) -> list[list[Strip]]:
     Lines of two tables seldom stand on common baselines, those of one table do.
     """
     box = union(s.bbox for s in run)
-    for x in _gutters(run, size):
+    for x in _gutters(run, lines.tall, size):
         across = [f for f in (*lines.flat, *lines.edges) if box.top < f.top < box.bottom and f.x0 < x - 1 and f.x1 > x + 1]
         if across or not (_have_other_ends(lines.tall, box, x) or _are_two(run, x, size)):
             continue
@@ -298,16 +322,20 @@ def _have_other_ends(tall: Sequence[BBox], box: BBox, x: float) -> bool:
     return all(abs(a.bottom - b.bottom) > 3 or abs(a.top - b.top) > 3 for a in left for b in right)
 
 
-def _gutters(run: Sequence[Strip], size: float) -> list[float]:
-    """Middles of the white gutters that no word of the run crosses, the widest first."""
+def _gutters(run: Sequence[Strip], tall: Sequence[BBox], size: float) -> list[float]:
+    """Places in the white gutters that no word of the run crosses, the widest first: between lines down, if any."""
     spans = sorted((w.bbox.x0, w.bbox.x1) for s in run for w in s.words)
     out: list[tuple[float, float]] = []
     end = spans[0][1]
     for x0, x1 in spans:
         if x0 - end >= size:
-            out.append((x0 - end, (x0 + end) / 2))
+            out.append((end, x0))
         end = max(end, x1)
-    return [x for _, x in sorted(out, reverse=True)]
+    places: list[float] = []
+    for a, b in sorted(out, key=lambda gutter: gutter[0] - gutter[1]):
+        inner = sorted(v.x0 for v in tall if a < v.x0 < b)
+        places += [(x + y) / 2 for x, y in pairwise(inner) if y - x > size / 2] or [(a + b) / 2]
+    return places
 
 
 def _are_two(run: Sequence[Strip], x: float, size: float) -> bool:
@@ -365,6 +393,8 @@ def _follows(a: Strip, b: Strip, size: float) -> bool:
 
 def _is_narrow(strip: Strip, run: Sequence[Strip]) -> bool:
     x0, x1 = min(s.bbox.x0 for s in run), max(s.bbox.x1 for s in run)
+    if strip.bbox.x0 > x0 + INDENT * strip.size:
+        return True
     if strip.bbox.x1 - strip.bbox.x0 > 0.65 * (x1 - x0):
         return False
     starts = (p[0].bbox.x0 for s in run for p in s.pieces)
