@@ -75,7 +75,7 @@ def rows_of(placed: Sequence[Placed], region: Region, columns: Columns) -> tuple
     parts = _parted(placed, region, columns)
     if len(parts) > 1 and not any(p.figures for p in parts[0]):
         more = 1
-        while more < len(parts) - 1 and not any(p.label or p.figures for p in parts[more]):
+        while more < len(parts) - 1 and _is_heading_part(parts[:more], parts[more], parts[more + 1 :]):
             more += 1
         header, rest = [p for part in parts[:more] for p in part], parts[more:]
     else:
@@ -91,6 +91,17 @@ def rows_of(placed: Sequence[Placed], region: Region, columns: Columns) -> tuple
     if not header and body and not any(p.figures for p in body[0]):
         header, body = body[0], body[1:]
     return header, body
+
+
+def _is_heading_part(above: Rows, part: Sequence[Placed], below: Rows) -> bool:
+    """Whether bands between two lines across are headings too: no figures, no label unless it is the first one."""
+    if any(p.figures for p in part):
+        return False
+    if not any(p.label for p in part):
+        return True
+    if len(part) > 1 or any(p.label for band in above for p in band) or part[0].only_label:
+        return False
+    return sum(any(p.figures for p in rows) for rows in below) > len(below) / 2
 
 
 def _parted(placed: Sequence[Placed], region: Region, columns: Columns) -> Rows:

@@ -15,6 +15,8 @@ from extract.types import BBox
 
 MIN_GUTTER = 0.3
 """A gutter is at least this many type sizes wide."""
+CUT = 0.42
+"""White space at a gutter wider than this many type sizes parts two cells; narrower, it parts words of one."""
 MANY = 3
 FAR = 3.0
 """Cells that never share a line are columns of their own when this many type sizes apart."""
@@ -85,7 +87,7 @@ def with_headings(columns: Columns, headings: Sequence[Band], size: float) -> Co
 
 
 def _columns(body: Sequence[Band], bands: Sequence[Band], size: float, lines: Sequence[float]) -> Columns:
-    extents = _merged(((w.bbox.x0, w.bbox.x1) for b in body for p in b.pieces for w in p), MIN_GUTTER * size, lines)
+    extents = _merged((i for b in body for p in b.pieces for i in _stretches(p, size)), MIN_GUTTER * size, lines)
     top = body[0].bbox.top if body else 0.0
     others = [b for b in bands if not b.wide and b.bbox.top >= top]
     out = extents[:1]
@@ -102,6 +104,17 @@ def _columns(body: Sequence[Band], bands: Sequence[Band], size: float, lines: Se
         else:
             out[-1] = (out[-1][0], extent[1])
     return Columns(tuple(out), tuple(drawn))
+
+
+def _stretches(piece: Piece, size: float) -> list[Extent]:
+    """What a piece covers; a space wider than between words may lie in a gutter."""
+    out = [(piece[0].bbox.x0, piece[0].bbox.x1)]
+    for word in piece[1:]:
+        if word.bbox.x0 - out[-1][1] > CUT * size:
+            out.append((word.bbox.x0, word.bbox.x1))
+        else:
+            out[-1] = (out[-1][0], max(out[-1][1], word.bbox.x1))
+    return out
 
 
 def _merged(intervals: Iterable[Extent], distance: float, lines: Sequence[float]) -> list[Extent]:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from extract.bands import Band, Piece
-from extract.columns import Columns
+from extract.columns import CUT, Columns
 from extract.geometry import line_text, shared
 from extract.types import BBox
 
@@ -17,7 +17,6 @@ SPAN_COST = 0.5
 BLANK_COST, BLANK_OVER_COST, BLANK_STUB_COST = 0.6, 0.05, 0.1
 """A column without a heading: of its own, above another heading, and over the row labels."""
 WORST = 3.0
-CUT = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +29,99 @@ class Heading:
     lines: tuple[Piece, ...]
 
 
+@dataclass(slots=True)
+class Block:
+    """Pieces of one heading, one printed line each, from the top down."""
+
+    lines: list[Piece]
+
+    @property
+    def x0(self) -> float:
+        return min(line[0].bbox.x0 for line in self.lines)
+
+    @property
+    def x1(self) -> float:
+        return max(line[-1].bbox.x1 for line in self.lines)
+
+    @property
+    def foot(self) -> float:
+        return self.lines[-1][0].bbox.bottom
+
+    def goes_on(self, piece: Piece, size: float) -> bool:
+        """Whether a piece is the next line of this heading: close below, and aligned with it on a side or centred."""
+        x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
+        if not 0.3 * size < piece[0].bbox.bottom - self.foot < 1.7 * size or shared(x0, x1, self.x0, self.x1) <= 0:
+            return False
+        slack = 1.5 if piece[0].confidence is None else 0.4 * size
+        last = self.lines[-1]
+        a, b = last[0].bbox.x0, last[-1].bbox.x1
+        return min(abs(x0 - a), abs(x1 - b), abs(x0 + x1 - a - b) / 2) < slack
+
+
 def heading_cells(header: Sequence[Band], flat: Sequence[BBox], columns: Columns, size: float) -> list[Heading]:
     """Heading bands -> heading cells: a spanning heading begins a new row below it, the others are joined."""
     count = len(columns.extents)
     levels: list[list[Heading]] = []
     below: set[int] = set()
-    for band in reversed(header):
-        level = [h for line in _lines(band) for h in _assigned(line, flat, columns, frozenset(below), size)]
+    for blocks in reversed(_levels(header, columns, size)):
+        level = _assigned(blocks, flat, columns, frozenset(below), size)
         levels.insert(0, level)
         below |= {h.column for h in level if h.span == 1}
     levels = _over_repeats(levels, count)
     if not any(h.span > 1 for level in levels for h in level):
         return _joined([h for level in levels for h in level], 0)
-    return _in_levels(levels, count)
+    return _in_rows(levels, count)
 
 
-def _lines(band: Band) -> list[list[Piece]]:
-    """The band's lines, from the top down, as lists of pieces."""
-    return [list(s.pieces) for s in sorted(band.strips, key=lambda s: s.bbox.top)]
+def _levels(header: Sequence[Band], columns: Columns, size: float) -> list[list[Block]]:
+    """Heading lines grouped: lines that go on with the headings above them, and lines that stand below those."""
+    levels: list[list[Block]] = []
+    for band in header:
+        for strip in sorted(band.strips, key=lambda s: s.bbox.top):
+            pieces = list(strip.pieces)
+            blocks = levels[-1] if levels else []
+            if not levels or _stands_below(pieces, blocks, columns, size):
+                levels.append([Block([p]) for p in pieces])
+                continue
+            for piece in pieces:
+                block = next((b for b in blocks if b.goes_on(piece, size)), None)
+                if block:
+                    block.lines.append(piece)
+                else:
+                    blocks.append(Block([piece]))
+    return [sorted(blocks, key=lambda b: b.x0) for blocks in levels]
+
+
+def _stands_below(pieces: Sequence[Piece], blocks: Sequence[Block], columns: Columns, size: float) -> bool:
+    """Whether a line's pieces are headings under those of the level: several to one, or in its place but not in line."""
+    stub = columns.extents[0][1]
+    own = [p for p in pieces if p[0].bbox.x0 > stub]
+    above = [b for b in blocks if b.x0 > stub]
+    if not own or not above:
+        return False
+    linked = sum(any(b.goes_on(p, size) for b in above) for p in own)
+    return len(own) > linked and (
+        len(own) >= 2 * len(above) or any(_is_under(p, above) and not _links(p, above, size) for p in own)
+    )
+
+
+def _links(piece: Piece, blocks: Sequence[Block], size: float) -> bool:
+    return any(b.goes_on(piece, size) for b in blocks)
+
+
+def _is_under(piece: Piece, blocks: Sequence[Block]) -> bool:
+    return any(shared(piece[0].bbox.x0, piece[-1].bbox.x1, b.x0, b.x1) > 0 and b.foot < piece[0].bbox.bottom for b in blocks)
 
 
 def _assigned(
-    pieces: Sequence[Piece], flat: Sequence[BBox], columns: Columns, below: frozenset[int], size: float
+    blocks: Sequence[Block], flat: Sequence[BBox], columns: Columns, below: frozenset[int], size: float
 ) -> list[Heading]:
-    """The pieces of a heading line in their columns, from left to right, by where they stand."""
-    cut = [chunk for p in pieces for chunk in _cut(p, columns, below, size)]
+    """The headings of a level in their columns, from left to right, by where they stand."""
+    cut = [part for b in blocks for part in _cut_block(b, columns, below, size)]
     count = len(columns.extents)
     if len(cut) > count:
-        return [Heading(0, min(columns.covered(p, size)), 1, (p,)) for p in cut]
-    ruled = [_ruled(p, flat, columns, size) for p in cut]
+        return [Heading(0, min(columns.covered(b.lines[0], size)), 1, tuple(b.lines)) for b in cut]
+    ruled = [_ruled(b, flat, columns, size) for b in cut]
 
     @cache
     def best(i: int, k: int) -> tuple[float, tuple[tuple[int, int], ...]]:
@@ -76,8 +139,7 @@ def _assigned(
             options.append((cost + own, ((k, last), *rest)))
         return min(options, key=lambda option: option[0])
 
-    places = best(0, 0)[1]
-    return [Heading(0, a, b - a + 1, (p,)) for p, (a, b) in zip(cut, places, strict=True)]
+    return [Heading(0, a, b - a + 1, tuple(block.lines)) for block, (a, b) in zip(cut, best(0, 0)[1], strict=True)]
 
 
 def _blank(column: int, below: frozenset[int]) -> float:
@@ -86,9 +148,9 @@ def _blank(column: int, below: frozenset[int]) -> float:
     return BLANK_OVER_COST if column in below else BLANK_COST
 
 
-def _misfit(piece: Piece, first: int, last: int, columns: Columns, size: float) -> float:
+def _misfit(block: Block, first: int, last: int, columns: Columns, size: float) -> float:
     """How badly a heading stands over the columns first..last, in type sizes."""
-    x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
+    x0, x1 = block.x0, block.x1
     a, b = columns.extents[first][0], columns.extents[last][1]
     left = columns.extents[first - 1][1] if first else float("-inf")
     right = columns.extents[last + 1][0] if last + 1 < len(columns.extents) else float("inf")
@@ -101,9 +163,9 @@ def _misfit(piece: Piece, first: int, last: int, columns: Columns, size: float) 
     return min(fit / size, WORST) + (beyond + 0.1 * apart) / size + SPAN_COST * (last > first)
 
 
-def _ruled(piece: Piece, flat: Sequence[BBox], columns: Columns, size: float) -> tuple[int, int] | None:
+def _ruled(block: Block, flat: Sequence[BBox], columns: Columns, size: float) -> tuple[int, int] | None:
     """The columns over which a short line right below a heading runs; None without such a line."""
-    x0, x1, foot = piece[0].bbox.x0, piece[-1].bbox.x1, max(w.bbox.bottom for w in piece)
+    x0, x1, foot = block.x0, block.x1, block.foot
     width = columns.extents[-1][1] - columns.extents[0][0]
     for r in flat:
         if r.x1 - r.x0 < 0.7 * width and -2 <= r.top - foot <= 0.6 * size and shared(r.x0, r.x1, x0, x1) > 0:
@@ -111,6 +173,12 @@ def _ruled(piece: Piece, flat: Sequence[BBox], columns: Columns, size: float) ->
             if len(covered) > 1:
                 return covered[0], covered[-1]
     return None
+
+
+def _cut_block(block: Block, columns: Columns, below: frozenset[int], size: float) -> list[Block]:
+    if len(block.lines) > 1:
+        return [block]
+    return [Block([p]) for p in _cut(block.lines[0], columns, below, size)]
 
 
 def _cut(piece: Piece, columns: Columns, below: frozenset[int], size: float) -> list[Piece]:
@@ -135,37 +203,18 @@ def _is_gutter(x0: float, x1: float, columns: Columns) -> bool:
     return any(x0 < b[0] + 1 and x1 > a[1] - 1 for a, b in pairwise(columns.extents))
 
 
-def _in_levels(levels: Sequence[Sequence[Heading]], count: int) -> list[Heading]:
-    """Rows of headings where some span: what stands under a span is a row lower than the span."""
-    row_of: list[int] = []
-    row = 0
-    open_spans: set[int] = set()
-    for i, level in enumerate(levels):
-        spans = {k for h in level if h.span > 1 for k in range(h.column, h.column + h.span)}
-        under = any(h.column in open_spans for h in level if h.span == 1)
-        if i and ((spans and not _continues_span(levels[i - 1], level)) or (under and row_of[-1] == row)):
-            row += 1
-            open_spans = set()
-        row_of.append(row)
-        open_spans |= spans
+def _in_rows(levels: Sequence[Sequence[Heading]], count: int) -> list[Heading]:
+    """A row a level; a heading over several lines that stands under no span is one heading, of the first row."""
     spanned = {k for level in levels for h in level if h.span > 1 for k in range(h.column, h.column + h.span)}
     out: list[Heading] = []
     for k in range(count):
-        own = [(row_of[i], h) for i, level in enumerate(levels) for h in level if h.column == k]
+        own = [(row, h) for row, level in enumerate(levels) for h in level if h.column == k]
         if k in spanned:
-            for r in sorted({r for r, _ in own}):
-                out += _joined([h for at, h in own if at == r], r)
+            for row in sorted({r for r, _ in own}):
+                out += _joined([h for r, h in own if r == row], row)
         elif own:
-            first = min(r for r, _ in own)
-            several = len({r for r, _ in own}) > 1
-            out += _joined([h for _, h in own], 0 if several else first)
+            out += _joined([h for _, h in own], own[0][0])
     return out
-
-
-def _continues_span(above: Sequence[Heading], level: Sequence[Heading]) -> bool:
-    """Whether spanning headings of a line are the second line of those above."""
-    before = {(h.column, h.span) for h in above if h.span > 1}
-    return all((h.column, h.span) in before for h in level if h.span > 1)
 
 
 def _joined(headings: Sequence[Heading], row: int) -> list[Heading]:

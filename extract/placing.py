@@ -10,15 +10,13 @@ from itertools import pairwise
 from statistics import median
 
 from extract.bands import Band, Piece
-from extract.columns import Columns
+from extract.columns import CUT, Columns
 from extract.geometry import line_text
 from extract.headers import is_figure, is_number, is_year
 from extract.types import Hints
 
 FIGURE_SHARE = 0.3
 """A column with a smaller share of figures is text with a figure in it."""
-CUT = 0.42
-"""White space at a gutter wider than this many type sizes parts two cells; narrower, it parts words of one."""
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,8 @@ def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float
     banded = bands(between)
     wide = sum(b.wide for b in banded)
     if wide:
-        return wide >= 0.25 * len(banded) or len(banded) <= 8
+        narrow = max((s.bbox.x1 - s.bbox.x0 for s in between if not s.wide), default=0.0)
+        return wide >= 0.25 * len(banded) or len(banded) <= 8 or narrow < 0.6 * (above.x1 - above.x0)
     if not between:
         return True
     frame = union(s.bbox for s in between)
