@@ -100,9 +100,9 @@ def _stands_below(pieces: Sequence[Piece], blocks: Sequence[Block], columns: Col
     if not own or not above:
         return False
     linked = sum(any(b.goes_on(p, size) for b in above) for p in own)
-    return len(own) > linked and (
-        len(own) >= 2 * len(above) or any(_is_under(p, above) and not _links(p, above, size) for p in own)
-    )
+    if len(own) == linked or not any(_is_under(p, above) for p in own):
+        return False
+    return len(own) >= 2 * len(above) or any(_is_under(p, above) and not _links(p, above, size) for p in own)
 
 
 def _links(piece: Piece, blocks: Sequence[Block], size: float) -> bool:

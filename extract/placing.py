@@ -13,8 +13,10 @@ from extract.bands import Band, Piece
 from extract.columns import CUT, Columns
 from extract.geometry import line_text
 from extract.headers import is_figure, is_number, is_year
-from extract.types import Hints
+from extract.types import Hints, Word
 
+TIGHT, AT_EDGE = 0.3, 0.8
+"""A gutter is at least this many type sizes wide; points within which text stands at the edge of its column."""
 FIGURE_SHARE = 0.3
 """A column with a smaller share of figures is text with a figure in it."""
 
@@ -100,8 +102,15 @@ def _cut(piece: Piece, columns: Columns, size: float) -> list[list]:
         space = after.bbox.x0 - before.bbox.x1
         a, b = columns.of((before.bbox.x0 + before.bbox.x1) / 2), columns.of((after.bbox.x0 + after.bbox.x1) / 2)
         drawn = any(before.bbox.x1 - 1 <= x <= after.bbox.x0 + 1 for x in columns.drawn) if a != b else False
-        if a != b and (space > CUT * size or drawn):
+        if a != b and (space > CUT * size or drawn or _is_at_edge(before, after, a, b, space, columns, size)):
             out.append([after])
         else:
             out[-1].append(after)
     return out
+
+
+def _is_at_edge(before: Word, after: Word, a: int, b: int, space: float, columns: Columns, size: float) -> bool:
+    """Whether a narrow space is the gutter all the same: text ends where its column does, or begins where its does."""
+    if space < TIGHT * size:
+        return False
+    return abs(before.bbox.x1 - columns.extents[a][1]) < AT_EDGE or abs(after.bbox.x0 - columns.extents[b][0]) < AT_EDGE

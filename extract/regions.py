@@ -69,14 +69,14 @@ def find(page: Page, settings: TableSettings) -> list[Region]:
     for run in _runs(pool, size):
         for part in split(run, lines, size):
             found.append(_region(part, lines, size))
-    return _rejoined(found, lines, size)
+    return _rejoined(found, pool, lines, size)
 
 
-def _rejoined(found: list[Region], lines: Drawn, size: float) -> list[Region]:
+def _rejoined(found: list[Region], pool: Sequence[Strip], lines: Drawn, size: float) -> list[Region]:
     """Regions that stand under each other in the same columns, no heading between, are one table."""
     out: list[Region] = []
     for region in sorted(found, key=lambda r: r.bbox.top):
-        at = next((i for i in reversed(range(len(out))) if _goes_on(out[i], region, size)), None)
+        at = next((i for i in reversed(range(len(out))) if _goes_on(out[i], region, pool, size)), None)
         if at is None:
             out.append(region)
         else:
@@ -84,14 +84,29 @@ def _rejoined(found: list[Region], lines: Drawn, size: float) -> list[Region]:
     return out
 
 
-def _goes_on(above: Region, below: Region, size: float) -> bool:
+def _goes_on(above: Region, below: Region, pool: Sequence[Strip], size: float) -> bool:
     """Whether a region is the lower part of the one above: lines down run through both, or it has its columns."""
     a, b = above.bbox, below.bbox
     gap = b.top - a.bottom
     if above.crossing or below.crossing or gap < -size / 2 or shared(a.x0, a.x1, b.x0, b.x1) <= 0:
         return False
     through = {v.x0 for v in above.tall if v.top < a.bottom - size and v.bottom > b.top + size}
-    return bool(through & {v.x0 for v in below.tall}) and gap < 4 * size
+    if through & {v.x0 for v in below.tall}:
+        return gap < 4 * size
+    if gap > 2.2 * size or _opens_with_heading(below):
+        return False
+    between = [s for s in pool if a.bottom < (s.bbox.top + s.bbox.bottom) / 2 < b.top]
+    if any(shared(s.bbox.x0, s.bbox.x1, a.x0, a.x1) > 0 for s in between):
+        return False
+    places = [p for s in above.strips for p in s.pieces]
+    edges = [(p[0].bbox.x0, p[-1].bbox.x1) for p in places]
+    own = [p for s in below.strips for p in s.pieces]
+    return all(any(abs(p[0].bbox.x0 - x0) < 1.5 or abs(p[-1].bbox.x1 - x1) < 1.5 for x0, x1 in edges) for p in own)
+
+
+def _opens_with_heading(region: Region) -> bool:
+    """Whether a drawn line or a filled area comes with the region: it is a table of its own."""
+    return bool(region.flat)
 
 
 def _is_one_column(pool: Sequence[Strip], size: float) -> bool:
@@ -377,8 +392,10 @@ def _row_gaps(pieces: Sequence[Sequence[Word]], size: float) -> list[tuple[float
 def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: float) -> Iterator[list[Strip]]:
     """A finished run with the wrapped lines of its last row, when it has two wide lines."""
     last = run[-1] if run else None
+    steps = [b.bbox.top - a.bbox.bottom for a, b in pairwise(run) if b.bbox.top > a.bbox.bottom - 0.5 * size]
+    reach = max(0.35 * size, min(steps, default=0.0) + 0.1 * size)
     for strip in pending:
-        if last is None or strip.bbox.top - last.bbox.bottom > 0.35 * size:
+        if last is None or strip.bbox.top - last.bbox.bottom > min(reach, 0.6 * size):
             break
         run = [*run, strip]
         last = strip
