@@ -124,7 +124,8 @@ def tidy(grid: Grid, *, loose: bool) -> Grid:
     """The grid with white space collapsed (strict) or removed (loose), without blank rows and columns, rectangular."""
     wide = max(map(len, grid), default=0)
     gap = "" if loose else " "
-    rows = [[gap.join(text.split()) for text in row] + [""] * (wide - len(row)) for row in grid]
+    # A soft hyphen inside a line is not printed; some engines give it.
+    rows = [[gap.join(text.replace("\u00ad", "").split()) for text in row] + [""] * (wide - len(row)) for row in grid]
     rows = [row for row in rows if any(row)]
     columns = [c for c in range(wide) if any(row[c] for row in rows)]
     return tuple(tuple(row[c] for c in columns) for row in rows)

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixtures.press.layouts.run import made
-from fixtures.press.layouts.sheet import FAMILIES, SPLITS
-from fixtures.press.layouts.truth import Made, Unavailable
+from fixtures.press.layouts.run import SETS, made
+from fixtures.press.layouts.truth import Made, UnavailableError
 from tests.benchmarks.tables.score import Truth
 
 ROOT = Path(__file__).parents[3]
@@ -36,9 +35,6 @@ class Skipped:
     reason: str
 
 
-SETS = {"text": FAMILIES, "split": SPLITS}
-
-
 def cases(name: str, seeds: Iterable[int], families: Iterable[str] = ()) -> Iterator[Case | Skipped]:
     """The cases of a set: every family with every seed. Raises KeyError for a set there is not."""
     wanted = list(seeds)
@@ -47,7 +43,7 @@ def cases(name: str, seeds: Iterable[int], families: Iterable[str] = ()) -> Iter
         for seed in wanted:
             try:
                 yield _case(family, seed)
-            except Unavailable as absent:
+            except UnavailableError as absent:
                 yield Skipped(f"{family}-{seed}", str(absent))
                 break
 
