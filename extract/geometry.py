@@ -68,15 +68,27 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     other overlap by half.
     """
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: ((w.bbox.top + w.bbox.bottom) / 2, w.bbox.x0)):
-        for line in reversed(lines[-3:]):
-            if _same_line(line, word):
-                line.append(word)
+    bands: list[tuple[float, float, float, float]] = []
+    """Per line: where all its words overlap (top, bottom), and how far they reach together (top, bottom)."""
+    for word in sorted(words, key=lambda w: (w.bbox[1] + w.bbox[3], w.bbox[0])):
+        _, top, _, bottom = word.bbox
+        half = 0.5 * (bottom - top)
+        for k in range(len(lines) - 1, max(len(lines) - 4, -1), -1):
+            low, high, first, last = bands[k]
+            if top >= last or bottom <= first:
+                continue
+            low, high = (top if top > low else low), (bottom if bottom < high else high)
+            if high - low > half or _same_line(lines[k], word):
+                lines[k].append(word)
+                bands[k] = low, high, (top if top < first else first), (bottom if bottom > last else last)
                 break
         else:
             lines.append([word])
-    ordered = [sorted(line, key=lambda w: w.bbox.x0) for line in lines]
-    return sorted(ordered, key=lambda line: union(w.bbox for w in line).top)
+            bands.append((top, bottom, top, bottom))
+    for line in lines:
+        line.sort(key=lambda w: w.bbox[0])
+    order = sorted(range(len(lines)), key=lambda i: bands[i][2])
+    return [lines[i] for i in order]
 
 
 def _same_line(line: list[Word], word: Word) -> bool:

@@ -55,7 +55,7 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     homes = rehome(tables, text.lines, text.where, running, lens)
     readers = {p.number: p.reader for p in document.pages}
     readings = [
-        read_table(table, Setting(i, lens, homes[i], reader_at(readers, table.page), lexicon.is_name))
+        read_table(table, Setting(i, lens, homes[i], table.reader or reader_at(readers, table.page), lexicon.is_name))
         for i, table in enumerate(tables)
     ]
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
