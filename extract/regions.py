@@ -118,17 +118,17 @@ def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: 
     """Take the regions that crossing lines enclose; gives the strips that are left."""
     for flat, tall in groups(lines.flat, lines.tall, slack):
         box = union([*flat, *tall])
-        if (len(flat) == 2 and len(tall) <= 2) or box.x1 - box.x0 < MIN_RULE * size:
+        inner = [v for v in tall if box.x0 + size < v.x0 < box.x1 - size]
+        if not inner or box.x1 - box.x0 < MIN_RULE * size:
             continue
         inside, rest = _taken(pool, BBox(box.x0 - 1, box.top - 1, box.x1 + 1, box.bottom + 1))
         if len(inside) < 2 and sum(len(s.pieces) for s in inside) < 2:
             continue
         edges = [e for e in lines.edges if contains(box, e, slack)]
         flats = tuple(sorted([*flat, *edges], key=lambda f: f.top))
-        inner = [v for v in tall if box.x0 + size < v.x0 < box.x1 - size]
-        if not inner or _opens_with_figures(inside, flats):
+        if _opens_with_figures(inside, flats):
             inside, rest = _widened(inside, rest, box, size)
-        found.append(Region(tuple(inside), flats, tuple(inner), _size(inside, size), tuple(flat) if inner else ()))
+        found.append(Region(tuple(inside), flats, tuple(inner), _size(inside, size), tuple(flat)))
         pool = rest
     return pool
 
