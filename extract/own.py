@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extract import aligned, ruled
 from extract.bands import bands
+from extract.evened import evened
 from extract.geometry import cluster
 from extract.regions import Region, find
 from extract.score import evidence, is_crowded, score, why_worse
@@ -24,6 +25,7 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     """The tables of a page's regions, by any evidence: lines both ways, lines one way, shades, white space."""
     if not page.words:
         return Declined(NAME, "the page has no geometry")
+    page = replace(page, words=evened(page.words))
     finder = line_finder(page.lines)
     tables = []
     for region in find(page, settings):

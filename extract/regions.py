@@ -116,7 +116,7 @@ def _is_one_column(pool: Sequence[Strip], size: float) -> bool:
 
 def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: list[Region]) -> list[Strip]:
     """Take the regions that crossing lines enclose; gives the strips that are left."""
-    for flat, tall in groups(lines.flat, lines.tall, slack):
+    for flat, tall in _stories(groups(lines.flat, lines.tall, slack), pool, size):
         box = union([*flat, *tall])
         inner = [v for v in tall if box.x0 + size < v.x0 < box.x1 - size]
         if not inner or box.x1 - box.x0 < MIN_RULE * size:
@@ -131,6 +131,38 @@ def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: 
         found.append(Region(tuple(inside), flats, tuple(inner), _size(inside, size), tuple(flat)))
         pool = rest
     return pool
+
+
+Group = tuple[list[BBox], list[BBox]]
+
+
+def _stories(found: Sequence[Group], pool: Sequence[Strip], size: float) -> list[Group]:
+    """Groups of crossing lines, those joined that stand in the same columns with a row between: every other row drawn."""
+    out: list[Group] = []
+    for flat, tall in sorted(found, key=lambda g: g[0][0].top):
+        above = next((g for g in reversed(out) if _same_columns(g, (flat, tall), pool, size)), None)
+        if above is None:
+            out.append((flat, tall))
+            continue
+        lines = [*above[1], *tall]
+        top, bottom = min(v.top for v in lines), max(v.bottom for v in lines)
+        xs = cluster((v.x0 for v in lines), 2.0)
+        out[out.index(above)] = ([*above[0], *flat], [BBox(x, top, x, bottom) for x in xs])
+    return out
+
+
+def _same_columns(above: Group, below: Group, pool: Sequence[Strip], size: float) -> bool:
+    """Whether two groups have the same lines down, and at most a row of wide lines stands between them."""
+    a, b = above[0][-1], below[0][0]
+    gap = b.top - a.top
+    if not 0 < gap < 8 * size or not same_width(a, b):
+        return False
+    first, second = cluster((v.x0 for v in above[1]), 2.0), cluster((v.x0 for v in below[1]), 2.0)
+    if len(first) != len(second) or any(abs(x - y) > 2 for x, y in zip(first, second, strict=True)):
+        return False
+    return _rows_between(a, b, [s for s in pool if a.top - size < s.bbox.top < b.top], size) and any(
+        s.wide and a.top < (s.bbox.top + s.bbox.bottom) / 2 < b.top for s in pool
+    )
 
 
 def _opens_with_figures(strips: Sequence[Strip], flat: Sequence[BBox]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extract.geometry import INK_TO_LINE, is_justified, line_text, pieces, text_lines, union
+from extract.geometry import is_justified, line_text, pieces, text_lines, union
 from extract.types import BBox, Line, Page, Word
 
 GAP = 0.55
@@ -83,11 +83,8 @@ def line_finder(lines: Sequence[Line]) -> Callable[[Word], int | None]:
 
 
 def word_size(words: Sequence[Word]) -> float:
-    """The usual height of a line of type, in points; OCR's boxes are only as high as the ink."""
-    if not words:
-        return 10.0
-    height = median(w.bbox.bottom - w.bbox.top for w in words)
-    return height * INK_TO_LINE if words[0].confidence is not None else height
+    """The usual height of a line of type, in points."""
+    return median(w.bbox.bottom - w.bbox.top for w in words) if words else 10.0
 
 
 def make_strip(words: Iterable[Word], number: int, page_size: float) -> Strip:

@@ -1,0 +1,64 @@
+"""Boxes as high as the ink (OCR, fonts without metrics) -> boxes as high as a line of type, on common baselines.
+
+What a word's box says of its line hangs on its letters: 'oro' is half as high as 'gå'. The letters tell which part of a
+line each word fills, so the line's height and baseline follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from extract.geometry import text_lines
+from extract.types import BBox, Word
+
+ASCENDING = re.compile(r"[A-ZÀ-Þbdfhklt0-9ijåäöàáâéèêëïîíìóòôúùûüñ%&()\[\]{}/!?§$£€]")
+DESCENDING = re.compile(r"[gjpqyçQ()\[\]{},;/§$µ]")
+LETTERS = re.compile(r"\w")
+CAPITAL, SMALL, DESCENT = 0.69, 0.49, 0.21
+"""Heights of capitals and of small letters over the baseline, depth of tails under it, in type sizes (usual faces)."""
+RISE, FALL = 0.93, 0.22
+"""How far a line of type reaches over and under its baseline, in type sizes."""
+SAMPLE = 400
+EVEN = 0.6
+"""Where this share of neighbours in a line have boxes of one height, boxes are as high as lines already."""
+
+
+def is_inked(words: Sequence[Word]) -> bool:
+    """Whether boxes are as high as the ink: neighbours in a line differ in height by the letters they have."""
+    pairs = even = 0
+    for before, after in pairwise(words[:SAMPLE]):
+        a, b = before.bbox, after.bbox
+        height = a.bottom - a.top
+        if a.x1 - 1 < b.x0 < a.x1 + height and abs(a.bottom - b.bottom) < 0.5 * height:
+            pairs += 1
+            even += abs(a.bottom - b.bottom) < 0.03 * height and abs(a.top - b.top) < 0.03 * height
+    return even < EVEN * pairs if pairs else bool(words) and words[0].confidence is not None
+
+
+def evened(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The same words with boxes as high as lines of type; left as they are when they are that already."""
+    if not words or not is_inked(words):
+        return tuple(words)
+    out: dict[int, Word] = {}
+    usual = median(_size(w) or 10.0 for w in words)
+    for line in text_lines(words):
+        known = [s for w in line if (s := _size(w))]
+        size = median(known) if known else usual
+        feet = [w.bbox.bottom - (DESCENT * size if DESCENDING.search(w.text) else 0) for w in line if _size(w)]
+        foot = median(feet) if feet else (line[0].bbox.top + line[0].bbox.bottom) / 2 + SMALL * size / 2
+        for word in line:
+            x0, x1 = word.bbox.x0, word.bbox.x1
+            out[id(word)] = replace(word, bbox=BBox(x0, foot - RISE * size, x1, foot + FALL * size))
+    return tuple(out[id(w)] for w in words)
+
+
+def _size(word: Word) -> float | None:
+    """The type size that the height of a word's ink tells, in points; None for signs without letters or figures."""
+    if not LETTERS.search(word.text):
+        return None
+    over = CAPITAL if ASCENDING.search(word.text) else SMALL
+    return (word.bbox.bottom - word.bbox.top) / (over + (DESCENT if DESCENDING.search(word.text) else 0))
