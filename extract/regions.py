@@ -122,7 +122,8 @@ def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: 
         if not inner or box.x1 - box.x0 < MIN_RULE * size:
             continue
         inside, rest = _taken(pool, BBox(box.x0 - 1, box.top - 1, box.x1 + 1, box.bottom + 1))
-        if len(inside) < 2 and sum(len(s.pieces) for s in inside) < 2:
+        rows = len(cluster((f.top for f in flat), slack)) - 1
+        if len(inside) < 2 or (rows < 2 and len(bands(inside)) < 2):
             continue
         edges = [e for e in lines.edges if contains(box, e, slack)]
         flats = tuple(sorted([*flat, *edges], key=lambda f: f.top))
