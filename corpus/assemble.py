@@ -19,7 +19,7 @@ from corpus.linkage import Linked, ReportNames, link
 from corpus.reading import Outcome
 from corpus.records import Edit, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry, Relation
-from extract.types import Issue
+from extract.types import Issue, Page
 from normalize.types import Goal, NameMention, Observation, Reading
 
 
@@ -68,11 +68,19 @@ def _record(report_id: str, o: Outcome) -> ReportRecord:
         published=identity.published,
         pages=len(document.pages),
         reader=document.reader,
+        pages_ocr=sum(p.reader == "ocr" or bool(p.insets) for p in document.pages),
+        layers=tuple(sorted(Counter(p.layer for p in document.pages if p.layer).items())),
+        why=_choices(document.pages) or None,
         language_folded=document.language_folded,
         error="; ".join(serious + untold) or None,
         seconds=o.seconds,
         coverage=o.reading.coverage if o.reading else None,
     )
+
+
+def _choices(pages: Sequence[Page]) -> str:
+    """What decided the reader of the pages that have no good text layer: 'page 3: the page is an image ...'."""
+    return "; ".join(f"page {p.number}: {p.why}" for p in pages if p.layer not in (None, "text", "blank"))
 
 
 def issues(outcome: Outcome) -> list[Issue]:

@@ -31,6 +31,7 @@ Examples
   facit backfill a.pdf b.md --out out         some reports
   facit backfill reports --out out --strict   for scripts: exit 1 when numbers clash
   facit inspect a.pdf                         what was found on each page, and why
+  facit inspect a.pdf --page 3 --draw 3.png   the same, drawn over the page
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
 """
@@ -147,11 +148,17 @@ def backfill(
 @app.command(epilog=_EPILOG)
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.", show_default=False)],
+    *,
     registry: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of CSV files that extend the built-in registry.")
     ] = None,
     vocabulary: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV of words that extend the built-in vocabulary.")
+    ] = None,
+    page: Annotated[int, typer.Option(metavar="N", min=1, help="The page that --draw draws.")] = 1,
+    draw: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw words, rulings, tables and cells over the page's picture (PNG)."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
@@ -161,7 +168,10 @@ def inspect(
     from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
     try:
-        found = inspecting.inspect(file, registry, vocabulary=vocabulary)
+        drawing = inspecting.Drawing(page, draw) if draw else None
+        found = inspecting.inspect(file, registry, vocabulary=vocabulary, drawing=drawing)
+    except inspecting.NotDrawnError as error:
+        _stop(f"{file}: {error}", ExitCode.USAGE)
     except RegistryError as error:
         _stop(str(error), ExitCode.BAD_DATA)
     except VocabularyError as error:

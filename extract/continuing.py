@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
-from extract.geometry import contains, line_text, shared, text_lines, type_size, union
+from extract.geometry import contains, line_text, pieces, shared, text_lines, type_size, union
 from extract.headers import is_known_heading, is_number
 from extract.types import BBox, Cell, Hints, Page, Table, Word
 
@@ -15,11 +16,14 @@ HIGHEST = 0.25
 """A table goes on in this share of the page's height from its top, or not at all."""
 SAME_EDGE = 12.0
 """Points that the left edge may differ between the pages."""
+PIECE = 0.75
+"""White wider than this, in heights of type, parts the pieces of a line."""
 FITS = 0.8
-"""The share of a stretch's lines that must leave the gutters of the table before it white."""
+"""The share of a stretch's lines whose pieces must keep to the columns of the table before it."""
 SAME_HEADING = 0.8
 HEADLINE = 1.2
 """A line this much larger than the table's type is a heading of what follows."""
+Extent = tuple[float, float]
 CLOSE = 1.6
 """Lines further apart than this, in heights of type, are not of one table where nothing else says so."""
 
@@ -51,15 +55,21 @@ def continuation(
     """
     table = open_.table
     lines = text_lines(_words(page, running))
-    inner = _words_of(table, open_.page)
+    inner = words_of(table, open_.page)
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
     size = type_size(inner)
-    gutters = _gutters(table, inner)
-    first = next((t for t in here if t.bbox and _begins(t.bbox, lines)), None)
+    first = min((t for t in here if t.bbox), key=lambda t: t.bbox or (), default=None)
     if first is not None and _is_new(table, first, lines, open_.hints):
         return None
-    taken = _stretch(lines, gutters, first, size)
+    columns = column_extents(table, inner)
+    if not all(fits(line, columns, size) for line in _above(lines, first)):
+        first = None
+    if first is None and not fits(lines[0], columns, size):
+        return None
+    taken = _stretch(lines, columns, first, size, farthest(table, inner))
+    if first is None or not _alike(_headings(table), _headings(first)):
+        taken = taken if _keeps_to(taken, columns, size) else []
     if not taken:
         return None
     heading = _repeated_heading(table, taken)
@@ -78,7 +88,7 @@ def _words(page: Page, running: frozenset[tuple[int, int]]) -> list[Word]:
     return [w for w in page.words if not w.turn and not any(contains(h, w.bbox, 0.5) for h in heads)]
 
 
-def _words_of(table: Table, page: Page) -> list[Word]:
+def words_of(table: Table, page: Page) -> list[Word]:
     return [w for w in page.words if table.bbox and contains(table.bbox, w.bbox, 1.0)]
 
 
@@ -86,36 +96,54 @@ def _box(line: Sequence[Word]) -> BBox:
     return union(w.bbox for w in line)
 
 
-def _gutters(table: Table, words: Sequence[Word]) -> list[tuple[float, float]]:
-    """The white between each two columns of a table: from the end of the one's text to the start of the next one's."""
-    body = [c for c in table.cells if c.column_span == 1 and c.bbox and c.row >= table.header_rows and c.text]
-    extents: dict[int, tuple[float, float]] = {}
-    for cell in body:
-        own = [w.bbox for w in words if cell.bbox and contains(cell.bbox, w.bbox, 0.5)]
+def column_extents(table: Table, words: Sequence[Word]) -> list[Extent]:
+    """How far the text of each column reaches, (x0, x1) from left to right; headings and spanning cells left out."""
+    extents: dict[int, Extent] = {}
+    for cell in table.cells:
+        if cell.column_span > 1 or cell.bbox is None or cell.row < table.header_rows or not cell.text:
+            continue
+        own = [w.bbox for w in words if contains(cell.bbox, w.bbox, 0.5)]
         if own:
-            x0, x1 = min(b.x0 for b in own), max(b.x1 for b in own)
-            a, b = extents.get(cell.column, (x0, x1))
-            extents[cell.column] = (min(a, x0), max(b, x1))
-    ordered = [extents[k] for k in sorted(extents)]
-    return [(a[1], b[0]) for a, b in pairwise(ordered) if b[0] > a[1]]
+            x0, x1 = extents.get(cell.column, (own[0].x0, own[0].x1))
+            extents[cell.column] = (min(x0, *(b.x0 for b in own)), max(x1, *(b.x1 for b in own)))
+    return [extents[k] for k in sorted(extents)]
 
 
-def _begins(box: BBox, lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether a table found on the page takes one of the page's first lines."""
-    return any(contains(box, _box(line), 1.0) for line in lines[:3])
+def fits(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+    """Whether the pieces of a line stand in one column each, no two in the same: prose runs over several."""
+    edges = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+    held = set()
+    for piece in pieces(line, PIECE * size):
+        x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
+        met = [k for k, (a, b) in enumerate(columns) if shared(x0, x1, a, b) > max(size, 0.3 * (b - a))]
+        column = met[0] if met else sum((x0 + x1) / 2 > edge for edge in edges)
+        if len(met) > 1 or column in held:
+            return False
+        held.add(column)
+    return True
+
+
+def _above(lines: Sequence[Sequence[Word]], table: Table | None) -> list[Sequence[Word]]:
+    """The lines above a table found on the page: the rest of a row that the break cuts, or something else."""
+    return [line for line in lines if table and table.bbox and _box(line).bottom <= table.bbox.top + 1]
+
+
+def _headings(table: Table) -> Counter[str]:
+    return _texts([c for c in table.cells if c.row < table.header_rows])
 
 
 def _is_new(table: Table, other: Table, lines: Sequence[Sequence[Word]], hints: Hints) -> bool:
     """Whether a table at the top of the page is one of its own: it has a caption or headings that the last has not."""
     assert other.bbox is not None  # noqa: S101  the caller looks only at tables with one
-    above = [line for line in lines if _box(line).bottom <= other.bbox.top + 1]
-    if other.title and any(other.title.startswith(line_text(line)) for line in above):
-        return True
     heads = [c for c in other.cells if c.row < other.header_rows and c.text]
+    above = [line for line in lines if _box(line).bottom <= other.bbox.top + 1]
+    if heads and other.title and any(other.title.startswith(line_text(line)) for line in above):
+        return True
     old = [c for c in table.cells if c.row < table.header_rows and c.text]
     if not heads or _alike(_texts(old), _texts(heads)):
         return False
-    if old and 2 * sum(is_known_heading(c.text, hints) for c in heads) > len(heads):
+    known = sum(is_known_heading(c.text, hints) for c in heads if c.column > 0)
+    if old and known > 1 and 2 * known > len(heads):
         return True
     figures = _figure_columns(table)
     return other.columns == table.columns and any(
@@ -134,52 +162,72 @@ def _figure_columns(table: Table) -> set[int]:
 
 
 def _stretch(
-    lines: Sequence[list[Word]], gutters: Sequence[tuple[float, float]], first: Table | None, size: float
+    lines: Sequence[list[Word]], columns: Sequence[Extent], first: Table | None, size: float, farthest: float
 ) -> list[list[Word]]:
-    """The lines from the top that go on with the table, as long as they leave its gutters white."""
+    """The lines from the top that go on with the table: close to each other, and each piece in one of its columns.
+
+    Lines of `first`, a table found there, belong to it; a lone piece at the left below that is the heading of what
+    follows.
+    """
     out: list[list[Word]] = []
-    fitting = 0
+    found = first.bbox if first is not None else None
+    bottom = 0.0
     for line in lines:
         box = _box(line)
-        known = first is not None and first.bbox is not None and contains(first.bbox, box, 1.0)
-        beyond = first is not None and first.bbox is not None and box.top >= first.bbox.bottom - 1
-        fits = _fits(line, gutters, size)
-        if type_size(line) > HEADLINE * size or beyond or not (fits or known):
+        known = found is not None and contains(found, box, 1.0)
+        if type_size(line) > HEADLINE * size or not (known or fits(line, columns, size)):
             break
-        if not known and out and box.top - max(_box(x).bottom for x in out) > CLOSE * size:
+        if not known and out and box.top - bottom > farthest:
             break
         out.append(line)
-        fitting += fits
-    return out if fitting >= FITS * len(out) else []
+        bottom = max(bottom, box.bottom)
+    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and _is_lone(out[-1], columns, size):
+        out.pop()
+    return out
 
 
-def _fits(line: Sequence[Word], gutters: Sequence[tuple[float, float]], size: float) -> bool:
-    """Whether no word of a line, and no two words with an ordinary space between, stand across a gutter's middle."""
-    for a, b in gutters:
-        middle = (a + b) / 2
-        if any(w.bbox.x0 < middle - 1 and w.bbox.x1 > middle + 1 for w in line):
-            return False
-        left = max((w.bbox.x1 for w in line if w.bbox.x1 <= middle + 1), default=None)
-        right = min((w.bbox.x0 for w in line if w.bbox.x0 >= middle - 1), default=None)
-        if left is not None and right is not None and right - left < min(0.5 * size, b - a):
-            return False
-    return True
+def _keeps_to(lines: Sequence[Sequence[Word]], columns: Sequence[Extent], size: float) -> bool:
+    """Whether nearly all lines keep to the columns of the table before: those of another table do not."""
+    return sum(fits(line, columns, size) for line in lines) >= FITS * len(lines)
+
+
+def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+    return len(pieces(line, PIECE * size)) == 1 and line[0].bbox.x0 < columns[0][1]
+
+
+def row_gap(table: Table, words: Sequence[Word]) -> float:
+    """The white between two rows of a table, in points; `words` are those of its first part."""
+    spans: dict[int, tuple[float, float]] = {}
+    for cell in table.cells:
+        if cell.bbox is None or cell.page is not None or cell.row_span > 1 or cell.row < table.header_rows:
+            continue
+        own = [w.bbox for w in words if contains(cell.bbox, w.bbox, 0.5)]
+        if own:
+            top, bottom = min(b.top for b in own), max(b.bottom for b in own)
+            a, b = spans.get(cell.row, (top, bottom))
+            spans[cell.row] = (min(a, top), max(b, bottom))
+    gaps = [spans[r + 1][0] - spans[r][1] for r in spans if r + 1 in spans]
+    return max(median(gaps), 0.0) if gaps else 0.4 * type_size(words)
+
+
+def farthest(table: Table, words: Sequence[Word]) -> float:
+    """How far apart two lines of a table may stand, in points."""
+    return max(CLOSE * type_size(words), 1.6 * row_gap(table, words))
 
 
 def _repeated_heading(table: Table, lines: Sequence[Sequence[Word]]) -> int:
-    """How many of the first lines are the table's headings once more."""
-    heading = _texts([c for c in table.cells if c.row < table.header_rows])
-    count = sum(heading.values())
-    if not count:
-        return 0
+    """How many of the first lines are the table's headings once more: so many that their words are most alike."""
+    heading = _headings(table)
     seen: Counter[str] = Counter()
+    best, count = SAME_HEADING, 0
     for n, line in enumerate(lines, 1):
         seen.update(w.text.strip("-").casefold() for w in line)
-        if _alike(heading, seen):
-            return n
-        if sum(seen.values()) > 1.3 * count:
-            return 0
-    return 0
+        alike = _likeness(heading, seen)
+        if alike > best or (alike == best and not count):
+            best, count = alike, n
+        if seen.total() > 1.3 * heading.total():
+            break
+    return count
 
 
 def _texts(cells: Sequence[Cell]) -> Counter[str]:
@@ -190,8 +238,13 @@ def _texts(cells: Sequence[Cell]) -> Counter[str]:
 
 def _alike(a: Counter[str], b: Counter[str]) -> bool:
     """Whether two headings have the same words, all but a few (OCR reads the same word in two ways)."""
-    most = max(sum(a.values()), sum(b.values()))
-    return most > 0 and sum((a & b).values()) >= SAME_HEADING * most
+    return _likeness(a, b) >= SAME_HEADING
+
+
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
+    """The share of words that two headings have in common, 0-1."""
+    most = max(a.total(), b.total())
+    return (a & b).total() / most if most else 0.0
 
 
 def _with_rules(lines: Sequence[Sequence[Word]], page: Page, size: float, heading: BBox | None) -> BBox:

@@ -21,6 +21,8 @@ MIN_TEXT_LINES = 6
 """Lines of text that a scan with a few written words on it shows at least."""
 LONG = 0.3
 """A line is long when it runs over this share of the picture."""
+LINE = 30
+"""Pixels: strokes of letters are shorter."""
 LOWEST, HIGHEST = 4, 26
 """Pixels: how high a piece of text is."""
 GAP = 14
@@ -42,8 +44,9 @@ def sign(grey: Grey, *, whole: bool = False) -> str:
         return ""
     # Text may be light on dark: what differs from the paper's shade is ink.
     ink = (np.abs(grey.astype(np.int16) - (even * 16 + 8)) > 48).astype(np.uint8)
-    levels = _levels(_pieces(ink))
-    lines = _long_lines(ink, flat=True) + _long_lines(ink, flat=False)
+    flat, tall = _long_lines(ink, flat=True), _long_lines(ink, flat=False)
+    lines = flat[0] + tall[0]
+    levels = _levels(_pieces(np.where(flat[1] | tall[1], 0, ink).astype(np.uint8)))
     if lines >= MIN_LINES and levels:
         return f"a picture with {lines} long lines"
     rows = sum(len(level) >= MIN_PIECES for level in levels)
@@ -52,16 +55,18 @@ def sign(grey: Grey, *, whole: bool = False) -> str:
     return f"a picture with {len(levels)} lines of text" if whole and len(levels) >= MIN_TEXT_LINES else ""
 
 
-def _long_lines(ink: Grey, *, flat: bool) -> int:
+def _long_lines(ink: Grey, *, flat: bool) -> tuple[int, Grey]:
+    """(how many long thin lines run across, or down, a mask of all lines that are longer than letters)."""
     import cv2
     import numpy as np
 
-    length = max(int(ink.shape[1 if flat else 0] * LONG), 30)
-    kernel = np.ones((1, length) if flat else (length, 1), np.uint8)
-    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
+    kernel = np.ones((1, LINE) if flat else (LINE, 1), np.uint8)
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
-    across = cv2.CC_STAT_HEIGHT if flat else cv2.CC_STAT_WIDTH
-    return sum(int(stats[i][across]) <= LOWEST for i in range(1, count))
+    along, across = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT) if flat else (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH)
+    length = max(ink.shape[1 if flat else 0] * LONG, LINE)
+    long = sum(stats[i][along] >= length and stats[i][across] <= LOWEST for i in range(1, count))
+    return int(long), opened
 
 
 def _pieces(ink: Grey) -> list[BBox]:

@@ -13,6 +13,7 @@ from ctypes import addressof, c_double, c_float, create_string_buffer
 from dataclasses import replace
 from itertools import combinations, repeat
 from math import degrees
+from statistics import median
 from typing import NamedTuple
 
 from extract.frame import Frame
@@ -27,8 +28,9 @@ UNUSUAL = re.compile(f"[{BREAKING}\ufffd\u0300-\u036f\ufb00-\ufb06\ue000-\uf8ff\
 """Characters that a word is cleaned of, or that no font maps to a letter; most pages have none."""
 JUMP = 0.6
 """White wider than this, in heights of type, parts two words also when pdfium saw no space there."""
-LETTER = 0.55
-"""The usual letter is no wider than this, in heights of type."""
+LETTER, WIDER = 0.42, 1.3
+"""The usual width of a letter in heights of type, where the page has no long words to tell; and how much wider than on
+average the letters of a word may be."""
 THIN = 0.12
 """A word narrower than this per letter, in heights of type, is doubled or turned."""
 DOUBLED = 0.3
@@ -90,11 +92,12 @@ def _words(tokens: Sequence[Token], places: _Places) -> list[Word]:
     corners = places.corners([i for start, run in tokens for i in (start, start + len(run) - 1)])
     words: list[Word] = []
     lone: list[tuple[int, int]] = []
+    widest = WIDER * _letter_width(tokens, corners)
     columns = (corners[k::8] for k in range(8))
     for token, x0, top, right, bottom, left, top2, x1, bottom2 in zip(tokens, *columns, strict=True):
         run = token[1]
         count, height, width = len(run), bottom - top, x1 - x0
-        fits = -0.2 * height <= bottom2 - bottom <= 0.2 * height and width <= (LETTER * count + 0.3) * height
+        fits = -0.2 * height <= bottom2 - bottom <= 0.2 * height and width <= (widest * count + 0.3) * height
         if count > 1 and not (fits and left > x0 and (count < 4 or width >= THIN * count * height)):
             words += places.letters(token)
             continue
@@ -132,6 +135,16 @@ def page_characters(text: int) -> str:
 
 def _character(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
+def _letter_width(tokens: Sequence[Token], corners: Sequence[float]) -> float:
+    """How wide the letters of a page's longer words are in heights of type: some fonts' lines are low."""
+    widths = [
+        (corners[8 * k + 6] - corners[8 * k]) / (len(run) * (corners[8 * k + 3] - corners[8 * k + 1]))
+        for k, (_, run) in enumerate(tokens[:200])
+        if len(run) >= 6 and corners[8 * k + 3] > corners[8 * k + 1]
+    ]
+    return median(widths) if len(widths) >= 5 else LETTER
 
 
 class _Places:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from functools import reduce
 
-from extract.continuing import Continuation, continuation
-from extract.geometry import contains, shared, type_size
+from extract.continuing import Continuation, Open, column_extents, continuation, farthest, fits, row_gap, words_of
+from extract.geometry import contains, line_text, mean_confidence, shared, text_lines, type_size, union
 from extract.headers import is_number
 from extract.joining import join_lines
 from extract.running import running_lines
@@ -23,6 +23,8 @@ Run = Callable[[Page, TableSettings], list[Table]]
 
 LOWEST = 0.55
 """A table that ends above this share of its page's height ends there: what the next page begins with is another."""
+MOST_BELOW = 8
+"""More lines than this below a table are not the rest of its last row."""
 OFFSET = 100_000
 """While the parts are read as one page, the second part's lines are numbered from here on, the third's from twice."""
 MIN_HELD = 0.9
@@ -59,9 +61,9 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], settings: TableSettin
     out: list[Table] = []
     while left:
         table = left.pop(0)
-        parts = _first_part(table, report.pages)
+        parts = _first_part(table, report)
         while parts and (found := _next(table, parts, left, report)):
-            joined = _joined(table, [*parts, _placed_below(table, parts[-1], found)], settings, run)
+            joined = _joined(table, [*parts[:-1], *_laid(table, parts[-1], found)], settings, run)
             if joined is None:
                 break
             table, parts = joined
@@ -70,11 +72,36 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], settings: TableSettin
     return out
 
 
-def _first_part(table: Table, pages: dict[int, Page]) -> list[Part]:
-    page = pages.get(table.page or 0)
+def _first_part(table: Table, report: Report) -> list[Part]:
+    """The page's part of a table, when nothing but running feet and rows of its own stand below it; else none."""
+    page = report.pages.get(table.page or 0)
     if page is None or table.bbox is None or table.reader is not None or table.columns < 2:
         return []
-    return [Part(page, table.bbox, 0.0)]
+    if table.bbox.bottom < LOWEST * page.height or page.number + 1 not in report.pages:
+        return []
+    box = table.bbox
+    below = text_lines(w for w in page.words if w.bbox.top > box.bottom - 1 and not _runs(w, page, report))
+    if not below:
+        return [Part(page, box, 0.0)]
+    if len(below) > MOST_BELOW:
+        return []
+    words = words_of(table, page)
+    size, columns = type_size(words), column_extents(table, words)
+    for line in below:
+        own = union(w.bbox for w in line)
+        if own.top - box.bottom > farthest(table, words) or not fits(line, columns, size):
+            return []
+        box = union([box, own])
+    return [Part(page, box, 0.0)]
+
+
+def _runs(word: Word, page: Page, report: Report) -> bool:
+    """Whether a word belongs to a running head or foot."""
+    return any(
+        x.bbox is not None and contains(x.bbox, word.bbox, 0.5)
+        for x in page.lines
+        if (page.number, x.number) in report.running
+    )
 
 
 def _next(table: Table, parts: Sequence[Part], others: Sequence[Table], report: Report) -> Continuation | None:
@@ -83,15 +110,12 @@ def _next(table: Table, parts: Sequence[Part], others: Sequence[Table], report: 
     page = report.pages.get(last.page.number + 1)
     if page is None or last.box.bottom < LOWEST * last.page.height or abs(page.width - last.page.width) > 2:
         return None
-    below = [line for line in last.page.lines if _is_below(line.bbox, last.box)]
-    if any((last.page.number, line.number) not in report.running for line in below):
+    if len(parts) > 1 and any(
+        w.bbox.top > last.box.bottom and not _runs(w, last.page, report) for w in last.page.words
+    ):
         return None
     here = [t for t in others if t.page == page.number and t.bbox is not None]
     return continuation(Open(table, parts[0].page, report.settings.hints), page, here, report.running)
-
-
-def _is_below(line: BBox | None, box: BBox) -> bool:
-    return line is not None and (line.top + line.bottom) / 2 > box.bottom
 
 
 def _is_in(table: Table, found: Continuation) -> bool:
@@ -102,48 +126,88 @@ def _is_in(table: Table, found: Continuation) -> bool:
     return contains(BBox(found.box.x0, top, found.box.x1, found.box.bottom), table.bbox, 2.0)
 
 
-def _placed_below(table: Table, last: Part, found: Continuation) -> Part:
-    """What goes on, laid below the last part: rule on rule where both have one, else at the distance of rows."""
-    ruled = _has_rule(last.page, last.box.bottom, last.box) and _has_rule(found.page, found.box.top, found.box)
-    gap = 0.0 if ruled else _row_gap(table, last.page)
-    return Part(found.page, found.box, last.placed.bottom + gap - found.box.top)
+def _laid(table: Table, last: Part, found: Continuation) -> tuple[Part, Part]:
+    """The last part and what goes on, laid below it: rule on rule where rules part rows, else at the distance of rows.
+
+    A rule that only closes the frame at the foot of a page, or opens it at the head, is not one between rows.
+    """
+    if _rows_are_ruled(table, last):
+        return last, Part(found.page, found.box, last.placed.bottom - found.box.top)
+    end = max(w.bbox.bottom for w in last.page.words if contains(last.box, w.bbox, 1.0))
+    start = min(w.bbox.top for w in found.page.words if contains(found.box, w.bbox, 1.0))
+    above, below = last.box._replace(bottom=end - 2), found.box._replace(top=start + 2)
+    gap = row_gap(table, words_of(table, last.page))
+    return replace(last, box=above), Part(found.page, below, end + last.shift + gap - start)
 
 
-def _has_rule(page: Page, y: float, box: BBox) -> bool:
-    half = (box.x1 - box.x0) / 2
-    return any(
-        r.horizontal and abs(r.bbox.top - y) <= 2 and shared(r.bbox.x0, r.bbox.x1, box.x0, box.x1) > half
-        for r in page.rulings
-    )
-
-
-def _row_gap(table: Table, page: Page) -> float:
-    """The white between two rows of a table, in points."""
-    words = [w for w in page.words if table.bbox and contains(table.bbox, w.bbox, 1.0)]
-    spans: dict[int, tuple[float, float]] = {}
-    for cell in table.cells:
-        if cell.bbox is None or cell.page is not None or cell.row_span > 1 or cell.row < table.header_rows:
-            continue
-        own = [w.bbox for w in words if contains(cell.bbox, w.bbox, 0.5)]
-        if own:
-            top, bottom = min(b.top for b in own), max(b.bottom for b in own)
-            a, b = spans.get(cell.row, (top, bottom))
-            spans[cell.row] = (min(a, top), max(b, bottom))
-    gaps = [spans[r + 1][0] - spans[r][1] for r in spans if r + 1 in spans]
-    return max(median(gaps), 0.0) if gaps else 0.4 * type_size(words)
+def _rows_are_ruled(table: Table, part: Part) -> bool:
+    """Whether rules run between most body rows of a table, going by its first part."""
+    tops = [c.bbox.top for c in table.cells if c.row == table.header_rows and c.bbox and c.page is None]
+    first = min(tops, default=part.box.top)
+    half = (part.box.x1 - part.box.x0) / 2
+    levels = {
+        round(r.bbox.top)
+        for r in part.page.rulings
+        if r.horizontal
+        and first + 3 < r.bbox.top < part.box.bottom - 3
+        and shared(r.bbox.x0, r.bbox.x1, part.box.x0, part.box.x1) > half
+    }
+    rows = len({c.row for c in table.cells if c.page is None and c.row >= table.header_rows})
+    return 2 * len(levels) >= rows - 1 and rows > 1
 
 
 def _joined(table: Table, parts: list[Part], settings: TableSettings, run: Run) -> tuple[Table, list[Part]] | None:
-    """The table read over all parts at once; None when they make no single table of as many columns."""
+    """The table read over all parts at once; None when they make no table of as many columns."""
     long = _long_page(parts)
-    best = max(run(long, settings), key=lambda t: _held(t, long.words), default=None)
-    if best is None or best.columns < table.columns or _held(best, long.words) < MIN_HELD * len(long.words):
+    whole = _whole(run(long, settings), long.words, table.columns)
+    if whole is None:
         return None
-    whole = _without_cut(_on_pages(best, parts), parts[-1].page.number)
+    placed = _without_cut(_on_pages(whole, parts), parts[-1].page.number)
     own = replace(
-        whole, title=table.title, page=table.page, line=table.line, last_line=table.last_line, bbox=table.bbox
+        placed, title=table.title, page=table.page, line=table.line, last_line=table.last_line, bbox=table.bbox
     )
     return replace(own, declined=table.declined), parts
+
+
+def _whole(tables: Sequence[Table], words: Sequence[Word], columns: int) -> Table | None:
+    """The one table that holds the long page's words, or those that hold them together, one below the other."""
+    enough = MIN_HELD * len(words)
+    single = max(tables, key=lambda t: _held(t, words), default=None)
+    if single is not None and single.columns >= columns and _held(single, words) >= enough:
+        return single
+    stacked = sorted((t for t in tables if t.columns == columns), key=lambda t: t.bbox.top if t.bbox else 0.0)
+    if len(stacked) < 2 or sum(_held(t, words) for t in stacked) < enough:
+        return None
+    return reduce(lambda first, other: _below(first, other, words), stacked)
+
+
+def _below(first: Table, other: Table, words: Sequence[Word]) -> Table:
+    """Two tables of as many columns as one; words that stand between them, in neither, are a row of their own."""
+    assert first.bbox is not None and other.bbox is not None  # noqa: S101  both were read from a page
+    top, bottom = first.bbox.bottom, other.bbox.top
+    between = [w for w in words if top < (w.bbox.top + w.bbox.bottom) / 2 < bottom and not contains(first.bbox, w.bbox)]
+    extents = column_extents(first, words)
+    own: dict[int, list[Word]] = {}
+    for word in between:
+        column = max(range(len(extents)), key=lambda k: shared(word.bbox.x0, word.bbox.x1, *extents[k]), default=0)
+        own.setdefault(column, []).append(word)
+    row = [_cell(first.rows, k, text_lines(ws)) for k, ws in sorted(own.items())]
+    rows = first.rows + bool(row)
+    rest = [replace(c, row=c.row + rows, is_header=False) for c in other.cells]
+    return replace(
+        first,
+        cells=(*first.cells, *row, *rest),
+        rows=rows + other.rows,
+        bbox=union([first.bbox, other.bbox]),
+        source_lines=first.source_lines | other.source_lines,
+    )
+
+
+def _cell(row: int, column: int, lines: Sequence[Sequence[Word]]) -> Cell:
+    texts = tuple(line_text(line) for line in lines)
+    box = union(w.bbox for line in lines for w in line)
+    confidence = mean_confidence([w for line in lines for w in line])
+    return Cell(row, column, join_lines(texts), texts, bbox=box, confidence=confidence)
 
 
 def _held(table: Table, words: Sequence[Word]) -> int:
@@ -160,7 +224,8 @@ def _long_page(parts: Sequence[Part]) -> Page:
     for n, part in enumerate(parts):
         inside = part.box
         words += [replace(w, bbox=_moved(w.bbox, part.shift)) for w in part.page.words if contains(inside, w.bbox, 1.0)]
-        rulings += [Ruling(b) for r in part.page.rulings if (b := _cut_out(r.bbox, part))]
+        seam = parts[n - 1].placed.bottom if n else part.placed.top
+        rulings += [Ruling(_over(b, part, seam)) for r in part.page.rulings if (b := _cut_out(r.bbox, part))]
         shades += [b for s in part.page.shades if (b := _cut_out(s, part))]
         below = part.box.bottom + 60 if part is last else part.box.bottom
         wide = BBox(0.0, part.box.top, part.page.width, below)
@@ -187,6 +252,12 @@ def _cut_out(box: BBox, part: Part) -> BBox | None:
     if top > bottom or shared(box.x0, box.x1, part.box.x0, part.box.x1) < -2:
         return None
     return _moved(BBox(box.x0, top, box.x1, bottom), part.shift)
+
+
+def _over(line: BBox, part: Part, seam: float) -> BBox:
+    """A line down a part from its very top, drawn on up to the part before: on paper it goes on below the break."""
+    upright = line.bottom - line.top > line.x1 - line.x0
+    return line._replace(top=min(line.top, seam)) if upright and line.top <= part.placed.top + 3 else line
 
 
 def _moved(box: BBox, shift: float) -> BBox:

@@ -57,7 +57,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
         for c in range(1, table.columns):
             made = one(frame, r, c)
             if made is not None and made.value.status == "unread":
-                issues.append(unread(table, made, setting))
+                issues.append(unread(table, made))
             elif made is not None:
                 out.append(made)
     out = unguessed(frame, stock_or_flow(frame, came_or_sent(frame, out)))
@@ -366,11 +366,11 @@ def kind_of(out: Sequence[Observation], exits: bool) -> str:
     return "referrals" if measures and measures.count("referrals") > 0.5 * len(measures) else "flow"
 
 
-def unread(table: Table, o: Observation, setting: Setting) -> Issue:
+def unread(table: Table, o: Observation) -> Issue:
     return Issue(
         "unread-cell",
         f"table '{table.title or 'without title'}', row '{o.row_label}', column '{' '.join(o.header_path)}': "
         f"'{o.value.printed}' is neither a number nor a known status; add the word to the vocabulary (facet status)",
-        page=table.page if setting.reader in ("pdf-text", "ocr") else None,
+        page=o.place.page,
         line=o.place.line,
     )

@@ -82,6 +82,8 @@ def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
 
 def in_table(line: Line, table: Table) -> bool:
     """Did the table take the line?"""
+    if (line.page, line.number) in table.later_lines:
+        return True
     return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
 
 
