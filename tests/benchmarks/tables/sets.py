@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,10 @@ def _case(family: str, seed: int) -> Case:
         path.parent.mkdir(parents=True, exist_ok=True)
         document = made(family, seed)
         path.write_bytes(document.pdf)
-        truth.write_text(_written(document), encoding="utf-8")
+        # In one step: two runs may make the same page at once.
+        draft = truth.with_suffix(f".{os.getpid()}")
+        draft.write_text(_written(document), encoding="utf-8")
+        draft.replace(truth)
     known = json.loads(truth.read_text(encoding="utf-8"))
     truths = tuple(Truth(tuple(map(tuple, t["grid"])), tuple(t["pages"]), t["kind"]) for t in known["tables"])
     return Case(path.stem, family, path, truths, known["pages"])
