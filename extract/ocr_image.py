@@ -46,8 +46,9 @@ def prepared(grey: Grey, scale: float, quarters: int = 0) -> Sheet:
     if quarters:
         grey = np.ascontiguousarray(np.rot90(grey, quarters))
     shrink = WORKING_DPI * scale / 72
-    if shrink < 0.95:
-        grey = _grey(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA))
+    if not 0.95 < shrink < 1.05:
+        way = cv2.INTER_AREA if shrink < 1 else cv2.INTER_CUBIC
+        grey = _grey(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=way))
         scale /= shrink
     level = paper(grey, scale)
     angle = skew(flattened(grey, level))

@@ -177,9 +177,26 @@ def _pieces(
     for i in np.nonzero(letters | large)[0]:
         x0, y0, x1, y1 = boxes[i]
         members[int(places[(y0 + y1) // 2, (x0 + x1) // 2]) or int(places[(y0 + y1) // 2, x0])].append(int(i))
-    groups = [g for g in members[1:] if g]
+    groups = _with_points([g for g in members[1:] if g], boxes, height)
     lone = _attach(groups, [int(i) for i in np.nonzero(keep & ~letters & ~large)[0]], boxes, height)
     return sorted((_piece(g, boxes, height) for g in groups + lone), key=lambda p: (p.baseline, p.x0))
+
+
+def _with_points(groups: list[list[int]], boxes: Boxes, height: float) -> list[list[int]]:
+    """Commas and dots of larger type, taken for letters of smaller, go to the line they stand in."""
+    hulls = [(*boxes[g][:, :2].min(0), *boxes[g][:, 2:].max(0)) for g in groups]
+    gone: set[int] = set()
+    for i, (x0, y0, x1, y1) in enumerate(hulls):
+        if len(groups[i]) > 1 or x1 - x0 > height:
+            continue
+        for j, other in enumerate(hulls):
+            inside = other[0] <= x0 and x1 <= other[2] + 0.4 * height
+            level = other[1] - 0.35 * height <= y0 and y1 <= other[3] + 0.35 * height
+            if i != j and j not in gone and inside and level and y1 - y0 < 0.7 * (other[3] - other[1]):
+                groups[j].append(groups[i][0])
+                gone.add(i)
+                break
+    return [g for i, g in enumerate(groups) if i not in gone]
 
 
 def _attach(groups: list[list[int]], small: list[int], boxes: Boxes, height: float) -> list[list[int]]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from extract.geometry import shared
 from extract.types import BBox, Ruling
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from extract.ocr_image import Grey, Sheet
 
 MIN_FLAT, MIN_TALL = 22.0, 18.0
@@ -23,9 +24,11 @@ GAP = 9.0
 """Points: pieces of a line with no wider gaps are one line, as dashes are."""
 DASH, MIN_DASHES = 10.0, 6
 """Points a dash is long at most, and how many in a row make a dashed line."""
-MIN_SHADE = 8.0
-SHADE_STEP = 9
-"""Levels a filled area is darker than the paper about it."""
+SHRINK = 0.25
+MIN_SHADE, LINE_OF_TEXT = 8.0, 9.0
+"""Points: the least height of a filled area; what a line of text is high at most."""
+SHADE_STEP = 0.035
+"""Share by which a filled area is darker than the paper about it."""
 
 
 def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]:
@@ -145,26 +148,40 @@ def _erased(grey: Grey, ink: Grey, mask: Grey, flat: bool, scale: float) -> Grey
 
 
 def shades(sheet: Sheet) -> tuple[BBox, ...]:
-    """Filled areas (zebra rows, header bands) in points: what is darker than the paper about it, with straight sides."""
-    scale = sheet.scale
-    shrink = 0.25
-    level = np.asarray(cv2.resize(sheet.level, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA))
-    level = np.asarray(cv2.medianBlur(level.astype(np.uint8), 5))
-    side = max(int(110 * shrink / scale) | 1, 31)
-    # the light of the page itself: the paper's lightest nearby, smoothed
-    light = cv2.blur(cv2.dilate(level, np.ones((side, side), np.uint8)), (side, side)).astype(np.int16)
-    flat = level.astype(np.int16)
-    mask = ((light - flat) > SHADE_STEP).astype(np.uint8)
-    least = max(int(MIN_SHADE * shrink / scale), 2)
+    """Filled areas (zebra rows, header bands) in points: darker than the page's own light there, with straight sides."""
+    unit = sheet.scale / SHRINK
+    level = cv2.resize(sheet.level, None, fx=SHRINK, fy=SHRINK, interpolation=cv2.INTER_AREA)
+    side = max(int(LINE_OF_TEXT / unit) | 1, 3)
+    # lines of text leave a dip in the level of the paper: it is closed, and bands higher than a line stay
+    level = cv2.medianBlur(np.asarray(cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))), 3)
+    flat = np.asarray(level, dtype=np.float64)
+    mask = (flat < (1 - SHADE_STEP) * _light(flat)).astype(np.uint8)
+    least = max(int(MIN_SHADE / unit), 2)
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((least, 3 * least), np.uint8)))
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    unit = scale / shrink
     out = []
     for i in range(1, count):
         x, y, width, height, filled = (int(v) for v in stats[i])
-        if filled >= 0.85 * width * height and width * unit >= 20 and not _is_page(stats[i], level.shape):
+        if filled >= 0.85 * width * height and width * unit >= 20 and not _is_page(stats[i], flat.shape):
             out.append(BBox(x * unit, y * unit, (x + width) * unit, (y + height) * unit))
     return tuple(sorted(out))
+
+
+def _light(level: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The light of the page without its filled areas: a smooth surface (cubic) through the lighter part of it."""
+    height, width = level.shape
+    y, x = np.mgrid[0:height, 0:width]
+    y, x = y.ravel() / height - 0.5, x.ravel() / width - 0.5
+    terms = np.stack([x**i * y**j for i in range(4) for j in range(4 - i)], axis=1)
+    values = level.ravel()
+    some = np.arange(0, len(values), max(len(values) // 8000, 1))
+    use = values[some] >= np.median(values[some]) - 12
+    fit = np.zeros(terms.shape[1])
+    for _ in range(6):
+        fit = np.linalg.lstsq(terms[some][use], values[some][use], rcond=None)[0]
+        off = values[some] - terms[some] @ fit
+        use = off > -max(2.0, float(np.median(np.abs(off[use]))) * 1.5)
+    return np.asarray((terms @ fit).reshape(level.shape))
 
 
 def _is_page(stats: np.ndarray, shape: tuple[int, ...]) -> bool:
@@ -172,8 +189,3 @@ def _is_page(stats: np.ndarray, shape: tuple[int, ...]) -> bool:
     x, y, width, height = (int(v) for v in stats[:4])
     sides = (x <= 1, y <= 1, x + width >= shape[1] - 1, y + height >= shape[0] - 1)
     return sum(sides) >= 1 and (width > 0.9 * shape[1] or height > 0.5 * shape[0] or sum(sides) > 1)
-
-
-def overlap(a: BBox, b: BBox) -> float:
-    """Area two boxes share."""
-    return shared(a.x0, a.x1, b.x0, b.x1) * shared(a.top, a.bottom, b.top, b.bottom)
