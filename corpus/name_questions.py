@@ -1,0 +1,185 @@
+"""What likeness cannot settle, as questions for a person: ranked, with what speaks for and against, a handful a report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.clusters import Clusters
+from corpus.name_pool import Pool, PooledName
+from corpus.name_vetoes import Pair, Vetoes
+from normalize.comparisons import Rarity, compared
+from normalize.name_block import rarity, scores
+
+PER_NAME = 3
+PER_REPORT = 5
+_LEAST = 0.22
+"""Below this likeness a question costs more than it gives."""
+_LEAST_AT_A_GLANCE = 0.1
+_CANDIDATES = 12
+_SUCCESSION = 0.08
+"""What it adds that one name ends where the other begins; what it takes that both are printed in one report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Is `printed` (a new name) the intervention `other_id`? `rank` is its place among the report's questions."""
+
+    question_id: str
+    federation_id: str
+    printed: str
+    intervention_id: str
+    other_id: str
+    other_printed: str
+    score: float
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+    suggestion: str
+    """The decision that the reasons speak for: same_as or succeeds."""
+    report_id: str
+    rank: int = 0
+    rank_for_name: int = 0
+
+    @property
+    def asked(self) -> bool:
+        """Is it among the few that a person is asked?"""
+        return self.rank <= PER_REPORT
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What else is known about pairs of names: reasons for (with a score) and what was against joining them."""
+
+    agreeing: Mapping[Pair, tuple[float, str]]
+    successions: Mapping[Pair, str]
+    conflicts: Mapping[Pair, tuple[float, str, str]]
+    """score and reason of the link that was not followed, and what was against"""
+    unsure: frozenset[tuple[int, str]] = frozenset()
+    """(name, intervention) that a person could not tell"""
+
+
+def questions(pool: Pool, clusters: Clusters, ids: Mapping[int, str], vetoes: Vetoes, hints: Hints) -> list[Question]:
+    """The open questions of a block. `ids` gives the intervention of each cluster (by its root)."""
+    best: dict[tuple[int, int], Question] = {}
+    told_by = rarity([n.features for n in pool.names])
+    for a, b in _pairs(pool, clusters, hints, told_by):
+        question = _question(pool.names[a], pool.names[b], told_by, ids, clusters, vetoes, hints)
+        key = (min(clusters.root[a], clusters.root[b]), max(clusters.root[a], clusters.root[b]))
+        if question and (key not in best or question.score > best[key].score):
+            best[key] = question
+    return ranked(best.values())
+
+
+def ranked(found: Iterable[Question]) -> list[Question]:
+    """Questions best first, with their place for the name (both its names) and for the report."""
+    by_name: Counter[str] = Counter()
+    by_report: Counter[str] = Counter()
+    out = []
+    for q in sorted(found, key=lambda q: (-q.score, q.federation_id, q.printed, q.other_printed)):
+        of_name = min(by_name[q.intervention_id], by_name[q.other_id]) + 1
+        by_name.update((q.intervention_id, q.other_id))
+        if of_name > PER_NAME:
+            continue
+        by_report[q.report_id] += 1
+        out.append(replace(q, rank=by_report[q.report_id], rank_for_name=of_name))
+    return out
+
+
+def _pairs(pool: Pool, clusters: Clusters, hints: Hints, told_by: Rarity) -> list[tuple[int, int]]:
+    """Pairs of names of different clusters that are worth a look, the new name first."""
+    import numpy as np  # noqa: PLC0415
+
+    new = [n for n in pool.names if n.reports and not _anchored(n.index, pool, clusters)]
+    pairs: set[tuple[int, int]] = set()
+    if new:
+        every = [n.features for n in pool.names]
+        glance = scores([n.features for n in new], every, told_by)
+        for row, n in enumerate(new):
+            order = np.argsort(-glance[row], kind="stable")
+            taken = 0
+            for j in (int(k) for k in order):
+                if clusters.root[j] == clusters.root[n.index]:
+                    continue
+                if glance[row, j] < _LEAST_AT_A_GLANCE or taken == _CANDIDATES:
+                    break
+                taken += 1
+                pairs.add((n.index, j))
+    known = [*hints.agreeing, *hints.successions, *hints.conflicts]
+    fresh = {n.index for n in new}
+    for a, b in known:
+        if clusters.root[a] != clusters.root[b]:
+            one, other = (a, b) if a in fresh else (b, a)
+            if one in fresh:
+                pairs.add((one, other))
+    return sorted(pairs)
+
+
+def _anchored(index: int, pool: Pool, clusters: Clusters) -> bool:
+    members = clusters.members[clusters.root[index]]
+    return any((s := pool.names[i].settled) is not None and s.method != "new" for i in members)
+
+
+def _question(
+    a: PooledName, b: PooledName, told_by: Rarity, ids: Mapping[int, str], clusters: Clusters, vetoes: Vetoes, hints: Hints
+) -> Question | None:
+    """The question whether two names are one; None when the answer is known, or the likeness is too small."""
+    roots = clusters.root[a.index], clusters.root[b.index]
+    left, right = (clusters.members[r] for r in roots)
+    pair: Pair = (min(a.index, b.index), max(a.index, b.index))
+    if vetoes.settled(left, right) or any((i, ids[roots[1]]) in hints.unsure for i in left):
+        return None
+    score, reasons = compared(a.features, b.features, told_by)
+    told = list(reasons)
+    against = [said] if (said := vetoes.pair(*pair)) else []
+    for weight, why in filter(None, (hints.agreeing.get(pair), _with_score(hints.successions.get(pair)))):
+        score = 1 - (1 - score) * (1 - weight)
+        told.insert(0, why)
+    conflict = hints.conflicts.get(pair)
+    if conflict:
+        score = max(score, 0.5)
+        against.append(conflict[2])
+    elif against:
+        return None
+    if together := sorted(set(a.reports) & set(b.reports)):
+        against.append(f"both are printed in {together[0]}")
+        score -= _SUCCESSION / 2
+    elif a.years and b.years and (a.years[-1] < b.years[0] or b.years[-1] < a.years[0]):
+        early, late = (a, b) if a.years[-1] < b.years[0] else (b, a)
+        told.append(f"'{early.name}' is last printed for {early.years[-1]}, '{late.name}' first for {late.years[0]}")
+        score += _SUCCESSION * (1 - score)
+    if score < _LEAST or not told:
+        return None
+    other_id = ids[roots[1]]
+    return Question(
+        question_id=_id(a.federation_id, a.name, other_id),
+        federation_id=a.federation_id,
+        printed=a.name,
+        intervention_id=ids[roots[0]],
+        other_id=other_id,
+        other_printed=b.name,
+        score=round(min(score, 0.99), 4),
+        reasons_for=tuple(dict.fromkeys(told)),
+        reasons_against=tuple(dict.fromkeys(against)),
+        suggestion="succeeds" if pair in hints.successions else "same_as",
+        report_id=a.reports[0] if a.reports else "",
+    )
+
+
+def _with_score(why: str | None) -> tuple[float, str] | None:
+    return (0.8, why) if why else None
+
+
+def _id(federation_id: str, name: str, other_id: str) -> str:
+    text = "\x1f".join((federation_id, name.casefold(), other_id))
+    return "q-" + hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def by_report(found: Sequence[Question]) -> dict[str, list[Question]]:
+    """Those that are asked, by the report that prints the new name."""
+    out: dict[str, list[Question]] = defaultdict(list)
+    for q in found:
+        if q.asked:
+            out[q.report_id].append(q)
+    return dict(out)

@@ -1,0 +1,224 @@
+"""Two names -> scores, each with a sentence saying why; and what speaks so strongly against that no score counts.
+
+The model is the visible list MODEL: function, weight. The functions that prove two names one by their structure alone
+are in SAFE; the others only suggest, and a person is asked. Weights and thresholds are told in docs/registry.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from normalize import tracks
+from normalize.name_features import Name
+from normalize.name_features import name as name_of
+from normalize.name_letters import misread, slip
+from normalize.names import is_genitive, plain
+
+_SHORTEST_UNSPACED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How like two names are: `score` 0-1, and a sentence saying why ('' when there is nothing to say)."""
+
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much a word tells: 1 for a word that only these names have, near 0 for one that many names share."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, word: str) -> float:
+        return self.weights.get(word, 1.0)
+
+
+Compare = Callable[[Name, Name, Rarity], Comparison]
+NONE = Comparison(0.0)
+
+
+def same_core(a: Name, b: Name, _: Rarity) -> Comparison:
+    """The same but for case, hyphens, spaces, endings, generic words, years and brackets."""
+    if _joiners_differ(a, b):
+        return NONE
+    if a.core == b.core:
+        return Comparison(0.95, f"same comparable form '{a.core}'")
+    if a.tight == b.tight and len(a.tight) >= _SHORTEST_UNSPACED:
+        return Comparison(0.95, f"same comparable form '{a.tight}' when spaces are left out")
+    return NONE
+
+
+def _joiners_differ(a: Name, b: Name) -> bool:
+    """'Stöd i arbete' and 'Stöd till arbete' are not one; 'Stöd arbete' may be either."""
+    return len(a.joiners) == len(b.joiners) and any(
+        x and y and x != y for x, y in zip(a.joiners, b.joiners, strict=True)
+    )
+
+
+def genitive(a: Name, b: Name, _: Rarity) -> Comparison:
+    """'Lyras' of 'Lyra'."""
+    for one, other in ((a, b), (b, a)):
+        if is_genitive(one.printed, other.printed):
+            return Comparison(0.95, f"'{one.printed}' is the genitive of '{other.printed}'")
+    return NONE
+
+
+def compound(a: Name, b: Name, _: Rarity) -> Comparison:
+    """'Lyraprojektet' of 'Lyra'."""
+    for one, other in ((a, b), (b, a)):
+        if one.head and one.head in (other.core, other.core + "s") and len(other.words) == 1:
+            return Comparison(0.93, f"'{one.printed}' is '{other.printed}' with a general word joined to it")
+    return NONE
+
+
+def declares(a: Name, b: Name, _: Rarity) -> Comparison:
+    """A name that says the other one in brackets, before a subtitle, or after 'tidigare'."""
+    for one, other in ((a, b), (b, a)):
+        for alias in one.declared:
+            if name_of(alias).core == other.core:
+                return Comparison(0.9, f"the text gives '{one.printed}' and '{other.printed}' as one")
+    return NONE
+
+
+def read_wrong(a: Name, b: Name, _: Rarity) -> Comparison:
+    """The same but for letters that OCR takes for others."""
+    if _joiners_differ(a, b):
+        return NONE
+    if a.ocr and a.ocr == b.ocr and len(a.words) == len(b.words):
+        return Comparison(0.94, "the same but for letters that OCR takes for å, ä or ö")
+    found = misread(a.letters, b.letters)
+    if found is None:
+        return NONE
+    count = "letters" if found != 1 else "a letter"
+    return Comparison(round(0.94 - 0.01 * found, 2), f"the same but for {count} that OCR confuses")
+
+
+def slipped(a: Name, b: Name, _: Rarity) -> Comparison:
+    """One letter more, less, other or swapped inside one long word."""
+    found = slip(a.words, b.words)
+    return Comparison(0.9, f"one letter between '{found[0]}' and '{found[1]}'") if found else NONE
+
+
+def initials(a: Name, b: Name, _: Rarity) -> Comparison:
+    """An acronym that is the other name's initials, or is made of letters that begin its words."""
+    for one, other in ((a, b), (b, a)):
+        short = one.acronym
+        if not short or len(other.printed) <= len(one.printed) + 2:
+            continue
+        if short in other.initials:
+            return Comparison(0.85, f"'{one.printed}' are the initials of '{other.printed}'")
+        full = other.initials[0] if other.initials else ""
+        if len(short) > 2 and full[:1] == short[0] and full[-1] == short[-1] and in_order(short, full):
+            return Comparison(0.7, f"'{one.printed}' are initials of words of '{other.printed}', in order")
+        if len(short) > 2 and other.core[:1] == short[0] and in_order(short, plain(other.letters).replace(" ", "")):
+            return Comparison(0.3, f"the letters of '{one.printed}' stand in '{other.printed}', in order")
+    return NONE
+
+
+
+def in_order(short: str, long: str) -> bool:
+    """Do the letters of the one stand in the other in this order?"""
+    at = 0
+    for letter in short:
+        at = long.find(letter, at) + 1
+        if not at:
+            return False
+    return True
+
+
+def contains(a: Name, b: Name, rarity: Rarity) -> Comparison:
+    """All words of one name are in the other; the more of the longer one they are, the more it says."""
+    few, many = sorted((set(a.words), set(b.words)), key=len)
+    if not few or not few < many:
+        return NONE
+    inside = sum(rarity.of(w) for w in few)
+    whole = sum(rarity.of(w) for w in many)
+    short, long = (a, b) if len(a.words) <= len(b.words) else (b, a)
+    return Comparison(
+        0.35 + 0.5 * inside / whole if whole else 0.35, f"all words of '{short.printed}' are in '{long.printed}'"
+    )
+
+
+def shares(a: Name, b: Name, rarity: Rarity) -> Comparison:
+    """Words in common, rare ones before common ones."""
+    common, either = set(a.pieces) & set(b.pieces), set(a.pieces) | set(b.pieces)
+    if not common or common == either:
+        return NONE
+    share = sum(rarity.of(w) for w in common) / max(sum(rarity.of(w) for w in either), 1e-9)
+    return Comparison(min(share, 1.0), f"both have {_listed(common)}")
+
+
+def same_place(a: Name, b: Name, _: Rarity) -> Comparison:
+    """The same place named in both."""
+    common = a.places & b.places
+    return Comparison(0.4, f"both name {_listed(common)}") if common else NONE
+
+
+def same_track(a: Name, b: Name, _: Rarity) -> Comparison:
+    """The same group named in both."""
+    common = {t for axis in set(a.tracks) & set(b.tracks) for t in a.tracks[axis] & b.tracks[axis]}
+    return Comparison(0.4, f"both are for {_listed(common)}") if common else NONE
+
+
+def letters_alike(a: Name, b: Name, _: Rarity) -> Comparison:
+    """Letters in common, in order, over the whole names and over the words put in order."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  heavy; only names that are no equal core come here
+
+    score = max(fuzz.ratio(a.core, b.core), fuzz.token_sort_ratio(a.core, b.core)) / 100
+    return Comparison(max(0.0, (score - 0.5) * 2), f"{score:.0%} of the letters are the same") if score > 0.5 else NONE
+
+
+SAFE: tuple[Compare, ...] = (same_core, genitive, compound, read_wrong, slipped)
+"""Each alone makes two names one, unless something vetoes. `declares` does too, where only one name is meant."""
+
+MODEL: tuple[tuple[Compare, float], ...] = (
+    (same_core, 1.0),
+    (genitive, 1.0),
+    (compound, 1.0),
+    (declares, 1.0),
+    (read_wrong, 1.0),
+    (slipped, 1.0),
+    (initials, 0.8),
+    (contains, 0.7),
+    (letters_alike, 0.6),
+    (shares, 0.6),
+    (same_track, 0.25),
+    (same_place, 0.25),
+)
+"""What speaks for two names being one, and how much a full score is worth. Combined as 1 - product of (1 - w x score)."""
+
+
+def compared(a: Name, b: Name, rarity: Rarity | None = None) -> tuple[float, tuple[str, ...]]:
+    """Two names -> one score 0-1 and the sentences behind it, weightiest first."""
+    against, said = 1.0, list[tuple[float, str]]()
+    for compare, weight in MODEL:
+        found = compare(a, b, rarity or Rarity())
+        if found.score > 0:
+            against *= 1 - weight * found.score
+            said.append((weight * found.score, found.reason))
+    said.sort(key=lambda pair: -pair[0])
+    return round(1 - against, 4), tuple(reason for _, reason in said)
+
+
+def safe(a: Name, b: Name) -> Comparison:
+    """The strongest comparison that proves two names one by structure alone; score 0 when none does."""
+    return max((compare(a, b, Rarity()) for compare in SAFE), key=lambda c: c.score)
+
+
+def veto(a: Name, b: Name) -> str:
+    """Why two names cannot be one whatever their likeness, as a sentence; '' when nothing says so."""
+    if a.places and b.places and not a.places & b.places:
+        return f"another place: {_listed(a.places)}, not {_listed(b.places)}"
+    if found := tracks.clash(a.tracks, b.tracks):
+        axis, one, other = found
+        return f"another group ({axis}): {_listed(one)}, not {_listed(other)}"
+    if a.numbers and b.numbers and a.numbers != b.numbers:
+        return f"another number: {_listed(a.numbers)}, not {_listed(b.numbers)}"
+    return ""
+
+
+def _listed(items: object) -> str:
+    return ", ".join(f"'{i}'" for i in sorted(map(str, items)))  # type: ignore[call-overload]  # any iterable of words
