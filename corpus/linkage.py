@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from corpus.clusters import Clusters
 from corpus.decided_names import DecidedNames
@@ -40,7 +40,7 @@ class Linked:
     questions: tuple[Question, ...] = ()
     relations: tuple[Relation, ...] = ()
     """What people decided, and the text says, beyond the registry: who follows whom, what is part of what."""
-    stale_decisions: Mapping[str, str] | None = None
+    stale_decisions: Mapping[str, str] = field(default_factory=dict)
     """decision_id -> what was looked for and is no longer there."""
 
     def ids(self) -> dict[tuple[str, str], str]:
