@@ -309,5 +309,5 @@ def _row(report: ReportNames, name: str, t: _Taken) -> NameRow:
 
 
 def _with_own(known: Mapping[str, Federation], federations: Sequence[str]) -> dict[str, Federation]:
-    """The federations of a block; one that the registry lacks is its own name ('Göteborg')."""
-    return {**{f: Federation(f, f, (f,)) for f in federations if f != UNKNOWN}, **known}
+    """The federations of a block, also one that the registry lacks."""
+    return {**{f: Federation(f, f) for f in federations}, **known}

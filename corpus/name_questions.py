@@ -15,7 +15,7 @@ from normalize.name_block import rarity, scores
 
 PER_NAME = 3
 PER_REPORT = 5
-_LEAST = 0.22
+_LEAST = 0.25
 """Below this likeness a question costs more than it gives."""
 _LEAST_AT_A_GLANCE = 0.1
 _CANDIDATES = 12

@@ -14,8 +14,12 @@ from normalize.name_features import Name
 from normalize.name_features import name as name_of
 from normalize.name_letters import misread, slip
 from normalize.names import is_genitive, plain
+from normalize.places import nearest
 
 _SHORTEST_UNSPACED = 8
+_SHORTEST_TWICE_MARKED = 14
+_LONG_NAME = 16
+_LONG_WORD = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ NONE = Comparison(0.0)
 
 def same_core(a: Name, b: Name, _: Rarity) -> Comparison:
     """The same but for case, hyphens, spaces, endings, generic words, years and brackets."""
-    if _joiners_differ(a, b):
+    if _joiners_differ(a, b) or _marks_differ(a, b) or _brackets_differ(a, b):
         return NONE
     if a.core == b.core:
         return Comparison(0.95, f"same comparable form '{a.core}'")
@@ -58,6 +62,20 @@ def _joiners_differ(a: Name, b: Name) -> bool:
     )
 
 
+def _marks_differ(a: Name, b: Name) -> bool:
+    """'Vågen' and 'Vägen' are two words; 'Vagen' may be either, where the letters were lost."""
+    return len(a.spelt) == len(b.spelt) and any(
+        x != y and {x, y} <= set("åäö")
+        for one, other in zip(a.spelt, b.spelt, strict=True)
+        for x, y in zip(one, other, strict=False)
+    )
+
+
+def _brackets_differ(a: Name, b: Name) -> bool:
+    """'Koordinator (Af)' and 'Koordinator (Fk)'."""
+    return bool(a.told_apart and b.told_apart and not a.told_apart & b.told_apart)
+
+
 def genitive(a: Name, b: Name, _: Rarity) -> Comparison:
     """'Lyras' of 'Lyra'."""
     for one, other in ((a, b), (b, a)):
@@ -69,7 +87,8 @@ def genitive(a: Name, b: Name, _: Rarity) -> Comparison:
 def compound(a: Name, b: Name, _: Rarity) -> Comparison:
     """'Lyraprojektet' of 'Lyra'."""
     for one, other in ((a, b), (b, a)):
-        if one.head and one.head in (other.core, other.core + "s") and len(other.words) == 1:
+        proper = len(other.words) == 1 and not other.places and not other.tracks
+        if one.head and one.head in (other.core, other.core + "s") and proper:
             return Comparison(0.93, f"'{one.printed}' is '{other.printed}' with a general word joined to it")
     return NONE
 
@@ -85,20 +104,35 @@ def declares(a: Name, b: Name, _: Rarity) -> Comparison:
 
 def read_wrong(a: Name, b: Name, _: Rarity) -> Comparison:
     """The same but for letters that OCR takes for others."""
-    if _joiners_differ(a, b):
+    if _joiners_differ(a, b) or _brackets_differ(a, b) or a.places != b.places:
+        return NONE
+    if _marks_differ(a, b) and min(len(a.letters), len(b.letters)) < _SHORTEST_TWICE_MARKED:
         return NONE
     if a.ocr and a.ocr == b.ocr and len(a.words) == len(b.words):
         return Comparison(0.94, "the same but for letters that OCR takes for å, ä or ö")
     found = misread(a.letters, b.letters)
-    if found is None:
+    if found is None or not _long_enough(a, b):
         return NONE
     count = "letters" if found != 1 else "a letter"
     return Comparison(round(0.94 - 0.01 * found, 2), f"the same but for {count} that OCR confuses")
 
 
+def _long_enough(a: Name, b: Name) -> bool:
+    """Short words are too easily other words: 'Hopp' is no misread 'Hepp'; in a long name 'tor' is 'för'."""
+    if min(len(a.letters), len(b.letters)) >= _LONG_NAME:
+        return True
+    changed = [w for w in set(a.spelt) ^ set(b.spelt)]
+    return bool(changed) and min(map(len, changed)) >= _LONG_WORD
+
+
 def slipped(a: Name, b: Name, _: Rarity) -> Comparison:
-    """One letter more, less, other or swapped inside one long word."""
+    """One letter more, less, other or swapped inside one long word, or in the name of a place."""
+    if _joiners_differ(a, b) or _brackets_differ(a, b):
+        return NONE
     found = slip(a.words, b.words)
+    if len(a.words) == len(b.words) and not found:
+        odd = [(x, y) for x, y in zip(a.words, b.words, strict=True) if x != y]
+        found = odd[0] if len(odd) == 1 and any(nearest(x) == y for x, y in (odd[0], odd[0][::-1])) else None
     return Comparison(0.9, f"one letter between '{found[0]}' and '{found[1]}'") if found else NONE
 
 

@@ -25,6 +25,8 @@ class Name:
     """The comparable words with those joined by a hyphen apart: 'FINSAM-team' -> ('finsam', 'team')."""
     joiners: tuple[str, ...]
     """The joiner before each of them, '' for none."""
+    spelt: tuple[str, ...]
+    """Each of them in lower case with its diacritics and ending."""
     tight: str
     """The comparable words without spaces, the last one's ending taken off: 'IPS-bero ende' -> 'ipsberoende'."""
     head: str
@@ -37,6 +39,8 @@ class Name:
     initials: tuple[str, ...]
     """Initials of all words, and of all but the joiners."""
     declared: tuple[str, ...]
+    told_apart: frozenset[str]
+    """What stands in its brackets: another name, a party."""
     places: frozenset[str]
     tracks: tracks.Tracks
     numbers: tuple[str, ...]
@@ -52,7 +56,7 @@ def name(printed: str) -> Name:
     one_line = tidy(printed)
     found = parts(one_line)
     pairs = tokens(one_line)
-    forms = tuple(form for _, form in pairs)
+    forms = tuple(form for _, form, _ in pairs)
     spoken = [plain(w) for w in re.split(r"[\s\-/]+", found.name) if plain(w)]
     content = [w for w in spoken if w not in {plain(j) for j in words("joiner")}]
     return Name(
@@ -60,7 +64,8 @@ def name(printed: str) -> Name:
         core=core(one_line),
         words=forms,
         pieces=_pieces(found.name, forms),
-        joiners=tuple(joiner for joiner, _ in pairs),
+        joiners=tuple(joiner for joiner, _, _ in pairs),
+        spelt=tuple(token.casefold().replace("-", "") for _, _, token in pairs),
         tight=indefinite("".join(forms)) if len(forms) > 1 else "".join(forms),
         head=_head(forms),
         letters=" ".join(found.name.casefold().replace("-", " ").split()),
@@ -68,6 +73,7 @@ def name(printed: str) -> Name:
         acronym=_acronym(found.name),
         initials=tuple(dict.fromkeys("".join(w[0] for w in ws) for ws in (spoken, content) if len(ws) > 1)),
         declared=declared(one_line),
+        told_apart=found.told_apart,
         places=places.found(found.name),
         tracks=tracks.found(found.name),
         numbers=tuple(w for w in forms if w.isdigit()) + _letters_that_count(found.name),

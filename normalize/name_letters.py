@@ -10,6 +10,7 @@ from importlib import resources
 _LETTERS_PER_CONFUSION = 6
 _SHORTEST_MISREAD = 8
 _SHORTEST_SLIPPED = 9
+_SHORTEST_BESIDE_OTHERS = 8
 _UNTOUCHED_ENDS = 2
 """A slip in the first or last two letters of a word may be another word or another ending: it proves nothing."""
 
@@ -83,7 +84,8 @@ def slip(left: Sequence[str], right: Sequence[str]) -> tuple[str, str] | None:
     if len(different) != 1:
         return None
     a, b = different[0]
-    if min(len(a), len(b)) < _SHORTEST_SLIPPED or any(ch.isdigit() for ch in a + b):
+    shortest = _SHORTEST_BESIDE_OTHERS if len(left) > 1 else _SHORTEST_SLIPPED
+    if max(len(a), len(b)) < shortest or any(ch.isdigit() for ch in a + b):
         return None
     ends = a[:_UNTOUCHED_ENDS] == b[:_UNTOUCHED_ENDS] and a[-_UNTOUCHED_ENDS:] == b[-_UNTOUCHED_ENDS:]
     from rapidfuzz.distance import OSA  # noqa: PLC0415  heavy; only names that are nearly equal come here

@@ -47,6 +47,12 @@ def _endings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _units() -> frozenset[str]:
+    """'team', 'teamet' ...: short words that take endings and are no names by themselves."""
+    return frozenset(plain(w) for w in words("unit"))
+
+
+@cache
 def _formerly() -> re.Pattern[str]:
     said = "|".join(re.escape(w) for w in sorted(words("formerly"), key=len, reverse=True))
     return re.compile(rf"[,;]?\s+(?:{said})\s+", re.IGNORECASE)
@@ -91,6 +97,8 @@ class Parts:
     """Other names in brackets or before a subtitle."""
     former: tuple[str, ...] = ()
     """What stands after 'tidigare'."""
+    told_apart: frozenset[str] = frozenset()
+    """What stands in brackets and may tell two of one name apart: other names, the party that runs it."""
 
 
 @lru_cache(maxsize=8192)
@@ -99,6 +107,7 @@ def parts(printed: str) -> Parts:
     name = tidy(joined(printed))
     former: list[str] = []
     aliases: list[str] = []
+    apart: set[str] = set()
 
     def bracket(match: re.Match[str]) -> str:
         inner = tidy(match[1])
@@ -109,6 +118,8 @@ def parts(printed: str) -> Parts:
             return f" {inner} "
         elif _is_alias(inner):
             aliases.append(inner)
+        if _is_alias(inner) or inner.casefold() in words("party"):
+            apart.add(plain(inner))
         return " "
 
     name = _BRACKETED.sub(bracket, name)
@@ -120,7 +131,7 @@ def parts(printed: str) -> Parts:
     head = _SUBTITLE.split(name, maxsplit=1)
     if len(head) == 2 and _heads(*head):
         aliases.append(tidy(head[0]))
-    return Parts(name, tuple(a for a in aliases if a), tuple(f for f in former if f))
+    return Parts(name, tuple(a for a in aliases if a), tuple(f for f in former if f), frozenset(apart))
 
 
 def _heads(head: str, tail: str) -> bool:
@@ -139,7 +150,7 @@ def says_who(text: str) -> bool:
 def _is_alias(bracketed: str) -> bool:
     """A bracket that is another name: short, begun by a capital, and not about who pays."""
     said = bracketed.casefold()
-    if said in words("note") or any(w in words("note") for w in re.split(r"[\s/,+]+", said)):
+    if said in words("note") | words("unit") | words("party") or any(w in words("note") for w in re.split(r"[\s/,+]+", said)):
         return False
     bare = _YEARS.sub("", bracketed)
     capital = any(ch.isupper() for ch in bare)
@@ -161,10 +172,10 @@ def declared(printed: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
-def tokens(printed: str) -> tuple[tuple[str, str], ...]:
-    """The words of a name as (joiner before it, comparable form), generic words left out, places last.
+def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
+    """The words of a name as (joiner before it, comparable form, as printed), generic words left out, places last.
 
-    'Ungdomsprojektet i Salem' -> (('', 'ungdomsprojekt'), ('i', 'salem')).
+    'Ungdomsprojektet i Salem' -> (('', 'ungdomsprojekt', 'Ungdomsprojektet'), ('i', 'salem', 'Salem')).
     """
     name = parts(printed).name
     raw = [t for part in re.split(r"[\s/]+", name) if (t := part.strip(" .,:;–—-!?”\"'"))]
@@ -172,8 +183,8 @@ def tokens(printed: str) -> tuple[tuple[str, str], ...]:
     if all(t.casefold() in words("joiner") for t in kept):
         kept = raw
     where = places.spans(" ".join(kept))
-    out: list[tuple[str, str]] = []
-    last: list[tuple[str, str]] = []
+    out: list[tuple[str, str, str]] = []
+    last: list[tuple[str, str, str]] = []
     joiner = ""
     for i, token in enumerate(kept):
         low = token.casefold()
@@ -182,11 +193,11 @@ def tokens(printed: str) -> tuple[tuple[str, str], ...]:
             continue
         if i in where:
             if where[i]:
-                last.append((joiner, where[i]))
+                last.append((joiner, where[i], token))
         elif (i - 1 in where or i - 2 in where) and low in words("place_unit"):
             pass
         elif form := _comparable(token):
-            out.append((joiner, form))
+            out.append((joiner, form, token))
         joiner = ""
     return tuple(out + last)
 
@@ -203,7 +214,7 @@ def core(printed: str) -> str:
     'MIA-projektet' -> 'mia'; 'Samverkansteamet Botkyrka' -> 'samverkansteam botkyrka'; a name of generic words only
     keeps them. Two names with one core may still be two interventions: the caller holds the vetoes.
     """
-    return " ".join(form for _, form in tokens(printed)) or plain(printed)
+    return " ".join(form for _, form, _ in tokens(printed)) or plain(printed)
 
 
 def _without_generic(token: str) -> str:
@@ -217,6 +228,8 @@ def _without_generic(token: str) -> str:
 
 def indefinite(word: str) -> str:
     """A folded word without its Swedish ending: 'aktivitetsplatsens' -> 'aktivitetsplats'; short words keep theirs."""
+    if word in _units():
+        return next(unit for unit in sorted(_units(), key=len) if word.startswith(unit))
     for ending, becomes in _endings():
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= _SHORTEST_STEM:
