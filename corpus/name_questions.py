@@ -15,7 +15,7 @@ from normalize.name_block import rarity, scores
 
 PER_NAME = 3
 PER_REPORT = 5
-_LEAST = 0.25
+_LEAST = 0.2
 """Below this likeness a question costs more than it gives."""
 _LEAST_AT_A_GLANCE = 0.1
 _CANDIDATES = 12
@@ -144,7 +144,7 @@ def _question(
         return None
     if together := sorted(set(a.reports) & set(b.reports)):
         against.append(f"both are printed in {together[0]}")
-        score -= _SUCCESSION / 2
+        score -= _SUCCESSION / 4
     elif a.years and b.years and (a.years[-1] < b.years[0] or b.years[-1] < a.years[0]):
         early, late = (a, b) if a.years[-1] < b.years[0] else (b, a)
         told.append(f"'{early.name}' is last printed for {early.years[-1]}, '{late.name}' first for {late.years[0]}")

@@ -13,11 +13,12 @@ from normalize import tracks
 from normalize.name_features import Name
 from normalize.name_features import name as name_of
 from normalize.name_letters import misread, slip
-from normalize.names import is_genitive, plain
+from normalize.names import is_genitive
 from normalize.places import nearest
 
 _SHORTEST_UNSPACED = 8
 _SHORTEST_TWICE_MARKED = 14
+_SHORTEST_BEGUN = 5
 _LONG_NAME = 16
 _LONG_WORD = 7
 
@@ -50,7 +51,7 @@ def same_core(a: Name, b: Name, _: Rarity) -> Comparison:
         return NONE
     if a.core == b.core:
         return Comparison(0.95, f"same comparable form '{a.core}'")
-    if a.tight == b.tight and len(a.tight) >= _SHORTEST_UNSPACED:
+    if a.tight == b.tight and (len(a.tight) >= _SHORTEST_UNSPACED or set(a.pieces) == set(b.pieces)):
         return Comparison(0.95, f"same comparable form '{a.tight}' when spaces are left out")
     return NONE
 
@@ -108,7 +109,7 @@ def read_wrong(a: Name, b: Name, _: Rarity) -> Comparison:
         return NONE
     if _marks_differ(a, b) and min(len(a.letters), len(b.letters)) < _SHORTEST_TWICE_MARKED:
         return NONE
-    if a.ocr and a.ocr == b.ocr and len(a.words) == len(b.words):
+    if a.ocr and a.ocr == b.ocr and len(a.words) == len(b.words) and _long_enough(a, b):
         return Comparison(0.94, "the same but for letters that OCR takes for å, ä or ö")
     found = misread(a.letters, b.letters)
     if found is None or not _long_enough(a, b):
@@ -147,8 +148,10 @@ def initials(a: Name, b: Name, _: Rarity) -> Comparison:
         full = other.initials[0] if other.initials else ""
         if len(short) > 2 and full[:1] == short[0] and full[-1] == short[-1] and in_order(short, full):
             return Comparison(0.7, f"'{one.printed}' are initials of words of '{other.printed}', in order")
-        if len(short) > 2 and other.core[:1] == short[0] and in_order(short, plain(other.letters).replace(" ", "")):
-            return Comparison(0.3, f"the letters of '{one.printed}' stand in '{other.printed}', in order")
+        if len(short) > 2 and other.core[:1] == short[0] and in_order(short, other.flat):
+            ends = len(other.words) > 1 and other.words[-1][0] == short[-1]
+            why = f"the letters of '{one.printed}' stand in '{other.printed}', in order"
+            return Comparison(0.5 if ends else 0.3, why + (", the last one beginning its last word" if ends else ""))
     return NONE
 
 
@@ -178,11 +181,15 @@ def contains(a: Name, b: Name, rarity: Rarity) -> Comparison:
 
 def shares(a: Name, b: Name, rarity: Rarity) -> Comparison:
     """Words in common, rare ones before common ones."""
-    common, either = set(a.pieces) & set(b.pieces), set(a.pieces) | set(b.pieces)
-    if not common or common == either:
+    common, either = set(a.marks) & set(b.marks), set(a.marks) | set(b.marks)
+    if common == either:
         return NONE
-    share = sum(rarity.of(w) for w in common) / max(sum(rarity.of(w) for w in either), 1e-9)
-    return Comparison(min(share, 1.0), f"both have {_listed(common)}")
+    shown = sorted(common & set(a.pieces))
+    # 'psykos' and 'psykosvården'.
+    begun = {x for one, other in ((a, b), (b, a)) for x in one.pieces if len(x) >= _SHORTEST_BEGUN for y in other.pieces
+             if y != x and y.startswith(x)}
+    share = (sum(rarity.of(w) for w in common) + 0.7 * sum(rarity.of(w) for w in begun)) / max(sum(rarity.of(w) for w in either), 1e-9)
+    return Comparison(min(share, 1.0), f"both have {_listed([*shown, *sorted(begun)])}" if shown or begun else "")
 
 
 def same_place(a: Name, b: Name, _: Rarity) -> Comparison:
@@ -219,7 +226,7 @@ MODEL: tuple[tuple[Compare, float], ...] = (
     (contains, 0.7),
     (letters_alike, 0.6),
     (shares, 0.6),
-    (same_track, 0.25),
+    (same_track, 0.4),
     (same_place, 0.25),
 )
 """What speaks for two names being one, and how much a full score is worth. Combined as 1 - product of (1 - w x score)."""
@@ -234,7 +241,7 @@ def compared(a: Name, b: Name, rarity: Rarity | None = None) -> tuple[float, tup
             against *= 1 - weight * found.score
             said.append((weight * found.score, found.reason))
     said.sort(key=lambda pair: -pair[0])
-    return round(1 - against, 4), tuple(reason for _, reason in said)
+    return round(1 - against, 4), tuple(reason for _, reason in said if reason)
 
 
 def safe(a: Name, b: Name) -> Comparison:

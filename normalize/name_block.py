@@ -25,7 +25,7 @@ NEARLY = 80.0
 
 def rarity(names: Sequence[Name]) -> Rarity:
     """How much each word of a block tells: 1 for a word of one name, less the more names have it."""
-    count = Counter(w for n in names for w in {*n.words, *n.pieces})
+    count = Counter(w for n in names for w in {*n.words, *n.marks})
     most = log(1 + max(len(names), 2))
     return Rarity({w: max(0.1, 1 - log(n) / most) for w, n in count.items()})
 
@@ -66,14 +66,14 @@ def _words(left: Sequence[Name], right: Sequence[Name], told: Rarity) -> Scores:
     """The rarity of the words in common over the rarity of the words of the shorter name."""
     import numpy as np  # noqa: PLC0415
 
-    every = sorted({w for n in (*left, *right) for w in n.pieces})
+    every = sorted({w for n in (*left, *right) for w in n.marks})
     at = {w: i for i, w in enumerate(every)}
     weight = np.array([told.of(w) for w in every], dtype=np.float32)
 
     def incidence(names: Sequence[Name]) -> Scores:
         out: Scores = np.zeros((len(names), len(every)), dtype=np.float32)
         for i, n in enumerate(names):
-            out[i, [at[w] for w in n.pieces]] = 1
+            out[i, [at[w] for w in n.marks]] = 1
         return out
 
     a, b = incidence(left), incidence(right)
@@ -108,5 +108,5 @@ def _some(short: str, name: Name) -> float:
         return 0.0
     if full[-1] == short[-1] and in_order(short, full):
         return 0.6
-    return 0.3 if in_order(short, name.tight) else 0.0
+    return 0.3 if in_order(short, name.flat) else 0.0
 

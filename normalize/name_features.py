@@ -23,6 +23,8 @@ class Name:
     """The comparable words: places last."""
     pieces: tuple[str, ...]
     """The comparable words with those joined by a hyphen apart: 'FINSAM-team' -> ('finsam', 'team')."""
+    marks: tuple[str, ...]
+    """The pieces, and the groups that the name says ('condition:psychosis'): what names may have in common."""
     joiners: tuple[str, ...]
     """The joiner before each of them, '' for none."""
     spelt: tuple[str, ...]
@@ -31,6 +33,8 @@ class Name:
     """The comparable words without spaces, the last one's ending taken off: 'IPS-bero ende' -> 'ipsberoende'."""
     head: str
     """A closed compound without its generic tail: 'Lyraprojektet' -> 'lyra'; '' when it is none."""
+    flat: str
+    """Its folded letters and figures without spaces, joiners too."""
     letters: str
     """The name in lower case with its diacritics, other names and notes left out: what OCR would have read."""
     ocr: str
@@ -58,16 +62,19 @@ def name(printed: str) -> Name:
     pairs = tokens(one_line)
     forms = tuple(form for _, form, _ in pairs)
     spoken = [plain(w) for w in re.split(r"[\s\-/]+", found.name) if plain(w)]
+    said = tracks.found(found.name)
     content = [w for w in spoken if w not in {plain(j) for j in words("joiner")}]
     return Name(
         printed=one_line,
         core=core(one_line),
         words=forms,
-        pieces=_pieces(found.name, forms),
+        pieces=(pieces := _pieces(found.name, forms)),
+        marks=(*pieces, *(f"{axis}:{track}" for axis, its in sorted(said.items()) for track in sorted(its))),
         joiners=tuple(joiner for joiner, _, _ in pairs),
         spelt=tuple(token.casefold().replace("-", "") for _, _, token in pairs),
         tight=indefinite("".join(forms)) if len(forms) > 1 else "".join(forms),
         head=_head(forms),
+        flat="".join(spoken),
         letters=" ".join(found.name.casefold().replace("-", " ").split()),
         ocr=ocr_key(one_line),
         acronym=_acronym(found.name),
@@ -75,7 +82,7 @@ def name(printed: str) -> Name:
         declared=declared(one_line),
         told_apart=found.told_apart,
         places=places.found(found.name),
-        tracks=tracks.found(found.name),
+        tracks=said,
         numbers=tuple(w for w in forms if w.isdigit()) + _letters_that_count(found.name),
     )
 

@@ -196,6 +196,9 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
                 last.append((joiner, where[i], token))
         elif (i - 1 in where or i - 2 in where) and low in words("place_unit"):
             pass
+        elif (joint := places.unit_of(token))[0]:
+            out.append((joiner, indefinite(joint[0]), joint[0]))
+            last.append(("", joint[1], joint[1]))
         elif form := _comparable(token):
             out.append((joiner, form, token))
         joiner = ""

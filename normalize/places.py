@@ -96,6 +96,17 @@ def _compounded(token: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def unit_of(token: str) -> tuple[str, str]:
+    """'Huddingeteamet' -> ('teamet', 'huddinge'): a unit joined to a place; ('', '') for any other word."""
+    whole = folded(token)
+    for end in range(_SHORTEST_IN_COMPOUND, len(whole)):
+        unit = whole[end:].removeprefix("s") if whole[end:].startswith("ste") else whole[end:]
+        if whole[:end] in known() and re.fullmatch(r"team(?:et|ets|en)?", unit):
+            return unit, whole[:end]
+    return "", ""
+
+
+@lru_cache(maxsize=4096)
 def nearest(word: str) -> str:
     """The one place that a misspelt word is a letter from: 'bokyrka' -> 'botkyrka'; '' when none or several are."""
     name = folded(word)
