@@ -71,9 +71,13 @@ def name_mentions(
     if not run.starts:
         return []
     names = tuple(dict.fromkeys(form for n in known for form in (n, *declared(n), parts(n).name)))
+    every = sorted({*_as_known(run.text, names, tuple(federation_words), spoilt), *_misread(run.text, names, spoilt)})
+    # 'utvärderingen' is the intervention only in a report that prints its name as a name.
+    printed = {name(form).core for _, form in every if _capital(form)}
     found: dict[str, int] = {}
-    for start, form in sorted([*_as_known(run.text, names, tuple(federation_words), spoilt), *_misread(run.text, names, spoilt)]):
-        found.setdefault(form, start)
+    for start, form in every:
+        if _capital(form) or name(form).core in printed:
+            found.setdefault(form, start)
     return [m for form, start in found.items() for m in _mentioned(form, run, start)]
 
 
