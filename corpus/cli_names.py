@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -28,7 +27,7 @@ Examples
 class _ListsByDefault(TyperGroup):
     """`facit names out` is `facit names list out`."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
             args = ["list", *args]
         return super().parse_args(ctx, args)
@@ -90,9 +89,7 @@ def decide(
     ],
     decision: Annotated[
         str,
-        typer.Argument(
-            metavar="DECISION", help="same_as, different, succeeds, part_of or unsure.", show_default=False
-        ),
+        typer.Argument(metavar="DECISION", help="same_as, different, succeeds, part_of or unsure.", show_default=False),
     ],
     intervention: Annotated[
         str,
@@ -102,9 +99,7 @@ def decide(
     decisions: Annotated[Path, typer.Option(metavar="FILE", help="The file to append to; made when missing.")],
     who: Annotated[str, typer.Option(metavar="NAME", help="Who decides.")],
     why: Annotated[str, typer.Option(metavar="TEXT", help="Why: what it rests on.")],
-    when: Annotated[
-        str, typer.Option(metavar="DATE", help="When; today when not given.", show_default=False)
-    ] = "",
+    when: Annotated[str, typer.Option(metavar="DATE", help="When; today when not given.", show_default=False)] = "",
     federation: Federation = "",
 ) -> None:
     """Append a decision about a name to a decisions file, which --decisions of backfill applies on every run."""
@@ -175,14 +170,7 @@ def timeline(
 
     read = _reader(dataset)
     found = name_listing.named(read("names"), read("reports"), read("interventions"), federation)
-    shown = name_timeline.timeline(
-        found,
-        read("relations"),
-        read("breaks"),
-        read("interventions"),
-        read("federation_changes"),
-        read("federations"),
-    )
+    shown = name_timeline.timeline(found, {name: read(name) for name in name_timeline.TABLES})
     typer.echo("\n".join(name_timeline.lines(shown)))
 
 

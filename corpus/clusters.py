@@ -1,4 +1,4 @@
-"""Links and vetoes -> clusters. Negative wins: a cluster that the links would make against a veto is not made, but told.
+"""Links and vetoes -> clusters. Negative wins: a cluster that links would make against a veto is not made, but told.
 
 One tier of links after the other. Within a tier, names that the links would join are joined at once when nothing is
 against it. Where something is, every name that is pulled both ways stays out, and each of its links is a conflict.

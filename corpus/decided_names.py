@@ -14,7 +14,7 @@ APART = ("different", "succeeds", "part_of")
 
 
 class DecidedNames:
-    """Decisions of the kind `name`. `used` and `stale` (decision_id -> what is printed instead) grow as they are met."""
+    """Decisions of the kind `name`: those met, `used`, and those that no longer fit, `stale` (decision_id -> why)."""
 
     def __init__(self, decisions: Iterable[Decision], registry: Registry, printed: Iterable[tuple[str, str]]) -> None:
         """`printed` are (federation_id, name) of all reports: what `expected_printed` is held against."""

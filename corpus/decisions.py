@@ -17,7 +17,11 @@ from corpus.known_names import letters
 from corpus.registry import RegistryError, read_text, rows_of
 
 COLUMNS = ("kind", "target_id", "decision", "value", "expected_printed", "who", "when", "why")
-ALLOWED = {"value": ("set", "keep"), "name": ("same_as", "different", "succeeds", "part_of", "unsure"), "finding": ("accepted", "rejected", "kept")}
+ALLOWED = {
+    "value": ("set", "keep"),
+    "name": ("same_as", "different", "succeeds", "part_of", "unsure"),
+    "finding": ("accepted", "rejected", "kept"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Printed names of all reports -> which intervention each is, how that was found, why, and what is left to ask.
 
 One federation at a time, with those it came from (a name never crosses others). A name is taken by the first of these
-that applies: a person's decision, the registry letter for letter, an equal comparable form, a name that the text itself
-gives as the same, letters that were misread or misspelt inside a long word, numbers that the reports repeat. Vetoes beat
-all of these but people. Whatever is left is new and gets an id of its own: two names wrongly put together spoil a
-series, two kept apart are a question for a person.
+that applies: a person's decision, the registry letter for letter, an equal comparable form, a name that the text
+itself gives as the same, letters that were misread or misspelt inside a long word, numbers that the reports repeat.
+Vetoes beat all of these but people. Whatever is left is new and gets an id of its own: two names wrongly put together
+spoil a series, two kept apart are a question for a person.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from corpus.known_names import letters, name_of
 from corpus.name_evidence import Evidence, ReportFigures, differing_counts, evidence
 from corpus.name_links import Link, Tier, links
 from corpus.name_pool import Pool, PooledName, ReportNames, pool
-from corpus.name_questions import Hints, Question, questions, ranked
+from corpus.name_questions import Block, Hints, Question, questions, ranked
 from corpus.name_vetoes import Pair, vetoes
 from corpus.records import NameRow
 from corpus.registry import Federation, Intervention, Registry, RegistryError, Relation
@@ -138,10 +138,16 @@ class _Block:
     ) -> None:
         self.reports, self.registry, self.people, self.owners = reports, registry, people, owners
         federations = sorted({r.federation_id for r in reports})
-        line = [f for f in (*registry.federations, *registry.former()) if any(registry.related(f.federation_id, x) for x in federations)]
+        line = [
+            f
+            for f in (*registry.federations, *registry.former())
+            if any(registry.related(f.federation_id, x) for x in federations)
+        ]
         known = {f.federation_id: f for f in line}
         self.pool: Pool = pool(reports, list(known), registry, people)
-        figures = [n for n in numbers if n.federation_id in federations and any(n.report_id == r.report_id for r in reports)]
+        figures = [
+            n for n in numbers if n.federation_id in federations and any(n.report_id == r.report_id for r in reports)
+        ]
         self.agreeing = self._at(evidence(figures))
         counts = {p: why for pair, why in differing_counts(figures).items() if (p := self._pair(*pair))}
         self.vetoes = vetoes(reports, self.pool, registry, people, counts)
@@ -156,7 +162,7 @@ class _Block:
             self._conflicts(),
             frozenset((n.index, i) for n in self.pool.names for i in self.people.unsure(n.federation_id, n.name)),
         )
-        asked = questions(self.pool, self.clusters, self.ids, self.vetoes, hints)
+        asked = questions(Block(self.pool, self.clusters, self.ids, self.vetoes, hints))
         return Linked(tuple(self._rows()), questions=tuple(asked), relations=tuple(self._relations()))
 
     def _clustered(self, found: Sequence[Link]) -> Clusters:
@@ -190,14 +196,18 @@ class _Block:
     def _youngest(self, names: Sequence[PooledName]) -> str:
         """The federation that the others became."""
         all_of = sorted({n.federation_id for n in names})
-        return next((f for f in all_of if all(f in self.registry.successors(x) for x in all_of)), names[0].federation_id)
+        return next(
+            (f for f in all_of if all(f in self.registry.successors(x) for x in all_of)), names[0].federation_id
+        )
 
     def _taken(self) -> dict[int, _Taken]:
         """How every name came to its intervention: by what is settled, or by the strongest links from there."""
         out: dict[int, _Taken] = {}
         for n in self.pool.names:
             if s := n.settled:
-                out[n.index] = _Taken(s.intervention_id, s.method, 1.0 if s.method != "new" else 0.0, s.reason, s.decision_id)
+                out[n.index] = _Taken(
+                    s.intervention_id, s.method, 1.0 if s.method != "new" else 0.0, s.reason, s.decision_id
+                )
         for root, members in self.clusters.members.items():
             if root in self.ids and not any(i in out for i in members):
                 first = min(i for i in members if self.pool.names[i].reports)
@@ -240,7 +250,12 @@ class _Block:
                 index = self.pool.at[report.federation_id, letters(name)]
                 t = taken[index]
                 if t.method == "new" and index in seen:
-                    t = replace(t, method="exact", score=1.0, reason=f"the same spelling as in {self.pool.names[index].reports[0]}")
+                    t = replace(
+                        t,
+                        method="exact",
+                        score=1.0,
+                        reason=f"the same spelling as in {self.pool.names[index].reports[0]}",
+                    )
                 seen.add(index)
                 rows.append(_row(report, name, t))
         return rows
@@ -255,16 +270,27 @@ class _Block:
                         what = f"{d.value} is no intervention of the registry or of these reports"
                         raise RegistryError(f"decisions, line {d.line}: {what}")
                     since = str(n.years[0]) if n.years and d.decision == "succeeds" else ""
-                    said = Relation(here, d.value, d.decision, since, d.decision == "succeeds", f"{d.who}, {d.when}: {d.why}")
+                    said = Relation(
+                        here, d.value, d.decision, since, d.decision == "succeeds", f"{d.who}, {d.when}: {d.why}"
+                    )
                     out.setdefault((here, d.value, d.decision), said)
         for report in self.reports:
             for m in report.mentions:
-                if m.relation and (pair := self._pair((report.federation_id, letters(name_of(m.printed))), (report.federation_id, letters(name_of(m.alias_of))), ordered=True)):
+                if m.relation and (
+                    pair := self._pair(
+                        (report.federation_id, letters(name_of(m.printed))),
+                        (report.federation_id, letters(name_of(m.alias_of))),
+                        ordered=True,
+                    )
+                ):
                     here, there = (self.ids.get(self.clusters.root[i]) for i in pair)
                     if here and there and here != there:
                         since = str(report.year or "") if m.relation == "succeeds" else ""
                         why = f"{report.report_id}: {m.place.quote or m.printed}"
-                        out.setdefault((here, there, m.relation), Relation(here, there, m.relation, since, m.relation == "succeeds", why))
+                        out.setdefault(
+                            (here, there, m.relation),
+                            Relation(here, there, m.relation, since, m.relation == "succeeds", why),
+                        )
         known = {(r.from_id, r.to_id) for r in self.registry.relations}
         return [r for r in out.values() if (r.from_id, r.to_id) not in known]
 

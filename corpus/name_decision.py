@@ -64,7 +64,9 @@ def _about(said: Said, names: Sequence[Row], questions: Sequence[Row]) -> tuple[
         asked = [q for q in questions if str(q["question_id"]).startswith(said.name)]
         if len(asked) != 1:
             what = "no question" if not asked else "several questions"
-            raise UnknownNameError(f"{what} of this dataset begins with {said.name}; see facit names DATASET --questions")
+            raise UnknownNameError(
+                f"{what} of this dataset begins with {said.name}; see facit names DATASET --questions"
+            )
         q = asked[0]
         return str(q["federation_id"]), str(q["printed"]), said.intervention or str(q["other_id"])
     found = {

@@ -27,7 +27,7 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two names (indexes in the pool) that are one, if nothing vetoes. `alias` is the one that is taken for the other."""
+    """Two names (indexes in the pool) that are one, if nothing vetoes. `alias` is the one taken for the other."""
 
     a: int
     b: int
@@ -55,7 +55,9 @@ def _same(pool: Pool, federations: Mapping[str, Federation]) -> Iterator[Link]:
     pairs = {pair for group in by_form.values() for pair in _neighbours(group, pool)}
     for n in pool.names:
         owners = [i for g in genitives(n.name.casefold()) for i in by_name.get(g, ())]
-        heads = [i for form in (n.features.head, n.features.head.removesuffix("s")) for i in by_form.get(form, ()) if form]
+        heads = [
+            i for form in (n.features.head, n.features.head.removesuffix("s")) for i in by_form.get(form, ()) if form
+        ]
         pairs |= {(min(n.index, i), max(n.index, i)) for i in (*owners, *heads) if i != n.index}
     for a, b in sorted(pairs):
         found = comparisons.safe(pool.names[a].features, pool.names[b].features)
@@ -121,7 +123,9 @@ def _likeness(pool: Pool) -> Iterator[Link]:
         a, b = pool.names[i], pool.names[j]
         if a.features.core == b.features.core and a.federation_id == b.federation_id:
             continue
-        found = max((c(names[i], names[j], Rarity()) for c in (comparisons.read_wrong, comparisons.slipped)), key=_score)
+        found = max(
+            (c(names[i], names[j], Rarity()) for c in (comparisons.read_wrong, comparisons.slipped)), key=_score
+        )
         if found.score:
             # The one that is less to be trusted is taken for the other, and nothing is taken for it in turn.
             doubtful = i if b.anchor and not a.anchor else j

@@ -1,4 +1,4 @@
-"""A list of names without a dataset: a CSV with federation, year and printed name -> the same rows with an intervention.
+"""A list of names without a dataset: a CSV with federation, year and printed -> the same rows with an intervention.
 
 The rows are put together as the names of a dataset are: with the built-in registry and the user's own, and with
 decisions. There are no tables and no numbers, so those vetoes and that evidence have nothing to go by.
@@ -22,8 +22,18 @@ from normalize.types import NameMention, Place
 
 COLUMNS = ("federation", "year", "printed")
 ADDED = ("intervention_id", "method", "score", "reasons")
-QUESTIONS = ("federation", "printed", "intervention_id", "other_printed", "other_id", "score", "rank_for_name",
-             "suggestion", "reasons_for", "reasons_against")
+QUESTIONS = (
+    "federation",
+    "printed",
+    "intervention_id",
+    "other_printed",
+    "other_id",
+    "score",
+    "rank_for_name",
+    "suggestion",
+    "reasons_for",
+    "reasons_against",
+)
 _NO_FEDERATION = "none"
 _ASSOCIATION = re.compile(r"^(?:samordnings\w*|finsam)\s+", re.IGNORECASE)
 

@@ -51,7 +51,7 @@ def table(dataset: Path, name: str) -> list[dict[str, object]]:
     except FileNotFoundError as error:
         raise NotADatasetError(f"{dataset}: no table {name}; give the folder that facit backfill wrote") from error
     return [
-        {str(k): "" if v is None or v != v else v for k, v in row.items()}
+        {str(k): "" if v is None else v for k, v in row.items()}
         for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
     ]
 

@@ -1,4 +1,4 @@
-"""The distinct names of a block (one federation with those it came from), with what is settled about them beforehand."""
+"""The distinct names of a block (one federation with those it came from), and what is settled about them already."""
 
 from __future__ import annotations
 

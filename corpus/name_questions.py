@@ -1,4 +1,4 @@
-"""What likeness cannot settle, as questions for a person: ranked, with what speaks for and against, a handful a report."""
+"""What likeness cannot settle, as questions for a person: ranked, with reasons for and against, a handful a report."""
 
 from __future__ import annotations
 
@@ -60,13 +60,25 @@ class Hints:
     """(name, intervention) that a person could not tell"""
 
 
-def questions(pool: Pool, clusters: Clusters, ids: Mapping[int, str], vetoes: Vetoes, hints: Hints) -> list[Question]:
-    """The open questions of a block. `ids` gives the intervention of each cluster (by its root)."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The names of a block as they were put together; `ids` gives the intervention of each cluster by its root."""
+
+    pool: Pool
+    clusters: Clusters
+    ids: Mapping[int, str]
+    vetoes: Vetoes
+    hints: Hints
+
+
+def questions(block: Block) -> list[Question]:
+    """The open questions of a block."""
     best: dict[tuple[int, int], Question] = {}
-    told_by = rarity([n.features for n in pool.names])
-    for a, b in _pairs(pool, clusters, hints, told_by):
-        question = _question(pool.names[a], pool.names[b], told_by, ids, clusters, vetoes, hints)
-        key = (min(clusters.root[a], clusters.root[b]), max(clusters.root[a], clusters.root[b]))
+    told_by = rarity([n.features for n in block.pool.names])
+    root = block.clusters.root
+    for a, b in _pairs(block, told_by):
+        question = _question(block.pool.names[a], block.pool.names[b], told_by, block)
+        key = (min(root[a], root[b]), max(root[a], root[b]))
         if question and (key not in best or question.score > best[key].score):
             best[key] = question
     return ranked(best.values())
@@ -87,8 +99,9 @@ def ranked(found: Iterable[Question]) -> list[Question]:
     return out
 
 
-def _pairs(pool: Pool, clusters: Clusters, hints: Hints, told_by: Rarity) -> list[tuple[int, int]]:
+def _pairs(block: Block, told_by: Rarity) -> list[tuple[int, int]]:
     """Pairs of names of different clusters that are worth a look, the new name first."""
+    pool, clusters, hints = block.pool, block.clusters, block.hints
     import numpy as np  # noqa: PLC0415
 
     new = [n for n in pool.names if n.reports and not _anchored(n.index, pool, clusters)]
@@ -121,10 +134,9 @@ def _anchored(index: int, pool: Pool, clusters: Clusters) -> bool:
     return any((s := pool.names[i].settled) is not None and s.method != "new" for i in members)
 
 
-def _question(
-    a: PooledName, b: PooledName, told_by: Rarity, ids: Mapping[int, str], clusters: Clusters, vetoes: Vetoes, hints: Hints
-) -> Question | None:
+def _question(a: PooledName, b: PooledName, told_by: Rarity, block: Block) -> Question | None:
     """The question whether two names are one; None when the answer is known, or the likeness is too small."""
+    clusters, ids, vetoes, hints = block.clusters, block.ids, block.vetoes, block.hints
     roots = clusters.root[a.index], clusters.root[b.index]
     left, right = (clusters.members[r] for r in roots)
     pair: Pair = (min(a.index, b.index), max(a.index, b.index))

@@ -15,11 +15,31 @@ _MOST_FORMS = 2
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """What an intervention is called in the reports of one period; `renamed` when that is new."""
+    """What an intervention is called in the reports of one period; `new`: the names that earlier ones do not have."""
 
     period: str
     names: tuple[str, ...]
-    renamed: bool = False
+    new: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How an intervention belongs to another: `kind` is a key of words, 'part_of' or 'has_part' ..."""
+
+    kind: str
+    other: str
+    since: str = ""
+    series_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a federation."""
+
+    former: str
+    kind: str
+    now: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,7 @@ class Strip:
     intervention_id: str
     preferred_name: str
     stops: tuple[Stop, ...]
-    ties: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
     breaks: tuple[tuple[str, str], ...] = ()
     """(date, why)"""
 
@@ -41,28 +61,25 @@ class Timeline:
 
     periods: tuple[str, ...]
     strips: tuple[Strip, ...]
-    federations: tuple[str, ...] = ()
+    federations: tuple[Change, ...] = ()
 
 
-def timeline(
-    found: Sequence[Named],
-    relations: Sequence[Row],
-    breaks: Sequence[Row],
-    interventions: Sequence[Row],
-    changes: Sequence[Row],
-    federations: Sequence[Row],
-) -> Timeline:
-    """The named interventions and the rows of relations, breaks and federation changes -> the strips to show."""
-    called = {str(r["intervention_id"]): f"{r['preferred_name']} ({r['federation_id']})" for r in interventions}
-    ties: dict[str, list[str]] = defaultdict(list)
-    for r in relations:
-        a, b = str(r["from_id"]), str(r["to_id"])
-        since = f" {r['from_date']}" if r["from_date"] else ""
-        broken = ", series break" if bool(r["break"]) else ""
-        ties[a].append(f"{_FROM[str(r['type'])]} {called.get(b, b)}{since}{broken}")
-        ties[b].append(f"{_TO[str(r['type'])]} {called.get(a, a)}{since}{broken}")
+TABLES = ("relations", "breaks", "interventions", "federation_changes", "federations")
+"""The tables of the dataset that a timeline is made from, beside the names."""
+
+
+def timeline(found: Sequence[Named], tables: Mapping[str, Sequence[Row]]) -> Timeline:
+    """The named interventions and the rows of TABLES -> the strips to show."""
+    called = {
+        str(r["intervention_id"]): f"{r['preferred_name']} ({r['federation_id']})" for r in tables["interventions"]
+    }
+    ties: dict[str, list[Tie]] = defaultdict(list)
+    for r in tables["relations"]:
+        a, b, kind = str(r["from_id"]), str(r["to_id"]), str(r["type"])
+        ties[a].append(Tie(kind, called.get(b, b), str(r["from_date"]), bool(r["break"])))
+        ties[b].append(Tie(_TURNED[kind], called.get(a, a), str(r["from_date"]), bool(r["break"])))
     broken_at: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for r in breaks:
+    for r in tables["breaks"]:
         broken_at["/".join(str(r["series"]).split("/")[:2])].append((str(r["date"]), str(r["why"])))
     strips = tuple(
         Strip(
@@ -76,23 +93,31 @@ def timeline(
         for n in found
     )
     shown = {s.federation_id for s in strips}
-    name = {str(r["federation_id"]): str(r["name"]) for r in federations}
-    told = tuple(_change(r, name) for r in changes if {r["federation_id"], r["former_id"]} & shown)
+    name = {str(r["federation_id"]): str(r["name"]) for r in tables["federations"]}
+    told = tuple(_change(r, name) for r in tables["federation_changes"] if {r["federation_id"], r["former_id"]} & shown)
     return Timeline(tuple(sorted({p for n in found for p in n.periods})), strips, told)
 
 
-_FROM = {"same_as": "is the same as", "succeeds": "follows", "part_of": "is part of"}
-_TO = {"same_as": "is the same as", "succeeds": "is followed by", "part_of": "has as a part"}
-_CHANGES = {"renamed": "was renamed", "merged": "was merged into", "split": "was split, one part being"}
+_TURNED = {"same_as": "same_as", "succeeds": "succeeded_by", "part_of": "has_part"}
+_SAID = {
+    "same_as": "is the same as",
+    "succeeds": "follows",
+    "succeeded_by": "is followed by",
+    "part_of": "is part of",
+    "has_part": "has as a part",
+    "renamed": "was renamed",
+    "merged": "was merged into",
+    "split": "was split, one part being",
+}
 
 
-def _change(r: Row, name: Mapping[str, str]) -> str:
+def _change(r: Row, name: Mapping[str, str]) -> Change:
     former, now = (name.get(str(r[k]), str(r[k])) for k in ("former_id", "federation_id"))
-    return f"{former} {_CHANGES[str(r['type'])]} {now} {r['date']}".strip()
+    return Change(former, str(r["type"]), now, str(r["date"]))
 
 
 def _stops(n: Named) -> Iterator[Stop]:
-    """The names of every period: spelling apart, the chief ones first; a name that is only told as former is left out."""
+    """The names of every period, spelling apart, the chief ones first, without those only told as former ones."""
     before: set[str] = set()
     for period in n.periods:
         printed = [f for f in n.forms if period in f.periods]
@@ -104,7 +129,8 @@ def _stops(n: Named) -> Iterator[Stop]:
         for p in kept:
             by_core.setdefault(features(p).tight, parts(p).name)
         cores = {features(p).tight for p in kept}
-        yield Stop(period, tuple(by_core.values())[:_MOST_FORMS], bool(before) and not cores & before)
+        new = tuple(p for c, p in by_core.items() if c not in before) if before else ()
+        yield Stop(period, tuple(by_core.values())[:_MOST_FORMS], new[:_MOST_FORMS])
         before |= cores
 
 
@@ -119,7 +145,8 @@ def _inflected(printed: str, n: Named) -> bool:
 
 def lines(shown: Timeline) -> Iterator[str]:
     """The timeline as text: a bar per intervention, then what it was called when, its ties and breaks."""
-    yield from shown.federations
+    for c in shown.federations:
+        yield f"{c.former} {_SAID[c.kind]} {c.now} {c.date}".rstrip()
     width = max((len(s.preferred_name) for s in shown.strips), default=0)
     yield f"{'':<{width}}  {'  '.join(shown.periods)}"
     federation = ""
@@ -130,7 +157,8 @@ def lines(shown: Timeline) -> Iterator[str]:
         at = {stop.period: stop for stop in s.stops}
         bar = "  ".join(("●" if p in at else "·").center(len(p)) for p in shown.periods)
         yield f"{s.preferred_name:<{width}}  {bar}".rstrip()
-        if any(stop.renamed for stop in s.stops) or len({stop.names for stop in s.stops}) > 1:
+        if any(stop.new for stop in s.stops):
             yield "    " + " → ".join(f"{stop.period} {' / '.join(stop.names)}" for stop in s.stops)
-        yield from (f"    {tie}" for tie in s.ties)
+        for t in s.ties:
+            yield f"    {_SAID[t.kind]} {t.other} {t.since}".rstrip() + (", series break" if t.series_break else "")
         yield from (f"    series break {date}: {why}" for date, why in s.breaks)

@@ -72,7 +72,10 @@ def vetoes(
 ) -> Vetoes:
     """All vetoes of a block."""
     apart = {
-        n.index: {d.value: f"{d.who} decided on {d.when} that '{n.name}' is {_SAID[d.decision]} {d.value}: {d.why}" for d in said}
+        n.index: {
+            d.value: f"{d.who} decided on {d.when} that '{n.name}' is {_SAID[d.decision]} {d.value}: {d.why}"
+            for d in said
+        }
         for n in pool.names
         if (said := people.apart(n.federation_id, n.name))
     }

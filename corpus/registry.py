@@ -139,8 +139,12 @@ class Registry:
         """One id for a federation with all that it came from and became: the names of these are compared."""
         line = {federation_id}
         while True:
-            more = {x for c in self.federation_changes for x in (c.federation_id, c.former_id) if
-                    {c.federation_id, c.former_id} & line} - line
+            more = {
+                x
+                for c in self.federation_changes
+                for x in (c.federation_id, c.former_id)
+                if {c.federation_id, c.former_id} & line
+            } - line
             if not more:
                 return min(line)
             line |= more

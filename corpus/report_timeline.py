@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.contract import Row
 from corpus.name_listing import named
-from corpus.name_timeline import Strip, Timeline, timeline
+from corpus.name_timeline import TABLES, Change, Strip, Tie, Timeline, timeline
+from normalize.name_features import name as features
 
-_LABEL, _RIGHT, _ROW, _TOP = 330, 190, 34, 34
+_LABEL, _RIGHT, _ROW, _TOP = 350, 190, 34, 34
 _WIDTH = 1120
-_LONGEST = 46
+_LONGEST, _ROOM = 46, 28
+"""letters of a label, and of a name beside a dot"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class StripView:
-    """A row of the figure. `head` opens a federation; `note` says what it is a part of, or follows."""
+    """A row of the figure. `head` opens a federation; `ties` say what it is a part of, or follows."""
 
     y: float
     label: str
-    note: str
+    ties: tuple[Tie, ...]
     head: str
     dots: tuple[Dot, ...]
     breaks: tuple[tuple[float, str], ...]
@@ -45,25 +47,15 @@ class TimelineView:
     years: tuple[tuple[float, str], ...]
     strips: tuple[StripView, ...]
     arrows: tuple[tuple[float, float, float, float], ...]
-    federations: tuple[str, ...]
+    federations: tuple[Change, ...]
 
 
 def timeline_view(tables: Mapping[str, Sequence[Row]]) -> TimelineView | None:
     """Rows of the dataset by table -> the figure; None when nothing with a period is printed."""
     rows = [{k: "" if v is None else v for k, v in r.items()} for r in tables["names"]]
     found = [n for n in named(rows, tables["reports"], tables["interventions"]) if n.periods != ("undated",)]
-    plain = {
-        name: [{k: "" if v is None else v for k, v in r.items()} for r in tables[name]]
-        for name in ("relations", "breaks", "interventions", "federation_changes", "federations")
-    }
-    shown = timeline(
-        found,
-        plain["relations"],
-        plain["breaks"],
-        plain["interventions"],
-        plain["federation_changes"],
-        plain["federations"],
-    )
+    plain = {name: [{k: "" if v is None else v for k, v in r.items()} for r in tables[name]] for name in TABLES}
+    shown = timeline(found, plain)
     called = {str(r["federation_id"]): str(r["name"]) for r in plain["federations"]}
     follows = [(str(r["from_id"]), str(r["to_id"])) for r in plain["relations"] if r["type"] == "succeeds"]
     return _drawn(shown, called, follows) if shown.strips else None
@@ -88,7 +80,7 @@ def _drawn(shown: Timeline, called: Mapping[str, str], follows: Sequence[tuple[s
         view = StripView(
             y,
             _cut(s.preferred_name),
-            "; ".join(t for t in s.ties if t.startswith(("is part", "follows"))),
+            tuple(t for t in s.ties if t.kind in ("part_of", "succeeds")),
             head,
             tuple(_dots(s, x)),
             tuple((x(t), f"{date}: {why}") for date, why in s.breaks if (t := _time(date)) is not None),
@@ -104,14 +96,15 @@ def _drawn(shown: Timeline, called: Mapping[str, str], follows: Sequence[tuple[s
     return TimelineView(_WIDTH, int(y + _ROW), years, tuple(strips), arrows, shown.federations)
 
 
-def _dots(s: Strip, x: object) -> list[Dot]:
+def _dots(s: Strip, x: Callable[[float], float]) -> list[Dot]:
     out = []
     for n, stop in enumerate(s.stops):
         time = _time(stop.period)
-        if time is not None and callable(x):
+        if time is not None:
             names = " / ".join(stop.names)
-            new = stop.renamed or (n == 0 and s.preferred_name not in stop.names)
-            out.append(Dot(x(time), f"{stop.period}: {names}", _cut(stop.names[0]) if new else "", stop.renamed))
+            other = n == 0 and not any(features(p).core == features(s.preferred_name).core for p in stop.names)
+            said = stop.new or (stop.names if other else ())
+            out.append(Dot(x(time), f"{stop.period}: {names}", _cut(said[0], _ROOM) if said else "", bool(stop.new)))
     return out
 
 
@@ -126,5 +119,5 @@ def _time(period: str) -> float | None:
     return int(year[:4]) + part
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _cut(text: str, most: int = _LONGEST) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

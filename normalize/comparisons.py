@@ -122,7 +122,7 @@ def _long_enough(a: Name, b: Name) -> bool:
     """Short words are too easily other words: 'Hopp' is no misread 'Hepp'; in a long name 'tor' is 'för'."""
     if min(len(a.letters), len(b.letters)) >= _LONG_NAME:
         return True
-    changed = [w for w in set(a.spelt) ^ set(b.spelt)]
+    changed = set(a.spelt) ^ set(b.spelt)
     return bool(changed) and min(map(len, changed)) >= _LONG_WORD
 
 
@@ -155,7 +155,6 @@ def initials(a: Name, b: Name, _: Rarity) -> Comparison:
     return NONE
 
 
-
 def in_order(short: str, long: str) -> bool:
     """Do the letters of the one stand in the other in this order?"""
     at = 0
@@ -186,9 +185,17 @@ def shares(a: Name, b: Name, rarity: Rarity) -> Comparison:
         return NONE
     shown = sorted(common & set(a.pieces))
     # 'psykos' and 'psykosvården'.
-    begun = {x for one, other in ((a, b), (b, a)) for x in one.pieces if len(x) >= _SHORTEST_BEGUN for y in other.pieces
-             if y != x and y.startswith(x)}
-    share = (sum(rarity.of(w) for w in common) + 0.7 * sum(rarity.of(w) for w in begun)) / max(sum(rarity.of(w) for w in either), 1e-9)
+    begun = {
+        x
+        for one, other in ((a, b), (b, a))
+        for x in one.pieces
+        if len(x) >= _SHORTEST_BEGUN
+        for y in other.pieces
+        if y != x and y.startswith(x)
+    }
+    share = (sum(rarity.of(w) for w in common) + 0.7 * sum(rarity.of(w) for w in begun)) / max(
+        sum(rarity.of(w) for w in either), 1e-9
+    )
     return Comparison(min(share, 1.0), f"both have {_listed([*shown, *sorted(begun)])}" if shown or begun else "")
 
 
@@ -229,7 +236,7 @@ MODEL: tuple[tuple[Compare, float], ...] = (
     (same_track, 0.4),
     (same_place, 0.25),
 )
-"""What speaks for two names being one, and how much a full score is worth. Combined as 1 - product of (1 - w x score)."""
+"""What speaks for two names being one, and what a full score is worth. Combined as 1 - product of (1 - w x score)."""
 
 
 def compared(a: Name, b: Name, rarity: Rarity | None = None) -> tuple[float, tuple[str, ...]]:

@@ -14,7 +14,9 @@ from normalize.name_mentions import Running
 from normalize.names import plain, tidy, words
 from normalize.types import NameMention, Place
 
-_SECOND = r"(?P<second>[A-ZÅÄÖ][\w-]+(?: (?:(?:i|på|för|till|av|med) )?[A-ZÅÄÖ][\w-]*| (?:team|vidare|projektet|på väg))*)"
+_SECOND = (
+    r"(?P<second>[A-ZÅÄÖ][\w-]+(?: (?:(?:i|på|för|till|av|med) )?[A-ZÅÄÖ][\w-]*| (?:team|vidare|projektet|på väg))*)"
+)
 _BETWEEN = r"[”\"]?,? (?:som |vilket |har )?"
 _NAMING = {"alias": "", "formerly": "", "later": "", "becomes": "succeeds", "part_of": "part_of"}
 

@@ -52,9 +52,9 @@ def scores(left: Sequence[Name], right: Sequence[Name], told: Rarity) -> Scores:
     import numpy as np  # noqa: PLC0415
     from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    letters = process.cdist(
-        [n.core for n in left], [n.core for n in right], scorer=fuzz.ratio, dtype=np.uint8
-    ).astype(np.float32)
+    letters = process.cdist([n.core for n in left], [n.core for n in right], scorer=fuzz.ratio, dtype=np.uint8).astype(
+        np.float32
+    )
     alike = np.clip((letters / 100 - 0.5) * 2, 0, 1) * np.float32(0.6)
     words = _words(left, right, told)
     short = _initials(left, right)
@@ -109,4 +109,3 @@ def _some(short: str, name: Name) -> float:
     if full[-1] == short[-1] and in_order(short, full):
         return 0.6
     return 0.3 if in_order(short, name.flat) else 0.0
-

@@ -1,4 +1,4 @@
-"""Every form in which the text prints a known name: in prose, headings, captions, inflected, misread, over line ends."""
+"""Every form in which the text prints a known name: in prose and headings, inflected, misread, over line ends."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def name_mentions(
     spoilt: bool = False,
     federation_words: Iterable[str] = (),
 ) -> list[NameMention]:
-    """The first place of every form in which a known name is printed, in the order of the text, and what it declares."""
+    """The first place of every form in which a known name is printed, in their order, and what it declares."""
     run = running(lines, apart)
     if not run.starts:
         return []
@@ -89,7 +89,9 @@ def _mentioned(form: str, run: Running, start: int) -> Iterator[NameMention]:
         yield NameMention(other, place, "prose", alias_of=form)
 
 
-def _as_known(text: str, names: tuple[str, ...], federation_words: tuple[str, ...], spoilt: bool) -> Iterator[tuple[int, str]]:
+def _as_known(
+    text: str, names: tuple[str, ...], federation_words: tuple[str, ...], spoilt: bool
+) -> Iterator[tuple[int, str]]:
     """(offset, printed form) of names with other endings, in the genitive, with a general word or the federation's."""
     pattern = _pattern(names, federation_words, spoilt)
     for match in pattern.finditer(text):
@@ -134,7 +136,7 @@ def _is(form: str, of: str) -> bool:
 
 
 def _capital(form: str) -> bool:
-    return any(ch.isupper() for ch in form.split()[0]) if form else False
+    return any(ch.isupper() for ch in form.split(maxsplit=1)[0]) if form else False
 
 
 @lru_cache(maxsize=16)
@@ -144,7 +146,11 @@ def _pattern(names: tuple[str, ...], federation_words: tuple[str, ...], spoilt: 
     own = "|".join(re.escape(w) for w in sorted(federation_words, key=len, reverse=True))
     after = rf"(?: (?-i:{own})(?!\w))?" if own else ""
     order = sorted(range(len(names)), key=lambda i: -len(names[i]))
-    each = [f"(?P<n{i}>(?:(?:{heads}) )?{_printed(names[i], spoilt)}{_TAIL}(?::?s)?{after}{_BRACKET})" for i in order if len(plain(names[i])) > 2]
+    each = [
+        f"(?P<n{i}>(?:(?:{heads}) )?{_printed(names[i], spoilt)}{_TAIL}(?::?s)?{after}{_BRACKET})"
+        for i in order
+        if len(plain(names[i])) > 2
+    ]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(each) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
@@ -175,16 +181,20 @@ def _misread(text: str, names: tuple[str, ...], spoilt: bool) -> Iterator[tuple[
     for width in sorted({len(n.split()) for n in long}):
         of = [n for n in long if len(n.split()) == width]
         tokens = [(m.start(), m.end()) for m in re.finditer(r"[^\s]+", text)]
-        windows = [(tokens[i][0], text[tokens[i][0] : tokens[i + width - 1][1]]) for i in range(len(tokens) - width + 1)]
+        windows = [
+            (tokens[i][0], text[tokens[i][0] : tokens[i + width - 1][1]]) for i in range(len(tokens) - width + 1)
+        ]
         windows = [(start, tidy(w)) for start, w in windows if "\n" not in w]
         if not windows:
             continue
         likeness = process.cdist(
-            [w.casefold() for _, w in windows], [n.casefold() for n in of], scorer=fuzz.ratio, score_cutoff=_NEARLY, dtype=np.uint8
+            [w.casefold() for _, w in windows],
+            [n.casefold() for n in of],
+            scorer=fuzz.ratio,
+            score_cutoff=_NEARLY,
+            dtype=np.uint8,
         )
         for i, j in np.argwhere(likeness > 0):
             start, form = windows[int(i)]
             if safe(name(form), name(of[int(j)])).score:
                 yield start, form
-
-

@@ -150,7 +150,9 @@ def says_who(text: str) -> bool:
 def _is_alias(bracketed: str) -> bool:
     """A bracket that is another name: short, begun by a capital, and not about who pays."""
     said = bracketed.casefold()
-    if said in words("note") | words("unit") | words("party") or any(w in words("note") for w in re.split(r"[\s/,+]+", said)):
+    if said in words("note") | words("unit") | words("party") or any(
+        w in words("note") for w in re.split(r"[\s/,+]+", said)
+    ):
         return False
     bare = _YEARS.sub("", bracketed)
     capital = any(ch.isupper() for ch in bare)
@@ -208,7 +210,9 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
 def _comparable(token: str) -> str:
     if token in _ROMAN:
         return _ROMAN[token]
-    return _NUMERALS.get(token.casefold()) or indefinite(plain(re.sub(r":s$", "", token).replace("-", "")).replace(" ", ""))
+    return _NUMERALS.get(token.casefold()) or indefinite(
+        plain(re.sub(r":s$", "", token).replace("-", "")).replace(" ", "")
+    )
 
 
 def core(printed: str) -> str:
@@ -262,7 +266,7 @@ def genitives(name: str) -> Iterator[str]:
 
 
 def is_genitive(printed: str, of: str) -> bool:
-    """Whether `printed` is `of` with a Swedish genitive: 'Lyras' of 'Lyra', 'MIA:s' of 'MIA', but 'UPIS' not of 'UPI'."""
+    """Whether `printed` is `of` with a Swedish genitive: 'Lyras' of 'Lyra', 'MIA:s' of 'MIA'; never 'UPIS' of 'UPI'."""
     a, b = tidy(printed), tidy(of)
     if a.casefold() not in (g.casefold() for g in genitives(b)):
         return False

@@ -12,7 +12,9 @@ from importlib import resources
 
 _SHORTEST_IN_COMPOUND = 5
 _SHORTEST_MISSPELT = 6
-_UNITS = re.compile(r"s?-?(?:team|projekt|grupp|enhet|insats|modell|gruppe|enhete|insatse|modelle|teame|projekte)[tns]{0,2}")
+_UNITS = re.compile(
+    r"s?-?(?:team|projekt|grupp|enhet|insats|modell|gruppe|enhete|insatse|modelle|teame|projekte)[tns]{0,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,7 @@ def known() -> Mapping[str, PlaceName]:
     """Every place by its folded name."""
     text = resources.files("normalize").joinpath("data/places.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {
-        folded(r["place"]): PlaceName(r["place"], r["kind"], r["within"], r["also_a_word"] == "yes") for r in rows
-    }
+    return {folded(r["place"]): PlaceName(r["place"], r["kind"], r["within"], r["also_a_word"] == "yes") for r in rows}
 
 
 @lru_cache(maxsize=16384)
@@ -80,7 +80,7 @@ def found(text: str) -> frozenset[str]:
     """The places that a name holds, also inside a compound ('Botkyrkateamet') and in the genitive."""
     out = {place for place in spans(text).values() if place}
     for token in re.split(r"[\s/]+", text):
-        out |= {p for p in _compounded(token)}
+        out |= set(_compounded(token))
     return frozenset(out)
 
 
@@ -88,11 +88,9 @@ def _compounded(token: str) -> tuple[str, ...]:
     """'Botkyrkateamet', 'Salemsprojektet', 'Team-Fittja': a place joined to a unit."""
     parts = [folded(p) for p in token.split("-")]
     whole = "".join(parts)
-    hits = [p for p in parts if p in known() and len(parts) > 1 and len(p) >= _SHORTEST_IN_COMPOUND - 1]
-    for end in range(_SHORTEST_IN_COMPOUND, len(whole)):
-        if whole[:end] in known() and _UNITS.fullmatch(whole[end:]):
-            hits.append(whole[:end])
-    return tuple(hits)
+    apart = [p for p in parts if p in known() and len(parts) > 1 and len(p) >= _SHORTEST_IN_COMPOUND - 1]
+    ends = range(_SHORTEST_IN_COMPOUND, len(whole))
+    return (*apart, *(whole[:end] for end in ends if whole[:end] in known() and _UNITS.fullmatch(whole[end:])))
 
 
 @lru_cache(maxsize=4096)

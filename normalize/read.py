@@ -10,9 +10,9 @@ from normalize import charts, counts, finance, goals, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
+from normalize.declarations import declarations
 from normalize.expected import expected_goals
 from normalize.facets import Lens
-from normalize.declarations import declarations
 from normalize.layout import without_furniture
 from normalize.lexicon import Lexicon
 from normalize.name_mentions import name_mentions, running
@@ -179,9 +179,7 @@ def heading_names(text: Text) -> list[NameMention]:
 def printed_names(text: Text, lexicon: Lexicon, federation_words: tuple[str, ...]) -> list[NameMention]:
     """Every form in which the text prints a name that is known by now, and the names that it declares beside them."""
     return [
-        *name_mentions(
-            text.lines, text.taken, lexicon.names, spoilt=lexicon.spoilt, federation_words=federation_words
-        ),
+        *name_mentions(text.lines, text.taken, lexicon.names, spoilt=lexicon.spoilt, federation_words=federation_words),
         *declarations(running(text.lines, text.taken), lexicon.names),
     ]
 

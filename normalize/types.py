@@ -111,7 +111,7 @@ class NameMention:
     alias_of: str = ""
     """Another printed name that the text itself declares to be the same ('X (ACRONYM)', 'X, tidigare Y')."""
     relation: Literal["", "succeeds", "part_of"] = ""
-    """Where the text says something else of `alias_of`: this name follows it ('Y övergick till X'), or is part of it."""
+    """Where the text says something else of `alias_of`: this name follows it ('Y övergick till X') or is part of it."""
 
 
 @dataclass(frozen=True, slots=True)

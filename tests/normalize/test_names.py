@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.comparisons import compared, safe, veto
+from normalize.comparisons import safe
 from normalize.name_features import name
 from normalize.names import core, declared, is_genitive, joined, ocr_key, slug, tidy
 
@@ -104,9 +104,7 @@ def test_short_names_have_no_ocr_key_because_they_cannot_be_told_apart(short: st
 
 @pytest.mark.parametrize("read", ["fér", "for", "foér", "f6r", "tor"])
 def test_an_ocr_slip_in_a_long_name_scores_high_and_says_why(read: str) -> None:
-    found = safe(
-        name(f"IPS {read} personer med beroendeproblematik"), name("IPS för personer med beroendeproblematik")
-    )
+    found = safe(name(f"IPS {read} personer med beroendeproblematik"), name("IPS för personer med beroendeproblematik"))
     assert found.score >= 0.93
     assert found.reason
 
