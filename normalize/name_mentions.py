@@ -42,32 +42,31 @@ class Running:
 
 def running(lines: Sequence[Line], apart: frozenset[tuple[int | None, int]]) -> Running:
     """Lines -> running text. Lines of tables (`apart`: page and number) go on into no other."""
-    text = ""
+    done: list[str] = []
     starts: list[tuple[int, Line]] = []
-    broken = True
+    length, last, broken = 0, "", True
     for line in lines:
         part = " ".join(line.text.split())
         alone = (line.page, line.number) in apart
-        if not part or alone:
-            text += "\n"
         if part:
-            text = text + "\n" if broken or alone else glued(text, part)
-            starts.append((len(text), line))
-            text += part
+            # Only the end of the line before says how this one goes on.
+            joint = last + "\n" if broken or alone else glued(last, part)
+            done.append(joint)
+            length += len(joint)
+            starts.append((length, line))
+            last = part
         broken = not part or alone
-    return Running(text, tuple(starts))
+    return Running("".join([*done, last]), tuple(starts))
 
 
 def name_mentions(
-    lines: Sequence[Line],
-    apart: frozenset[tuple[int | None, int]],
+    run: Running,
     known: Iterable[str],
     *,
     spoilt: bool = False,
     federation_words: Iterable[str] = (),
 ) -> list[NameMention]:
     """The first place of every form in which a known name is printed, in their order, and what it declares."""
-    run = running(lines, apart)
     if not run.starts:
         return []
     names = tuple(dict.fromkeys(form for n in known for form in (n, *declared(n), parts(n).name)))
@@ -96,8 +95,7 @@ def _as_known(
     pattern = _pattern(names, federation_words, spoilt)
     for match in pattern.finditer(text):
         of = names[int((match.lastgroup or "n0")[1:])]
-        printed = match[match.lastgroup or 0]
-        for form in _forms(printed):
+        for form in _forms(match[0]):
             if _is(form, of) and _is_name(form, text, match.start(), match.end(), names):
                 yield match.start(), form
 
@@ -145,13 +143,9 @@ def _pattern(names: tuple[str, ...], federation_words: tuple[str, ...], spoilt: 
     heads = "|".join(re.escape(w) for w in sorted(words("generic"), key=len, reverse=True))
     own = "|".join(re.escape(w) for w in sorted(federation_words, key=len, reverse=True))
     after = rf"(?: (?-i:{own})(?!\w))?" if own else ""
-    order = sorted(range(len(names)), key=lambda i: -len(names[i]))
-    each = [
-        f"(?P<n{i}>(?:(?:{heads}) )?{_printed(names[i], spoilt)}{_TAIL}(?::?s)?{after}{_BRACKET})"
-        for i in order
-        if len(plain(names[i])) > 2
-    ]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(each) or '(?!)'})(?!\w)", re.IGNORECASE)
+    order = sorted((i for i in range(len(names)) if len(plain(names[i])) > 2), key=lambda i: -len(names[i]))
+    each = "|".join(f"(?P<n{i}>{_printed(names[i], spoilt)})" for i in order) or "(?!)"
+    return re.compile(rf"(?<![\w-])(?:(?:{heads}) )?(?:{each}){_TAIL}(?::?s)?{after}{_BRACKET}(?!\w)", re.IGNORECASE)
 
 
 def _printed(of: str, spoilt: bool) -> str:

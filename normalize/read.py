@@ -178,9 +178,10 @@ def heading_names(text: Text) -> list[NameMention]:
 
 def printed_names(text: Text, lexicon: Lexicon, federation_words: tuple[str, ...]) -> list[NameMention]:
     """Every form in which the text prints a name that is known by now, and the names that it declares beside them."""
+    run = running(text.lines, text.taken)
     return [
-        *name_mentions(text.lines, text.taken, lexicon.names, spoilt=lexicon.spoilt, federation_words=federation_words),
-        *declarations(running(text.lines, text.taken), lexicon.names),
+        *name_mentions(run, lexicon.names, spoilt=lexicon.spoilt, federation_words=federation_words),
+        *declarations(run, lexicon.names),
     ]
 
 
