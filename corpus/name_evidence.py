@@ -104,14 +104,18 @@ def _rivalled(one: Evidence, every: Sequence[Evidence]) -> bool:
 
 
 def _comparable(reports: Sequence[ReportFigures]) -> Iterable[tuple[ReportFigures, ReportFigures, str]]:
-    """Two reports of one federation, and the earlier one's period: the later prints it once more as last year's."""
+    """Two reports of one federation, and a period that both speak of.
+
+    The later prints the earlier one's period once more as last year's; the earlier may print the later one's budget.
+    """
     for one, other in combinations(sorted(reports, key=lambda r: (r.period, r.report_id)), 2):
         if one.federation_id == other.federation_id and one.period and one.period < other.period:
             yield one, other, one.period
+            yield one, other, other.period
 
 
 def _by_fact(report: ReportFigures, period: str) -> dict[tuple[str, ...], dict[str, set[Decimal]]]:
-    """fact -> name (letters) -> values, for the facts about a period. The plan for a year and its budget are one."""
+    """fact -> name (letters) -> values, for the facts about a period."""
     out: dict[tuple[str, ...], dict[str, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
     for f in report.figures:
         if f.fact[4] == period:

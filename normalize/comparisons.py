@@ -122,7 +122,7 @@ def _long_enough(a: Name, b: Name) -> bool:
     """Short words are too easily other words: 'Hopp' is no misread 'Hepp'; in a long name 'tor' is 'för'."""
     if min(len(a.letters), len(b.letters)) >= _LONG_NAME:
         return True
-    changed = set(a.spelt) ^ set(b.spelt)
+    changed = set(a.pieces) ^ set(b.pieces)
     return bool(changed) and min(map(len, changed)) >= _LONG_WORD
 
 

@@ -193,6 +193,9 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
         if low in words("joiner") and i + 1 < len(kept):
             joiner = "och" if low in ("och", "samt", "&", "+") else low
             continue
+        if low in words("filler") and [t.casefold() for t in kept[i + 1 : i + 2]] in (["med"], ["i"], ["som"]):
+            joiner = ""  # 'IPS för personer med beroende' is 'IPS med beroende'
+            continue
         if i in where:
             if where[i]:
                 last.append((joiner, where[i], token))

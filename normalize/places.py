@@ -33,12 +33,20 @@ def folded(text: str) -> str:
     return re.sub(r"[^a-z]", "", plain)
 
 
+def letters(text: str) -> str:
+    """Lower case letters with their diacritics and nothing else."""
+    return re.sub(r"[\W\d_]", "", unicodedata.normalize("NFC", text).casefold())
+
+
 @cache
 def known() -> Mapping[str, PlaceName]:
-    """Every place by its folded name."""
+    """Every place by its folded name; by its letters where another has the same folded name (Habo and Håbo)."""
     text = resources.files("normalize").joinpath("data/places.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {folded(r["place"]): PlaceName(r["place"], r["kind"], r["within"], r["also_a_word"] == "yes") for r in rows}
+    out: dict[str, PlaceName] = {}
+    for r in sorted(csv.DictReader(text.splitlines()), key=lambda r: folded(r["place"]) != letters(r["place"])):
+        key = folded(r["place"]) if folded(r["place"]) not in out else letters(r["place"])
+        out[key] = PlaceName(r["place"], r["kind"], r["within"], r["also_a_word"] == "yes")
+    return out
 
 
 @lru_cache(maxsize=16384)
@@ -65,8 +73,8 @@ def spans(text: str) -> Mapping[int, str]:
 def _place_of(tokens: list[str], *, first: bool) -> str:
     if len(tokens) == 2 and tokens[0].endswith("-"):
         return ""
-    name = folded("".join(tokens))
-    for form in (name, name.removesuffix("s")):
+    marked, name = letters("".join(tokens)), folded("".join(tokens))
+    for form in (marked, marked.removesuffix("s"), name, name.removesuffix("s")):
         row = known().get(form)
         if row and " " in row.place and len(tokens) == 1 and "-" not in tokens[0] and tokens[0][:1].islower():
             continue
@@ -78,7 +86,7 @@ def _place_of(tokens: list[str], *, first: bool) -> str:
 @lru_cache(maxsize=16384)
 def found(text: str) -> frozenset[str]:
     """The places that a name holds, also inside a compound ('Botkyrkateamet') and in the genitive."""
-    out = {place for place in spans(text).values() if place}
+    out = {place for place in spans(text.replace("/", " ")).values() if place}
     for token in re.split(r"[\s/]+", text):
         out |= set(_compounded(token))
     return frozenset(out)
