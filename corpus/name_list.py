@@ -82,7 +82,8 @@ def cluster(path: Path, *, extra: Path | None = None, decided: Path | None = Non
     ids = {f: _federation_id(f, known) for f in dict.fromkeys(r["federation"] for r in rows)}
     known = replace(known, federations=(*known.federations, *_unknown(ids, known)))
     reports: dict[tuple[str, str], list[NameMention]] = {}
-    for number, row in enumerate(rows):
+    # In an order of their own: the rows of a year have none that means anything.
+    for number, row in sorted(enumerate(rows), key=lambda pair: (pair[1]["year"], pair[1]["printed"])):
         mention = NameMention(row["printed"], Place(line=number), "prose")
         reports.setdefault((ids[row["federation"]], row["year"]), []).append(mention)
     named = [

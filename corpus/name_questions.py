@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.clusters import Clusters
@@ -19,8 +19,8 @@ _LEAST = 0.2
 """Below this likeness a question costs more than it gives."""
 _LEAST_AT_A_GLANCE = 0.1
 _CANDIDATES = 12
-_SUCCESSION = 0.08
-"""What it adds that one name ends where the other begins; what it takes that both are printed in one report."""
+_SUCCESSION, _TOGETHER = 0.08, 0.02
+"""What it adds that one name ends before the other begins; what it takes that both are printed in one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,62 +136,67 @@ def _anchored(index: int, pool: Pool, clusters: Clusters) -> bool:
 
 def _question(a: PooledName, b: PooledName, told_by: Rarity, block: Block) -> Question | None:
     """The question whether two names are one; None when the answer is known, or the likeness is too small."""
-    clusters, ids, vetoes, hints = block.clusters, block.ids, block.vetoes, block.hints
-    roots = clusters.root[a.index], clusters.root[b.index]
-    left, right = (clusters.members[r] for r in roots)
-    pair: Pair = (min(a.index, b.index), max(a.index, b.index))
-    if vetoes.settled(left, right) or any((i, ids[roots[1]]) in hints.unsure for i in left):
+    roots = block.clusters.root[a.index], block.clusters.root[b.index]
+    if _answered(roots, block):
         return None
-    score, reasons = compared(a.features, b.features, told_by)
-    told = list(reasons)
-    against = [said] if (said := vetoes.pair(*pair)) else []
-    for weight, why in filter(None, (hints.agreeing.get(pair), _with_score(hints.successions.get(pair)))):
-        score = 1 - (1 - score) * (1 - weight)
-        told.insert(0, why)
-    conflict = hints.conflicts.get(pair)
-    if conflict:
-        score = max(score, 0.5)
-        against.append(conflict[2])
-    elif against:
+    score, speaks_for, against = _weighed(a, b, told_by, block)
+    if score < _LEAST or not speaks_for:
         return None
-    if together := sorted(set(a.reports) & set(b.reports)):
-        against.append(f"both are printed in {together[0]}")
-        score -= _SUCCESSION / 4
-    elif a.years and b.years and (a.years[-1] < b.years[0] or b.years[-1] < a.years[0]):
-        early, late = (a, b) if a.years[-1] < b.years[0] else (b, a)
-        told.append(f"'{early.name}' is last printed for {early.years[-1]}, '{late.name}' first for {late.years[0]}")
-        score += _SUCCESSION * (1 - score)
-    if score < _LEAST or not told:
-        return None
-    other_id = ids[roots[1]]
+    other_id = block.ids[roots[1]]
     return Question(
         question_id=_id(a.federation_id, a.name, other_id),
         federation_id=a.federation_id,
         printed=a.name,
-        intervention_id=ids[roots[0]],
+        intervention_id=block.ids[roots[0]],
         other_id=other_id,
         other_printed=b.name,
         score=round(min(score, 0.99), 4),
-        reasons_for=tuple(dict.fromkeys(told)),
+        reasons_for=tuple(dict.fromkeys(speaks_for)),
         reasons_against=tuple(dict.fromkeys(against)),
-        suggestion="succeeds" if pair in hints.successions else "same_as",
+        suggestion="succeeds" if _pair(a, b) in block.hints.successions else "same_as",
         report_id=a.reports[0] if a.reports else "",
     )
 
 
-def _with_score(why: str | None) -> tuple[float, str] | None:
-    return (0.8, why) if why else None
+def _answered(roots: tuple[int, int], block: Block) -> bool:
+    """Are the two clusters known to be two, or did a person say that it cannot be told?"""
+    left, right = (block.clusters.members[r] for r in roots)
+    one, other = (block.ids.get(r, "") for r in roots)
+    looked_at = {(i, other) for i in left} | {(i, one) for i in right}
+    return bool(block.vetoes.settled(left, right) or looked_at & block.hints.unsure)
+
+
+def _weighed(a: PooledName, b: PooledName, told_by: Rarity, block: Block) -> tuple[float, list[str], list[str]]:
+    """The score of two names with what numbers, the text and the years say; what speaks for and against."""
+    pair, hints = _pair(a, b), block.hints
+    score, reasons = compared(a.features, b.features, told_by)
+    speaks_for = list(reasons)
+    against = [said] if (said := block.vetoes.pair(*pair)) else []
+    succession = hints.successions.get(pair)
+    for weight, why in filter(None, (hints.agreeing.get(pair), (0.8, succession) if succession else None)):
+        score = 1 - (1 - score) * (1 - weight)
+        speaks_for.insert(0, why)
+    if conflict := hints.conflicts.get(pair):
+        score = max(score, 0.5)
+        against.append(conflict[2])
+    elif against:
+        return 0.0, speaks_for, against
+    if together := sorted(set(a.reports) & set(b.reports)):
+        against.append(f"both are printed in {together[0]}")
+        score -= _TOGETHER
+    elif a.years and b.years and (a.years[-1] < b.years[0] or b.years[-1] < a.years[0]):
+        early, late = (a, b) if a.years[-1] < b.years[0] else (b, a)
+        speaks_for.append(
+            f"'{early.name}' is last printed for {early.years[-1]}, '{late.name}' first for {late.years[0]}"
+        )
+        score += _SUCCESSION * (1 - score)
+    return score, speaks_for, against
+
+
+def _pair(a: PooledName, b: PooledName) -> Pair:
+    return (a.index, b.index) if a.index < b.index else (b.index, a.index)
 
 
 def _id(federation_id: str, name: str, other_id: str) -> str:
     text = "\x1f".join((federation_id, name.casefold(), other_id))
     return "q-" + hashlib.sha256(text.encode()).hexdigest()[:10]
-
-
-def by_report(found: Sequence[Question]) -> dict[str, list[Question]]:
-    """Those that are asked, by the report that prints the new name."""
-    out: dict[str, list[Question]] = defaultdict(list)
-    for q in found:
-        if q.asked:
-            out[q.report_id].append(q)
-    return dict(out)

@@ -45,7 +45,9 @@ def by_score(way: str, compare: Callable[[str, str], float], names: Names) -> li
     for form in names.truth:
         blocks[form[0]].append(form)
     pairs = [
-        (compare(_plain(a[1]), _plain(b[1])), a, b) for block in blocks.values() for a, b in combinations(sorted(block), 2)
+        (compare(_plain(a[1]), _plain(b[1])), a, b)
+        for block in blocks.values()
+        for a, b in combinations(sorted(block), 2)
     ]
     tried = {}
     for threshold in sorted({round(s, 2) for s, _, _ in pairs if s > 0.5}):
@@ -105,7 +107,9 @@ def splink(names: Names) -> list[Outcome]:
         blocking_rules_to_generate_predictions=[block_on("federation")],
     )
     db_api = DuckDBAPI()
-    linker = Linker(db_api.register(frame), settings) if hasattr(db_api, "register") else Linker(frame, settings, db_api)
+    linker = (
+        Linker(db_api.register(frame), settings) if hasattr(db_api, "register") else Linker(frame, settings, db_api)
+    )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e5)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("federation"))
     predicted = linker.inference.predict().as_pandas_dataframe()
@@ -129,9 +133,7 @@ def dedupe(names: Names, folder: Path) -> list[Outcome]:
     forms = list(names.truth)
     data = {i: {"federation": f, "printed": _plain(p)} for i, (f, p) in enumerate(forms)}
     random.seed(1)
-    made = library.Dedupe(
-        [library.variables.Exact("federation"), library.variables.String("printed")], num_cores=1
-    )
+    made = library.Dedupe([library.variables.Exact("federation"), library.variables.String("printed")], num_cores=1)
     made.prepare_training(data, sample_size=2000)
     pairs = [(i, j) for i, j in combinations(data, 2) if forms[i][0] == forms[j][0]]
     same = [p for p in pairs if names.truth[forms[p[0]]] == names.truth[forms[p[1]]]]
