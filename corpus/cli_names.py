@@ -154,8 +154,10 @@ def cluster(
     except OSError as error:
         _stop(f"{error.filename}: cannot be written ({error.strerror})", ExitCode.CANNOT_WRITE)
     interventions = len({row["intervention_id"] for row in found.rows if row["intervention_id"]})
+    asked = len(found.linked.questions)
     typer.echo(
-        f"{len(found.rows)} names are {interventions} interventions; {len(found.linked.questions)} questions are open."
+        f"{len(found.rows)} names are {interventions} intervention{'' if interventions == 1 else 's'}; "
+        f"{asked} question{' is' if asked == 1 else 's are'} open."
     )
 
 

@@ -6,6 +6,8 @@ import random
 import time
 from collections.abc import Callable
 
+from rapidfuzz import fuzz, process
+
 from normalize.name_block import nearly, rarity, scores
 from normalize.name_features import name
 from normalize.places import known
@@ -29,14 +31,13 @@ HEADS = (
 
 def made_names(how_many: int, seed: int) -> list[str]:
     """Names of two to five words, many alike."""
-    made = random.Random(seed)
+    made = random.Random(seed)  # noqa: S311  names for a stop-watch, no secrets
     places = [p.place for p in known().values()]
     return [f"{made.choice(HEADS)} {made.choice(places)} {made.randint(1, 99)}" for _ in range(how_many)]
 
 
 def block_seconds(size: int = 1000) -> dict[str, float]:
     """Seconds for `size` names against `size` others: ours, step by step, and cdist with three scorers."""
-    from rapidfuzz import fuzz, process
 
     left, right = made_names(size, 1), made_names(size, 2)
     out: dict[str, float] = {}
