@@ -8,7 +8,7 @@ from collections import defaultdict
 from corpus.clashes import remark
 from corpus.messages import listed
 from corpus.records import Finding, ReportFacts
-from normalize.names import is_genitive, ocr_key, words
+from normalize.names import is_genitive, without_lost_letters, words
 from normalize.types import NameMention
 
 
@@ -49,7 +49,7 @@ def _of_other(printed: str, other: str) -> bool:
 
 def _comparable(printed: str, language_folded: bool) -> str:
     """The name as written; of a text that lost its å ä ö only what misreading leaves alone."""
-    return ocr_key(_plain(printed)) if language_folded else _plain(printed)
+    return without_lost_letters(_plain(printed)) if language_folded else _plain(printed)
 
 
 def _plain(printed: str) -> str:

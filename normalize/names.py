@@ -191,7 +191,7 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
     for i, token in enumerate(kept):
         low = token.casefold()
         if low in words("joiner") and i + 1 < len(kept):
-            joiner = "och" if low in ("och", "samt", "&", "+") else low
+            joiner = _joiner(low)
             continue
         if low in words("filler") and [t.casefold() for t in kept[i + 1 : i + 2]] in (["med"], ["i"], ["som"]):
             joiner = ""  # 'IPS för personer med beroende' is 'IPS med beroende'
@@ -208,6 +208,13 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
             out.append((joiner, form, token))
         joiner = ""
     return tuple(out + last)
+
+
+def _joiner(low: str) -> str:
+    """A joiner in one spelling: 'samt' as 'och'; 'för' however OCR read it."""
+    if low in ("och", "samt", "&", "+"):
+        return "och"
+    return "för" if without_lost_letters(low) == "far" else low
 
 
 def _comparable(token: str) -> str:
@@ -254,12 +261,17 @@ def slug(printed: str) -> str:
     return "-".join(plain(" ".join(kept) or name).split()) or "namnlos"
 
 
+def without_lost_letters(text: str) -> str:
+    """Text with every letter that OCR takes for å, ä or ö, and these, in one class: 'fér' and 'för' are 'far'."""
+    return _LOST_LETTER.sub("a", plain(text))
+
+
 def ocr_key(printed: str) -> str:
     """The core with every letter that OCR takes for å, ä or ö in one class.
 
     'Välfärdsguiden', 'Valfardsguiden' and 'Vélfardsguiden' have one key. '' for names too short to be told apart so.
     """
-    key = _LOST_LETTER.sub("a", core(printed))
+    key = without_lost_letters(core(printed))
     return key if len(key.replace(" ", "")) >= _SHORTEST_OCR_KEY else ""
 
 

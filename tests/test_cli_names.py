@@ -63,8 +63,8 @@ def test_a_question_is_asked_answered_and_remembered(facit: Facit, dataset: Path
         for f in n["forms"]
     }
     assert forms["Solrosen"] == forms["Solrosen i Motala"]
-    against = facit("names", "decide", "out", question["printed"], "different", question["other_id"], "--decisions", "d.csv",
-                    "--who", "Ola", "--why", "no")  # fmt: skip
+    other = ("names", "decide", "out", question["printed"], "different", question["other_id"])
+    against = facit(*other, "--decisions", "d.csv", "--who", "Ola", "--why", "no")
     assert against.returncode == ExitCode.BAD_DATA
     assert "same_as" in against.stderr
     assert "different" in against.stderr
