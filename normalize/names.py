@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -17,10 +17,13 @@ from normalize import places, tracks
 
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 _BROKEN_WORD = re.compile(r"(\w)[-\u00ad]\s+(\w)")
+_ACRONYM = re.compile(r"[A-ZÅÄÖ]{3,6}")
 _SUBTITLE = re.compile(r"\s+[–—-]\s+|:\s+")
 _NOT_A_LETTER = re.compile(r"[^0-9a-z]+")
 _YEARS = re.compile(r"\b(?:år\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b(?:version|ver\.?|v\.?)\s?\d+(?:\.\d+)?\b|\b\d\.\d\b", re.IGNORECASE)
+_JOINED_BY_HYPHENS = re.compile(r"\w+-(\w+)-\w+")
+"""'Steg-för-steg'"""
 _ROMAN = {"II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7"}
 _NUMERALS = {"ett": "1", "två": "2", "tre": "3", "fyra": "4"}
 _COUNTED = frozenset({"etapp", "fas", "steg", "del", "grupp", "team", "spår", "omgång", "nr"})
@@ -47,9 +50,18 @@ def _endings() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _units() -> frozenset[str]:
-    """'team', 'teamet' ...: short words that take endings and are no names by themselves."""
-    return frozenset(plain(w) for w in words("unit"))
+def _shortened() -> tuple[tuple[str, str], ...]:
+    """(long, short) beginnings of words that are printed in both ways, the longest first."""
+    text = resources.files("normalize").joinpath("data/name_short.csv").read_text(encoding="utf-8")
+    rows = [(plain(row["long"]), plain(row["short"])) for row in csv.DictReader(text.splitlines())]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+@cache
+def _inflected() -> Mapping[str, str]:
+    """Short words that are no names by themselves -> how they are compared: 'teamet' -> 'team'."""
+    text = resources.files("normalize").joinpath("data/name_inflected.csv").read_text(encoding="utf-8")
+    return {plain(row["form"]): plain(row["base"]) for row in csv.DictReader(text.splitlines())}
 
 
 @cache
@@ -131,6 +143,9 @@ def parts(printed: str) -> Parts:
     head = _SUBTITLE.split(name, maxsplit=1)
     if len(head) == 2 and _heads(*head):
         aliases.append(tidy(head[0]))
+    elif len(head) == 2 and len(head[0].split()) > 1 and _ACRONYM.fullmatch(head[1]):
+        name = tidy(head[0])
+        aliases.append(head[1])
     return Parts(name, tuple(a for a in aliases if a), tuple(f for f in former if f), frozenset(apart))
 
 
@@ -180,8 +195,12 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
     'Ungdomsprojektet i Salem' -> (('', 'ungdomsprojekt', 'Ungdomsprojektet'), ('i', 'salem', 'Salem')).
     """
     name = parts(printed).name
-    raw = [t for part in re.split(r"[\s/]+", name) if (t := part.strip(" .,:;–—-!?”\"'"))]
+    raw = [
+        t for part in re.split(r"[\s/]+", _JOINED_BY_HYPHENS.sub(_spaced, name)) if (t := part.strip(" .,:;–—-!?”\"'"))
+    ]
     kept = [t for t in (_without_generic(t) for t in raw) if t] or raw
+    if len(kept) > 2 and kept[0].casefold() in words("article"):
+        kept = kept[1:]
     if all(t.casefold() in words("joiner") for t in kept):
         kept = raw
     where = places.spans(" ".join(kept))
@@ -204,10 +223,14 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
         elif (joint := places.unit_of(token))[0]:
             out.append((joiner, indefinite(joint[0]), joint[0]))
             last.append(("", joint[1], joint[1]))
-        elif form := _comparable(token):
+        elif form := "1" if token == "I" and i + 1 == len(kept) > 1 else _comparable(token):
             out.append((joiner, form, token))
         joiner = ""
     return tuple(out + last)
+
+
+def _spaced(match: re.Match[str]) -> str:
+    return match[0].replace("-", " ") if match[1].casefold() in words("joiner") else match[0]
 
 
 def _joiner(low: str) -> str:
@@ -218,11 +241,14 @@ def _joiner(low: str) -> str:
 
 
 def _comparable(token: str) -> str:
+    """A word as it is compared: folded, without its ending, long forms of a word short."""
     if token in _ROMAN:
         return _ROMAN[token]
-    return _NUMERALS.get(token.casefold()) or indefinite(
-        plain(re.sub(r":s$", "", token).replace("-", "")).replace(" ", "")
-    )
+    if numeral := _NUMERALS.get(token.casefold()):
+        return numeral
+    word = indefinite(plain(re.sub(r":s$", "", token).replace("-", "")).replace(" ", ""))
+    long, short = next(((a, b) for a, b in _shortened() if word.startswith(a)), ("", ""))
+    return short + word.removeprefix(long)
 
 
 def core(printed: str) -> str:
@@ -245,8 +271,8 @@ def _without_generic(token: str) -> str:
 
 def indefinite(word: str) -> str:
     """A folded word without its Swedish ending: 'aktivitetsplatsens' -> 'aktivitetsplats'; short words keep theirs."""
-    if word in _units():
-        return next(unit for unit in sorted(_units(), key=len) if word.startswith(unit))
+    if word in _inflected():
+        return _inflected()[word]
     for ending, becomes in _endings():
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= _SHORTEST_STEM:

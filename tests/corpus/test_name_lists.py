@@ -17,15 +17,19 @@ GOLD = Path("/work/shared/gold")
 needs_gold = pytest.mark.skipif(not GOLD.exists(), reason="the annotated reports are not here")
 
 
-def held(one: Names, *, recall: float) -> None:
-    """Precision 1.00, recall at least as given, and every true pair that is left among the first three questions."""
+def held(one: Names, *, recall: float, unasked: int = 0) -> None:
+    """Precision 1.00, recall at least as given, and every true pair that is left among the first three questions.
+
+    But for `unasked`: pairs that nothing but a third name ties together.
+    """
     score, found = ours(one)
     assert score.false == ()
     assert score.precision == 1.0
     assert score.recall >= recall
     ids = {(r["federation"], r["printed"]): r["intervention_id"] for r in found.rows}
     rank = {frozenset((q.intervention_id, q.other_id)): q.rank_for_name for q in found.linked.questions}
-    assert [p for p in score.missed if rank.get(frozenset((ids[p[0]], ids[p[1]])), 9) > 3] == []
+    late = [p for p in score.missed if rank.get(frozenset((ids[p[0]], ids[p[1]])), 9) > 3]
+    assert len(late) <= unasked, late
 
 
 def test_the_corpus_is_as_large_as_is_promised() -> None:
@@ -34,9 +38,9 @@ def test_the_corpus_is_as_large_as_is_promised() -> None:
     assert len(set(corpus.truth.values())) >= 60
 
 
-@pytest.mark.parametrize("file", ["corpus.csv", "second.csv"])
-def test_names_with_traps_are_put_together_without_a_fault(file: str) -> None:
-    held(names(file, LISTS / file), recall=0.8)
+@pytest.mark.parametrize(("file", "recall"), [("corpus", 0.9), ("second", 0.9), ("third", 0.7), ("fourth", 0.85)])
+def test_names_with_traps_are_put_together_without_a_fault(file: str, recall: float) -> None:
+    held(names(file, LISTS / f"{file}.csv"), recall=recall, unasked=int(file in ("third", "fourth")))
 
 
 @needs_gold

@@ -22,7 +22,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as temporary:
         out = Path(temporary)
-        lists = [names("own corpus", HERE / "corpus.csv"), names("second list", HERE / "second.csv")]
+        lists = [names(f"list {file}", HERE / f"{file}.csv") for file in ("corpus", "second", "third", "fourth")]
         if folder:
             for report, federation in (("2017-hbs", "hbs"), ("2025h1-sthlm", "sthlm")):
                 lists += [

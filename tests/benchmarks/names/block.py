@@ -31,7 +31,7 @@ HEADS = (
 
 def made_names(how_many: int, seed: int) -> list[str]:
     """Names of two to five words, many alike."""
-    made = random.Random(seed)  # noqa: S311  names for a stop-watch, no secrets
+    made = random.Random(seed)
     places = [p.place for p in known().values()]
     return [f"{made.choice(HEADS)} {made.choice(places)} {made.randint(1, 99)}" for _ in range(how_many)]
 

@@ -69,8 +69,8 @@ def _plain(text: str) -> str:
 
 def baselines(names: Names) -> list[Outcome]:
     """Exact core, and rapidfuzz's and Jaro-Winkler's scores."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  only this baseline needs it
-    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  only this baseline needs it
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import JaroWinkler
 
     scorers: dict[str, Callable[[str, str], float]] = {
         "fuzz.ratio": lambda a, b: fuzz.ratio(a, b) / 100,
@@ -83,9 +83,9 @@ def baselines(names: Names) -> list[Outcome]:
 
 def splink(names: Names) -> list[Outcome]:
     """Splink on DuckDB, trained on the list itself without labels; the threshold with the best F1."""
-    import pandas as pd  # noqa: PLC0415  only this baseline needs it
-    import splink.comparison_library as cl  # noqa: PLC0415  only this baseline needs it
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415  only this baseline needs it
+    import pandas as pd
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     forms = list(names.truth)
     frame = pd.DataFrame(
@@ -126,9 +126,9 @@ def splink(names: Names) -> list[Outcome]:
 
 def dedupe(names: Names, folder: Path) -> list[Outcome]:
     """dedupe, taught with up to a hundred labelled pairs of the very list: more than it would have."""
-    import random  # noqa: PLC0415  only this baseline needs it
+    import random
 
-    import dedupe as library  # noqa: PLC0415  only this baseline needs it
+    import dedupe as library
 
     forms = list(names.truth)
     data = {i: {"federation": f, "printed": _plain(p)} for i, (f, p) in enumerate(forms)}
