@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus.cli_names import names
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ Examples
   facit inspect a.pdf --page 3 --draw 3.png   the same, drawn over the page
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
+  facit names out                             which printed names are one intervention, and why
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -46,6 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(names, name="names")
 
 
 class Lang(StrEnum):

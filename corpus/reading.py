@@ -101,7 +101,9 @@ def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
     lines = [line.text for page in extraction.document.pages for line in page.lines]
     identity = identify(lines, job.given, job.registry, vocabulary)
     tell(Progress(job.source.shown, "normalize"))
-    context = Context(identity.period, job.registry.names(identity.federation_id))
+    federation = job.registry.federation(identity.federation_id)
+    own = federation.aliases if federation else ()
+    context = Context(identity.period, job.registry.names(identity.federation_id), own)
     return extraction, normalize_report(extraction, vocabulary, context), identity
 
 

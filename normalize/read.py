@@ -10,10 +10,12 @@ from normalize import charts, counts, finance, goals, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
+from normalize.declarations import declarations
 from normalize.expected import expected_goals
 from normalize.facets import Lens
 from normalize.layout import without_furniture
 from normalize.lexicon import Lexicon
+from normalize.name_mentions import name_mentions, running
 from normalize.placing import rehome
 from normalize.sections import Heading, Section, sections
 from normalize.sentences import Sentence, paragraphs, sentences
@@ -32,6 +34,8 @@ class Context:
 
     report_period: Period | None
     known_names: tuple[str, ...] = ()
+    federation_words: tuple[str, ...] = ()
+    """What the federation is called beside its interventions ('HBS'): it may follow a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,12 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     reading = Reading(
         observations=tuple(seen + said),
         goals=tuple(paired + expected_goals(said, paired)),
-        names=tuple([n for r in readings for n in r.names] + heading_names(text) + said_names(said)),
+        names=tuple(
+            [n for r in readings for n in r.names]
+            + heading_names(text)
+            + said_names(said)
+            + printed_names(text, lexicon, context.federation_words)
+        ),
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
     )
@@ -167,6 +176,15 @@ def heading_names(text: Text) -> list[NameMention]:
             line = text.lines[heading.index]
             out.append(NameMention(section.name, Place(line.number, line.page, quote=section.heading), "heading"))
     return out
+
+
+def printed_names(text: Text, lexicon: Lexicon, federation_words: tuple[str, ...]) -> list[NameMention]:
+    """Every form in which the text prints a name that is known by now, and the names that it declares beside them."""
+    run = running(text.lines, text.taken)
+    return [
+        *name_mentions(run, lexicon.names, spoilt=lexicon.spoilt, federation_words=federation_words),
+        *declarations(run, lexicon.names),
+    ]
 
 
 def said_names(said: Sequence[Observation]) -> list[NameMention]:
