@@ -15,7 +15,8 @@ import pytest
 
 from fixtures.descriptions import REPORTS
 from fixtures.press.broken import PASSWORD
-from fixtures.press.description import Report, marks, meaning, plain
+from fixtures.press.description import Report
+from fixtures.press.marks import marks, meaning, plain
 from fixtures.press.observed import number
 from fixtures.press.run import everything
 from fixtures.press.wrap import wrap
