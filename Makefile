@@ -14,7 +14,7 @@ STAMPS := $(VENV)/.stamps
 REPORTS ?= fixtures/reports
 OUT ?= out
 
-.PHONY: run test lint fixtures clean help
+.PHONY: run test lint fixtures press clean help
 
 run: $(STAMPS)/package $(STAMPS)/tesseract ## read the bundled reports into out/ and say what was found
 	@$(BIN)/facit backfill $(REPORTS) --out $(OUT)
@@ -32,6 +32,10 @@ lint: $(STAMPS)/dev ## format, lint and types only
 
 fixtures: $(STAMPS)/dev ## typeset the fixture reports anew
 	$(BIN)/python -m fixtures.press
+
+press: $(STAMPS)/dev ## the same, and the pages that LibreOffice and WeasyPrint set too
+	@scripts/install-programs press
+	$(BIN)/python -m fixtures.press --anew
 
 clean: ## remove what was made: the virtual environment, out/ and caches
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache build dist

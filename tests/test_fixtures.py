@@ -19,7 +19,7 @@ from fixtures.press.description import PageBreak, Report, Table
 from fixtures.press.marks import marks, meaning, plain
 from fixtures.press.observed import number
 from fixtures.press.places import texts
-from fixtures.press.run import everything
+from fixtures.press.run import PRODUCERS, everything
 from fixtures.press.wrap import wrap
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -81,6 +81,23 @@ def test_the_fixtures_stay_small() -> None:
     )
 
 
+@pytest.mark.parametrize("report", [r for r in REPORTS if r.edition in PRODUCERS], ids=lambda r: r.stem)
+def test_another_program_sets_the_same_words_on_the_same_pages_again(report: Report) -> None:
+    """Its bytes follow its version and its fonts, so that what it once set is kept."""
+    if any(not Path(f"/usr/share/fonts/truetype/{folder}").exists() for folder in ("lato", "crosextra")):
+        pytest.skip("the fonts are not installed: scripts/install-programs press")
+    try:
+        again = PRODUCERS[report.edition](report)
+    except (ImportError, OSError) as error:
+        pytest.skip(f"not installed here ({error})")
+    assert words(again) == words((FIXTURES / "reports" / report.file_name).read_bytes())
+
+
+def words(pdf: bytes) -> list[list[str]]:
+    """The words of each page in the order they are set."""
+    return [page.get_textpage().get_text_range().split() for page in pypdfium2.PdfDocument(pdf)]
+
+
 @pytest.mark.parametrize("report", REPORTS, ids=IDS)
 def test_a_name_is_known_for_every_intervention_that_has_a_number(report: Report) -> None:
     known = {row["intervention"] for row in rows(report, "names")}
@@ -124,7 +141,9 @@ def lies(report: Report) -> bool:
     return any(isinstance(block, PageBreak) and block.lying for block in report.blocks)
 
 
-@pytest.mark.parametrize("report", [r for r in REPORTS if r.edition == "pdf" and not lies(r)], ids=lambda r: r.stem)
+@pytest.mark.parametrize(
+    "report", [r for r in REPORTS if r.edition in ("pdf", *PRODUCERS) and not lies(r)], ids=lambda r: r.stem
+)
 def test_a_pdf_has_a_text_layer_with_the_lines_it_should_have(report: Report) -> None:
     text = "".join(letters(report))
     for row in rows(report, "observations"):
