@@ -24,7 +24,7 @@ from fixtures.press.wrap import wrap
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 Rows = list[dict[str, str]]
-PICTURES = tuple(f"reports/{r.file_name}" for r in REPORTS if r.edition in ("scan", "png"))
+PICTURES = tuple(f"reports/{r.file_name}" for r in REPORTS if r.edition in ("scan", "fax", "png"))
 """Made by rendering: their bytes follow the versions of pdfium and Pillow, so only their truth is compared."""
 IDS = [report.stem for report in REPORTS]
 Finding = tuple[str, str, frozenset[str]]
