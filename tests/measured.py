@@ -1,4 +1,4 @@
-"""How near a dataset comes to the truth of a fixture, as four shares; `python tests/measured.py` prints today's.
+"""How near a dataset comes to the truth of a fixture, as five shares; `python tests/measured.py` prints today's.
 
 `python tests/measured.py STEM ...` prints what is missed (-) and what is not in the truth (+).
 The floors in floors.csv are these, rounded down: they may be raised, never lowered.
@@ -7,6 +7,7 @@ The floors in floors.csv are these, rounded down: they may be raised, never lowe
 from __future__ import annotations
 
 import csv
+import re
 import sys
 import tempfile
 import unicodedata
@@ -24,8 +25,14 @@ ROOT = Path(__file__).parent.parent
 REPORTS, TRUTH = ROOT / "fixtures" / "reports", ROOT / "fixtures" / "truth"
 FLOORS = Path(__file__).parent / "floors.csv"
 GENDER = {"total": "T", "women": "K", "men": "M", "other": "A"}
-SCALE = {"grids": "cells", "tables": "numbers in tables", "prose": "numbers in prose", "goals": "goals"}
-"""What is measured, and over what: exact cells of exact places; meanings; meanings; goals with their results."""
+SCALE = {
+    "grids": "cells",
+    "tables": "numbers in tables",
+    "prose": "numbers in prose",
+    "goals": "goals",
+    "findings": "errors that are told",
+}
+"""What is measured, and over what: exact cells of exact places; meanings; meanings; goals with results; errors."""
 
 
 def truth_rows(stem: str, name: str) -> list[dict[str, str]]:
@@ -63,7 +70,7 @@ class Dataset:
     """A written dataset, asked for one report at a time."""
 
     def __init__(self, folder: Path) -> None:
-        names = ("reports", "observations", "goals", "names", "tables", "cells")
+        names = ("reports", "observations", "goals", "names", "tables", "cells", "findings")
         self.frames = {name: read_table(folder, name) for name in names}
 
     def of(self, stem: str, name: str) -> Any:
@@ -73,7 +80,7 @@ class Dataset:
         return frame[frame["report_id"].isin(ids)]
 
     def measured(self, stem: str) -> dict[str, float]:
-        """The four shares of a report, 0-1."""
+        """The five shares of a report, 0-1."""
         return {share: f1(want, have) for share, (want, have) in self.sides(stem).items()}
 
     def sides(self, stem: str) -> dict[str, tuple[list[Any], list[Any]]]:
@@ -92,7 +99,32 @@ class Dataset:
             sides[share] = (coded[0], coded[1])
         goals = [(called(r.intervention_id), *_sides(r._asdict())) for r in self.of(stem, "goals").itertuples()]
         sides["goals"] = ([(r["intervention"], *_sides(r)) for r in truth_rows(stem, "goals")], goals)
+        sides["findings"] = (
+            [listed for listed in _contradictions(stem) if listed[1] == "error"],
+            list(self._told(stem)),
+        )
         return sides
+
+    def _told(self, stem: str) -> Iterator[tuple[str, str, frozenset[float]]]:
+        """The errors of the truth that a finding tells, one finding maybe several; and errors that tell none."""
+        left = _contradictions(stem)
+        listed = tuple(left)
+        for row in self.findings(stem).itertuples():
+            numbers = _numbers(row.values)
+            same = [one for one in listed if len(one[2] & numbers) >= min(2, len(one[2]))]
+            if not same and row.severity == "error":
+                yield row.kind, "error", numbers
+            for one in same:
+                if one in left:
+                    left.remove(one)
+                    yield from (one,) if one[1] == "error" else ()
+
+    def findings(self, stem: str) -> Any:
+        """What names a report, but for remarks."""
+        frame = self.frames["findings"]
+        ids = set(self.of(stem, "reports")["report_id"])
+        here = frame["report_ids"].map(lambda text: bool(ids & set(text.split(";"))))
+        return frame[here & (frame["severity"] != "info")]
 
     def _called(self, stem: str) -> Any:
         """Their id of an intervention -> the truth's, by the names that are printed for it."""
@@ -120,6 +152,17 @@ class Dataset:
                 place[j] = i
         for j, table in enumerate(found):
             yield from ((place.get(j, -1 - j), *at, text) for at, text in table.items())
+
+
+def _contradictions(stem: str) -> list[tuple[str, str, frozenset[float]]]:
+    """Kind, severity and clashing numbers of what a truth says cannot be."""
+    return [(r["kind"], r["severity"], _numbers(r["values"])) for r in truth_rows(stem, "inconsistencies")]
+
+
+def _numbers(text: str) -> frozenset[float]:
+    """The numbers of a list of values as printed, without their signs."""
+    joined = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}\b)", "", text).replace(",", ".")
+    return frozenset(float(found) for found in re.findall(r"\d+(?:\.\d+)?", joined))
 
 
 def _meaning(row: dict[str, str]) -> tuple[object, ...]:
