@@ -300,6 +300,64 @@ def test_every_listed_sum_or_ratio_is_really_broken(report: Report) -> None:
             assert in_prose or any(intervention == about and clashing <= numbers for _, about, clashing in broken), row
 
 
+SERIES = {"norraskog": "skogsbygden"}
+"""Federations that became part of another."""
+
+
+def series(report: Report) -> str:
+    name = report.stem.split("-")[0]
+    return SERIES.get(name, name)
+
+
+def told(report: Report) -> dict[tuple[str, ...], set[str]]:
+    """What a report says of the facts of each year: intervention, measure, category, sex, unit, year -> values.
+
+    Without signs: some reports print costs below zero, others do not.
+    """
+    facts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows(report, "observations"):
+        if row["value"] and row["role"] == "actual":
+            columns = ("intervention", "measure", "category", "sex", "unit", "period")
+            facts[tuple(row[column] for column in columns)].add(row["value"].lstrip("-"))
+    return facts
+
+
+def pairs() -> Iterator[tuple[Report, Report]]:
+    """Two reports of one federation, the earlier first."""
+    ordered = sorted(REPORTS, key=lambda report: (report.period, report.stem))
+    for i, earlier in enumerate(ordered):
+        yield from ((earlier, later) for later in ordered[i + 1 :] if series(later) == series(earlier))
+
+
+def test_two_reports_say_the_same_of_a_year_unless_it_is_listed() -> None:
+    compared, unlisted = 0, []
+    for earlier, later in pairs():
+        before, after = told(earlier), told(later)
+        for fact in before.keys() & after.keys():
+            compared += 1
+            both = listed(earlier) + listed(later)
+            known = any(len((before[fact] | after[fact]) & numbers) > 1 for _, _, numbers in both)
+            same = any(abs(float(a) - float(b)) < 0.5 for a in before[fact] for b in after[fact])
+            if not same and not known:
+                unlisted.append((earlier.stem, later.stem, *fact, before[fact], after[fact]))
+    assert unlisted == []
+    assert compared > 60
+
+
+def test_who_is_left_when_a_year_ends_is_there_when_the_next_begins() -> None:
+    seen = 0
+    for earlier, later in pairs():
+        for fact, left in told(earlier).items():
+            next_year = str(int(fact[-1][:4]) + 1)
+            for period in (next_year, f"{next_year}-H1", f"{next_year}-T2"):
+                begun = told(later).get((fact[0], "carried_in", *fact[2:-1], period))
+                if fact[1] == "carried_out" and fact[-1] == earlier.period and begun:
+                    seen += 1
+                    merged = series(earlier) != earlier.stem.split("-")[0]
+                    assert begun == left or merged, (earlier.stem, later.stem, fact, left, begun)
+    assert seen > 8
+
+
 def test_the_broken_files_are_broken_as_the_manifest_says() -> None:
     broken = FIXTURES / "broken"
     for name, password in (("truncated.pdf", None), ("locked.pdf", None), ("locked.pdf", "fel")):
