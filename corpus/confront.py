@@ -7,25 +7,26 @@ from dataclasses import replace
 
 from corpus.clashes import in_order
 from corpus.edits import rules as rules_of
-from corpus.edits_pairs import pairs
+from corpus.edits_pairs import pairs, sames
 from corpus.flow import rates
 from corpus.garbled import garbled
-from corpus.identities import identities
+from corpus.identities import composed, identities
 from corpus.lost_cells import Lost, lost_cells
 from corpus.misassigned import misassigned, other_figures
-from corpus.misreads import broken_sums, roundings
 from corpus.name_forms import name_forms
 from corpus.parts import oversized
+from corpus.ranking import verdicts
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Finding, ReportFacts
-from corpus.repetition import repetitions
+from corpus.repetition import Told, repetitions, told_again
 from corpus.rules import Rule
-from corpus.shares import shares
+from corpus.shares import shares, shares_again
+from corpus.sums import broken_sums, roundings
 from corpus.suspect_tables import suspect_tables
+from corpus.system import system_of
 from corpus.targets import goals_with_two_meanings
 from corpus.third_group import unprinted_third_group
 from corpus.unmeasured import unmeasured
-from corpus.versions import in_intact_sums
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -35,15 +36,21 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
     report = replace(report, facts=in_order(report.facts))
     rules = rules_of(report)
     suspected, suspects = suspect_tables(report.facts, rules)
-    steady = in_intact_sums(rules)
     lost = lost_cells(report.facts)
-    broken, named = broken_sums([r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)], report.facts)
-    # A number already named as misread would clash with all its witnesses again: one cause is one finding.
-    known = named.union(*(x.row for x in lost))
-    facts = [f for f in report.facts if f.obs_id not in known and f.observation.place.table not in suspects]
+    aside = frozenset().union(*(x.row for x in lost))
+    facts = [f for f in report.facts if f.obs_id not in aside and f.observation.place.table not in suspects]
     others = other_figures(facts)
     elsewhere = misassigned(facts, others)
     facts = [f for f in facts if f.obs_id not in elsewhere]
+
+    told, wholes = told_again(facts), composed(facts)
+    same = sames([*told, *shares_again(facts)])
+    sums = [r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)]
+    judged = verdicts(system_of([*sums, *same, *(w.rule() for w in wholes)], report.extraction.tables))
+    broken, named = broken_sums(judged, report.facts)
+
+    # A number already named as wrong would clash with all its witnesses again: one cause is one finding.
+    facts = [f for f in facts if f.obs_id not in named]
     doubted = {r.total.obs_id for r in rules if not r.holds}
     found = [
         *suspected,
@@ -53,9 +60,9 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *unprinted_third_group(facts),
         *gender_shares(facts),
         *split_not_rate(facts, rates(facts)),
-        *shares(report.record.period, facts, steady),
-        *repetitions(facts, rules, others),
-        *identities(facts, steady),
+        *shares(report.record.period, facts, judged),
+        *repetitions(_without(told, named), judged, others),
+        *identities([w for w in wholes if not named & {f.obs_id for f in (*w.wholes, *w.parts)}], judged),
         *unmeasured(facts),
         *oversized([f for f in facts if f.obs_id not in doubted]),
         *goals_with_two_meanings(facts),
@@ -63,9 +70,20 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *name_forms(report),
     ]
     pair_edits = pairs(report.facts)
-    broken_pairs = [t.edit for t in pair_edits if not t.holds]
-    edits = [*(r.edit for r in rules), *(t.edit for t in pair_edits)]
-    return edits, _ordered(_with_edit(f, broken_pairs) for f in found)
+    broken_pairs = [*(t.edit for t in pair_edits if not t.holds), *(s.edit for s in same if not s.holds)]
+    made = [
+        *(r.edit for r in rules),
+        *(s.edit for s in same),
+        *(w.rule().edit for w in wholes),
+        *(t.edit for t in pair_edits),
+    ]
+    return list({e.edit_id: e for e in made}.values()), _ordered(_with_edit(f, broken_pairs) for f in found)
+
+
+def _without(told: Iterable[Told], named: frozenset[str]) -> list[Told]:
+    """The printings of each fact but those named as wrong."""
+    left = ([[p for p in version if p.fact.obs_id not in named] for version in t] for t in told)
+    return [[v for v in t if v] for t in left]
 
 
 def _has_other_cause(rule: Rule, lost: Sequence[Lost], suspects: frozenset[int]) -> bool:

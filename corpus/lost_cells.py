@@ -109,4 +109,4 @@ def _explanations(cells: dict[int, Fact], needed: dict[int, Decimal]) -> list[Ex
     placed = all(number(cells[c]) == value for c, value in needed.items() if c in cells and has_number(cells[c]))
     if len(blank) != 1 or not placed:
         return []
-    return [Explanation(cells[blank[0]].obs_id, "", needed[blank[0]], "lost_cell")]
+    return [Explanation(cells[blank[0]].obs_id, "", needed[blank[0]], "lost_cell", mends=2)]

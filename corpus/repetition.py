@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, group_of, listed, plain, shown, subject, where, words
+from corpus.ranking import Verdict
 from corpus.records import Fact, Finding, Severity
-from corpus.rules import MONEY, Rule, period_code, rounded
+from corpus.rules import MONEY, period_code, rounded
 from corpus.same_fact import Print, spot, versions
 from corpus.versions import (
-    choose,
     comparable_words,
-    in_intact_sums,
+    decide,
     kind_of,
     longer_names,
     printed_as,
@@ -21,21 +21,31 @@ from corpus.versions import (
     without_strangers,
 )
 
+Told = list[list[Print]]
+"""The printings of one fact, grouped by what they can all mean at once."""
 
-def repetitions(facts: Sequence[Fact], rules: Sequence[Rule], others: Mapping[str, Fact]) -> list[Finding]:
-    """A finding for every fact with two incompatible printings. Shares of people are left to `shares`.
 
-    `others` gives, by obs_id, another figure that has the very number a sentence gives for this one.
+def told_again(facts: Sequence[Fact]) -> list[Told]:
+    """Every count or sum of money that is printed more than once where we understand it; shares are left to `shares`.
+
+    Printings that differ in what they are about (two sentences with nothing in common) are not held together.
     """
-    steady = in_intact_sums(rules)
     counted = [prints for prints in repeated(facts) if not _is_share(prints[0].fact)]
     listed_as = longer_names(facts)
     told = [versions(without_strangers([p for p in c if p.fact.obs_id not in listed_as])) for c in counted]
-    clashes = [t for t in told if len(t) > 1 and comparable_words(t)]
-    groups: dict[Hashable, list[list[list[Print]]]] = {}
-    for clash in clashes:
-        groups.setdefault(_but_for_gender(clash), []).append(clash)
-    return [_clash(g[0], steady, others) if len(g) == 1 else _by_gender(g) for g in groups.values()]
+    return [t for t in told if sum(map(len, t)) > 1 and (len(t) == 1 or comparable_words(t))]
+
+
+def repetitions(told: Sequence[Told], judged: Sequence[Verdict], others: Mapping[str, Fact]) -> list[Finding]:
+    """A finding for every fact of `told` with two incompatible printings.
+
+    `others` gives, by obs_id, another figure that has the very number a sentence gives for this one.
+    """
+    groups: dict[Hashable, list[Told]] = {}
+    for clash in told:
+        if len(clash) > 1:
+            groups.setdefault(_but_for_gender(clash), []).append(clash)
+    return [_clash(g[0], judged, others) if len(g) == 1 else _by_gender(g) for g in groups.values()]
 
 
 def _but_for_gender(told: list[list[Print]]) -> Hashable:
@@ -72,7 +82,7 @@ def _is_share(fact: Fact) -> bool:
     return fact.observation.value.unit == "percent" and fact.observation.role == "actual"
 
 
-def _clash(told: list[list[Print]], steady: frozenset[str], others: Mapping[str, Fact]) -> Finding:
+def _clash(told: list[list[Print]], judged: Sequence[Verdict], others: Mapping[str, Fact]) -> Finding:
     facts = in_order(p.fact for version in told for p in version)
     by_place = sorted(told, key=lambda v: facts.index(in_order(p.fact for p in v)[0]))
     about = facts[0]
@@ -81,7 +91,7 @@ def _clash(told: list[list[Print]], steady: frozenset[str], others: Mapping[str,
     twin = next((others[f.obs_id] for f in facts if f.obs_id in others), None)
     loose = kind == "prose_vs_prose" or about.observation.role == "forecast" or twin is not None
     severity: Severity = "info" if target else "warning" if loose else "error"
-    proposed, confidence = choose(told, steady)
+    proposed, confidence = decide(told, judged)
     proposed = proposed and _in_unit_of_the_other(proposed, told)
     sides = [_side(v) for v in by_place]
     amounts = sorted(v[0].amount for v in told)

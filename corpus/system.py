@@ -1,0 +1,175 @@
+"""One system of edits per report: its sums, splits, flows and repeated figures as linear edits over whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import log
+
+from corpus.linear import OPEN, LinearEdit, Problem
+from corpus.records import Edit, Fact
+from corpus.rules import COUNTS, Rule, number, unit_step
+from corpus.same_fact import Print
+from extract.types import Alternative, Table
+from normalize.values import FIGURE, to_decimal
+
+TYPED = -log(0.01)
+"""How surprising it is that a typed number is wrong."""
+READ = -log(0.02)
+"""The same of a number that a machine read and said no confidence of."""
+STATUS = 3.0
+"""How much more surprising it is that a cell which says why it has no number should have one."""
+MACHINES = ("text", "ocr")
+"""Readers that give what a machine thought it saw, not what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Two printings of one fact: they should agree within what rounding and hedges leave open."""
+
+    edit: Edit
+    first: Print
+    other: Print
+
+    @property
+    def holds(self) -> bool:
+        return self.first.low <= self.other.high and self.other.low <= self.first.high
+
+
+Source = Rule | Same
+
+
+@dataclass(frozen=True, slots=True)
+class SystemCell:
+    """A printed number of the system. `surprise` is minus the logarithm of how likely it is to be wrong.
+
+    `derived` says that it is the x of an 'x av y'. `readings` are other readings of its ink, by number, with their
+    confidence; `decided` is what a person put in its place.
+    """
+
+    key: str
+    fact: Fact
+    value: Decimal
+    surprise: float
+    derived: bool = False
+    readings: Mapping[Decimal, float] | None = None
+    decided: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """`problem.edits` and `sources` are parallel, as are `problem.values` and `cells`; values are times 10^`digits`."""
+
+    problem: Problem
+    cells: tuple[SystemCell, ...]
+    sources: tuple[Source, ...]
+    digits: int
+
+    def number(self, scaled: float) -> Decimal:
+        """A scaled value as the number it stands for, without trailing zeros."""
+        return Decimal(int(scaled)).scaleb(-self.digits).normalize()
+
+
+def system_of(sources: Sequence[Source], tables: Sequence[Table] = ()) -> System:
+    """The system of all `sources`; `tables` give the confidence and the other readings of the cells in them."""
+    cells: dict[str, SystemCell] = {}
+    for source in sources:
+        for key, fact, value, derived in _members(source):
+            cells.setdefault(key, _cell(key, fact, value, derived, tables))
+    index = {key: n for n, key in enumerate(cells)}
+    ordered = tuple(cells.values())
+    digits = 1 + max((max(0, -_exponent(unit_step(c.fact))) for c in ordered), default=0)
+    edits = tuple(_linear(s, index, digits) for s in sources)
+    problem = Problem(
+        values=tuple(int(c.value.scaleb(digits)) for c in ordered),
+        edits=edits,
+        steps=tuple(int(unit_step(c.fact).scaleb(digits)) for c in ordered),
+        floors=tuple(0 if c.fact.observation.value.unit in COUNTS else -OPEN for c in ordered),
+        fixed=frozenset(n for n, c in enumerate(ordered) if c.fact.decision_id and c.decided is None),
+    )
+    return System(problem, ordered, tuple(sources), digits)
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _members(source: Source) -> Iterable[tuple[str, Fact, Decimal, bool]]:
+    """(key, fact, number, whether it is taken from 'x av y') of every cell of an edit."""
+    if isinstance(source, Rule):
+        return [(f.obs_id, f, number(f), False) for f, _ in source.terms]
+    return [_member(p) for p in (source.first, source.other)]
+
+
+def _member(p: Print) -> tuple[str, Fact, Decimal, bool]:
+    return (
+        (f"{p.fact.obs_id}#x", p.fact, p.amount, True) if p.derived else (p.fact.obs_id, p.fact, number(p.fact), False)
+    )
+
+
+def _cell(key: str, fact: Fact, value: Decimal, derived: bool, tables: Sequence[Table]) -> SystemCell:
+    seen = fact.observation
+    place = seen.place
+    cell = tables[place.table].cell(place.row, place.column) if 0 <= place.table < len(tables) else None
+    confidence = cell.confidence if cell is not None else None
+    surprise = TYPED
+    if confidence is not None:
+        surprise = -log(min(0.5, max(0.002, 1 - confidence)))
+    elif seen.reader in MACHINES:
+        surprise = READ
+    if seen.value.value is None and seen.value.status != "O":
+        surprise += STATUS
+    decided = fact.value if fact.decision_id and fact.value != seen.value.value else None
+    readings = _readings(cell.alternatives) if cell is not None and not derived else {}
+    return SystemCell(key, fact, value, surprise, derived, readings or None, decided)
+
+
+def _readings(alternatives: Iterable[Alternative]) -> dict[Decimal, float]:
+    found: dict[Decimal, float] = {}
+    for other in alternatives:
+        figure = FIGURE.fullmatch(other.text.strip())
+        if figure:
+            number_, _ = to_decimal(figure[1])
+            found[number_] = max(other.confidence, found.get(number_, 0.0))
+    return found
+
+
+def _linear(source: Source, index: Mapping[str, int], digits: int) -> LinearEdit:
+    if isinstance(source, Rule):
+        slack = int(source.edit.tolerance.scaleb(digits))
+        return LinearEdit(_together((index[f.obs_id], c) for f, c in source.terms), -slack, slack)
+    a, b = source.first, source.other
+    # a's true value lies in [low, high]; with the printed amounts as cells: low_b - high_a <= a - b <= high_b - low_a,
+    # every bound taken as its distance from the printed amount.
+    low = (b.low - b.amount) - (a.high - a.amount)
+    high = (b.high - b.amount) - (a.low - a.amount)
+    keys = [_member(p)[0] for p in (a, b)]
+    scales = [_scale(p) for p in (a, b)]
+    return LinearEdit(
+        _together([(index[keys[0]], scales[0]), (index[keys[1]], -scales[1])]), _down(low, digits), _up(high, digits)
+    )
+
+
+def _scale(p: Print) -> int:
+    """What a printing's own number is multiplied by to give its amount: 1000 for tkr, -1 for a sign said in words."""
+    if p.derived:
+        return 1
+    own = number(p.fact)
+    return int(p.amount / own) if own else 1
+
+
+def _together(terms: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    summed: dict[int, int] = {}
+    for cell, coefficient in terms:
+        summed[cell] = summed.get(cell, 0) + coefficient
+    return tuple((c, k) for c, k in summed.items() if k)
+
+
+def _down(bound: Decimal, digits: int) -> float:
+    return int(bound.scaleb(digits).to_integral_value(ROUND_FLOOR)) if bound.is_finite() else -OPEN
+
+
+def _up(bound: Decimal, digits: int) -> float:
+    return int(bound.scaleb(digits).to_integral_value(ROUND_CEILING)) if bound.is_finite() else OPEN
