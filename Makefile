@@ -14,7 +14,7 @@ STAMPS := $(VENV)/.stamps
 REPORTS ?= fixtures/reports
 OUT ?= out
 
-.PHONY: run test lint fixtures clean help
+.PHONY: run test lint fixtures bench-errors clean help
 
 run: $(STAMPS)/package $(STAMPS)/tesseract ## read the bundled reports into out/ and say what was found
 	@$(BIN)/facit backfill $(REPORTS) --out $(OUT)
@@ -32,6 +32,10 @@ lint: $(STAMPS)/dev ## format, lint and types only
 
 fixtures: $(STAMPS)/dev ## typeset the fixture reports anew
 	$(BIN)/python -m fixtures.press
+
+bench-errors: $(STAMPS)/dev ## seed errors into made-up reports and see what is found, beside two solvers (minutes)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench-errors]'
+	$(BIN)/python tests/benchmarks/errors $(BENCH)
 
 clean: ## remove what was made: the virtual environment, out/ and caches
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache build dist

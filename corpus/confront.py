@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from corpus.clashes import in_order
 from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs, sames
 from corpus.flow import rates
 from corpus.garbled import garbled
-from corpus.identities import composed, identities
+from corpus.identities import Composed, composed, identities
+from corpus.localise import MOST
 from corpus.lost_cells import Lost, lost_cells
 from corpus.misassigned import misassigned, other_figures
 from corpus.name_forms import name_forms
 from corpus.parts import oversized
 from corpus.ranking import verdicts
 from corpus.ratios import gender_shares, split_not_rate
-from corpus.records import Edit, Finding, ReportFacts
+from corpus.records import Edit, Fact, Finding, ReportFacts
 from corpus.repetition import Told, repetitions, told_again
 from corpus.rules import Rule
 from corpus.shares import shares, shares_again
 from corpus.sums import broken_sums, roundings
 from corpus.suspect_tables import suspect_tables
-from corpus.system import system_of
+from corpus.system import Same, System, system_of
 from corpus.targets import goals_with_two_meanings
 from corpus.third_group import unprinted_third_group
 from corpus.unmeasured import unmeasured
@@ -31,38 +34,82 @@ from corpus.unmeasured import unmeasured
 SEVERITIES = ("error", "warning", "info")
 
 
-def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
-    """The rules that `report` gives evidence for, and its findings, worst first and in reading order."""
-    report = replace(report, facts=in_order(report.facts))
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one report gives evidence for: its rules, what is left aside, what is printed again, one system of it."""
+
+    rules: tuple[Rule, ...]
+    lost: tuple[Lost, ...]
+    suspected: tuple[Finding, ...]
+    facts: tuple[Fact, ...]
+    """What can be compared: not in a row that lost a cell or a table in doubt, and about what we took it for."""
+    others: Mapping[str, Fact]
+    told: tuple[Told, ...]
+    wholes: tuple[Composed, ...]
+    same: tuple[Same, ...]
+    system: System
+
+
+def evidence(report: ReportFacts) -> Evidence:
+    """The edits of `report`, its facts in reading order."""
     rules = rules_of(report)
-    suspected, suspects = suspect_tables(report.facts, rules)
     lost = lost_cells(report.facts)
+
+    @cache
+    def wrong() -> Counter[int]:
+        judged = verdicts(_held_together(report, rules, lost, frozenset()).system)
+        best = (v.explanations[0] for v in judged if v.explanations)
+        return Counter(c.cell.fact.observation.place.table for e in best for c in e.changes)
+
+    suspected, suspects = suspect_tables(report.facts, rules, lambda table: 0 < wrong()[table] <= MOST)
+    return replace(_held_together(report, rules, lost, suspects), suspected=tuple(suspected))
+
+
+def _held_together(
+    report: ReportFacts, rules: Sequence[Rule], lost: Sequence[Lost], suspects: frozenset[int]
+) -> Evidence:
+    """All that can be compared in `report`, with its rules, as one system."""
     aside = frozenset().union(*(x.row for x in lost))
     facts = [f for f in report.facts if f.obs_id not in aside and f.observation.place.table not in suspects]
     others = other_figures(facts)
     elsewhere = misassigned(facts, others)
     facts = [f for f in facts if f.obs_id not in elsewhere]
-
     told, wholes = told_again(facts), composed(facts)
     same = sames([*told, *shares_again(facts)])
     sums = [r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)]
-    judged = verdicts(system_of([*sums, *same, *(w.rule() for w in wholes)], report.extraction.tables))
+    system = system_of([*sums, *same, *(w.rule() for w in wholes)], report.extraction.tables)
+    return Evidence(
+        tuple(rules), tuple(lost), (), tuple(facts), others, tuple(told), tuple(wholes), tuple(same), system
+    )
+
+
+def system_for(report: ReportFacts) -> System:
+    """The one system of linear edits of a report."""
+    return evidence(replace(report, facts=in_order(report.facts))).system
+
+
+def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
+    """The rules that `report` gives evidence for, and its findings, worst first and in reading order."""
+    report = replace(report, facts=in_order(report.facts))
+    known = evidence(report)
+    judged = verdicts(known.system)
     broken, named = broken_sums(judged, report.facts)
 
     # A number already named as wrong would clash with all its witnesses again: one cause is one finding.
-    facts = [f for f in facts if f.obs_id not in named]
-    doubted = {r.total.obs_id for r in rules if not r.holds}
+    facts = [f for f in known.facts if f.obs_id not in named]
+    doubted = {r.total.obs_id for r in known.rules if not r.holds}
+    wholes = [w for w in known.wholes if not named & {f.obs_id for f in (*w.wholes, *w.parts)}]
     found = [
-        *suspected,
-        *(_with_row_sum(x, rules) for x in lost),
+        *known.suspected,
+        *(_with_row_sum(x, known.rules) for x in known.lost),
         *broken,
-        *roundings(rules),
+        *roundings(known.rules),
         *unprinted_third_group(facts),
         *gender_shares(facts),
         *split_not_rate(facts, rates(facts)),
         *shares(report.record.period, facts, judged),
-        *repetitions(_without(told, named), judged, others),
-        *identities([w for w in wholes if not named & {f.obs_id for f in (*w.wholes, *w.parts)}], judged),
+        *repetitions(_without(known.told, named), judged, known.others),
+        *identities(wholes, judged),
         *unmeasured(facts),
         *oversized([f for f in facts if f.obs_id not in doubted]),
         *goals_with_two_meanings(facts),
@@ -70,11 +117,11 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *name_forms(report),
     ]
     pair_edits = pairs(report.facts)
-    broken_pairs = [*(t.edit for t in pair_edits if not t.holds), *(s.edit for s in same if not s.holds)]
+    broken_pairs = [*(t.edit for t in pair_edits if not t.holds), *(s.edit for s in known.same if not s.holds)]
     made = [
-        *(r.edit for r in rules),
-        *(s.edit for s in same),
-        *(w.rule().edit for w in wholes),
+        *(r.edit for r in known.rules),
+        *(s.edit for s in known.same),
+        *(w.rule().edit for w in known.wholes),
         *(t.edit for t in pair_edits),
     ]
     return list({e.edit_id: e for e in made}.values()), _ordered(_with_edit(f, broken_pairs) for f in found)

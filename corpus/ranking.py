@@ -72,7 +72,7 @@ def _verdict(system: System, group: Located) -> Verdict:
     explained = [_explained(system, s, group) for s in group.solutions]
     order = {id(e): n for n, e in enumerate(explained)}
     ranked = tuple(sorted(explained, key=lambda e: (round(e.cost, 6), order[id(e)])))
-    return Verdict(broken, ranked, _confidence(ranked, broken, group.complete), group.complete)
+    return Verdict(broken, ranked, _confidence(system, ranked, group), group.complete)
 
 
 def _explained(system: System, solution: Solution, group: Located) -> Explained:
@@ -142,16 +142,23 @@ def _slip(seen: SystemCell, meant: Decimal) -> Slip:
     return Slip(made.code, cost)
 
 
-def _confidence(ranked: Sequence[Explained], broken: Sequence[Source], complete: bool) -> Confidence:
-    if not ranked or not complete:
+def _confidence(system: System, ranked: Sequence[Explained], group: Located) -> Confidence:
+    if not ranked or not group.complete:
         return "undecided"
     best = ranked[0]
     ahead = ranked[1].cost - best.cost if len(ranked) > 1 else OPEN
     if any(c.proposed is None for c in best.changes) or ahead < POSSIBLE:
         return "undecided"
-    rivals = [e for e in ranked[1:] if len(e.changes) <= len(best.changes)]
-    # What one sum says of its cells, slips alone must not decide: any of them could be the one.
-    one_sum = len(broken) == 1 and not isinstance(broken[0], Same)
-    if ahead >= LIKELY and not (one_sum and rivals):
-        return "likely"
-    return "possible"
+    return "likely" if ahead >= LIKELY and not _one_sum_alone(system, best, group) else "possible"
+
+
+def _one_sum_alone(system: System, best: Explained, group: Located) -> bool:
+    """Whether one sum is all there is: then any of its cells could be wrong, and slips alone must not decide.
+
+    It is more than that when all other cells of the sum stand in edits of their own, which hold.
+    """
+    if len(group.broken) != 1 or isinstance(system.sources[group.broken[0]], Same):
+        return False
+    changed = {c.cell.key for c in best.changes}
+    cells = (c for c, _ in system.problem.edits[group.broken[0]].terms if system.cells[c].key not in changed)
+    return not all(len(system.problem.edits_of[c]) > 1 for c in cells)

@@ -75,6 +75,8 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
         "witnesses": _seen_at(witnesses),
     }
     several = len(change.mends) > 1
+    size = len(verdict.explanations[0].changes)
+    rivals = [e for e in verdict.explanations[1:] if len(e.changes) <= size]
     return finding(
         "garbled" if garbled else rules[0].edit.kind,
         "error",
@@ -88,7 +90,7 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
         edit_id=rules[0].edit.edit_id,
         proposed=plain(needed),
         confidence="likely",
-        explanations=_listed([Explained((change,), verdict.explanations[0].cost), *verdict.explanations[1:]], printed),
+        explanations=_listed([Explained((change,), verdict.explanations[0].cost), *rivals], printed),
     )
 
 
