@@ -7,23 +7,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from corpus.blank_cells import blanks_for_zero
+from corpus.captions import shared_numbers
+from corpus.charts_order import unordered_charts
 from corpus.clashes import in_order
+from corpus.dates import impossible_dates
 from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs, sames
 from corpus.flow import rates
 from corpus.garbled import garbled
 from corpus.identities import Composed, composed, identities
+from corpus.laws import misnumbered_laws
 from corpus.localise import MOST
 from corpus.lost_cells import Lost, lost_cells
 from corpus.misassigned import misassigned, other_figures
 from corpus.name_forms import name_forms
 from corpus.parts import oversized
+from corpus.passages import repeated_passages
+from corpus.prose import sentences_of
 from corpus.ranking import verdicts
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Fact, Finding, ReportFacts
 from corpus.repetition import Told, repetitions, told_again
 from corpus.rules import Rule
 from corpus.shares import shares, shares_again
+from corpus.spans import target_ages
+from corpus.spoilt_letters import letters_as_digits
 from corpus.sums import broken_sums, roundings
 from corpus.suspect_tables import suspect_tables
 from corpus.system import Same, System, system_of
@@ -111,10 +120,13 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *repetitions(_without(known.told, named), judged, known.others),
         *identities(wholes, judged),
         *unmeasured(facts),
-        *oversized([f for f in facts if f.obs_id not in doubted]),
+        *oversized([f for f in facts if f.obs_id not in doubted], _sums_that_hold(known.rules)),
         *goals_with_two_meanings(facts),
         *garbled(report),
+        *unordered_charts(report),
+        *blanks_for_zero(known.rules),
         *name_forms(report),
+        *in_words(report),
     ]
     pair_edits = pairs(report.facts)
     broken_pairs = [*(t.edit for t in pair_edits if not t.holds), *(s.edit for s in known.same if not s.holds)]
@@ -125,6 +137,24 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *(t.edit for t in pair_edits),
     ]
     return list({e.edit_id: e for e in made}.values()), _ordered(_with_edit(f, broken_pairs) for f in found)
+
+
+def in_words(report: ReportFacts) -> list[Finding]:
+    """What the running text and the captions contradict by their words alone."""
+    prose, report_id = sentences_of(report), report.record.report_id
+    return [
+        *target_ages(report_id, prose),
+        *misnumbered_laws(report_id, prose),
+        *impossible_dates(report_id, prose),
+        *repeated_passages(report_id, prose),
+        *shared_numbers(report),
+        *letters_as_digits(report),
+    ]
+
+
+def _sums_that_hold(rules: Iterable[Rule]) -> Counter[str]:
+    """In how many sums that hold each fact stands, by obs_id."""
+    return Counter(f.obs_id for r in rules if r.holds for f, _ in r.terms)
 
 
 def _without(told: Iterable[Told], named: frozenset[str]) -> list[Told]:
