@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 
+from corpus.across import Witnesses
 from corpus.blank_cells import blanks_for_zero
 from corpus.captions import shared_numbers
 from corpus.charts_order import unordered_charts
@@ -59,34 +61,38 @@ class Evidence:
     system: System
 
 
-def evidence(report: ReportFacts) -> Evidence:
+def evidence(report: ReportFacts, elsewhere: Witnesses) -> Evidence:
     """The edits of `report`, its facts in reading order."""
     rules = rules_of(report)
     lost = lost_cells(report.facts)
 
     @cache
     def wrong() -> Counter[int]:
-        judged = verdicts(_held_together(report, rules, lost, frozenset()).system)
+        judged = verdicts(_held_together(report, rules, lost, frozenset(), elsewhere).system)
         best = (v.explanations[0] for v in judged if v.explanations)
         return Counter(c.cell.fact.observation.place.table for e in best for c in e.changes)
 
     suspected, suspects = suspect_tables(report.facts, rules, lambda table: 0 < wrong()[table] <= MOST)
-    return replace(_held_together(report, rules, lost, suspects), suspected=tuple(suspected))
+    return replace(_held_together(report, rules, lost, suspects, elsewhere), suspected=tuple(suspected))
 
 
 def _held_together(
-    report: ReportFacts, rules: Sequence[Rule], lost: Sequence[Lost], suspects: frozenset[int]
+    report: ReportFacts,
+    rules: Sequence[Rule],
+    lost: Sequence[Lost],
+    suspects: frozenset[int],
+    elsewhere: Witnesses,
 ) -> Evidence:
     """All that can be compared in `report`, with its rules, as one system."""
     aside = frozenset().union(*(x.row for x in lost))
     facts = [f for f in report.facts if f.obs_id not in aside and f.observation.place.table not in suspects]
     others = other_figures(facts)
-    elsewhere = misassigned(facts, others)
-    facts = [f for f in facts if f.obs_id not in elsewhere]
+    strangers = misassigned(facts, others)
+    facts = [f for f in facts if f.obs_id not in strangers]
     told, wholes = told_again(facts), composed(facts)
     same = sames([*told, *shares_again(facts)])
     sums = [r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)]
-    system = system_of([*sums, *same, *(w.rule() for w in wholes)], report.extraction.tables)
+    system = system_of([*sums, *same, *(w.rule() for w in wholes)], report.extraction.tables, elsewhere)
     return Evidence(
         tuple(rules), tuple(lost), (), tuple(facts), others, tuple(told), tuple(wholes), tuple(same), system
     )
@@ -94,13 +100,16 @@ def _held_together(
 
 def system_for(report: ReportFacts) -> System:
     """The one system of linear edits of a report."""
-    return evidence(replace(report, facts=in_order(report.facts))).system
+    return evidence(replace(report, facts=in_order(report.facts)), {}).system
 
 
-def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
-    """The rules that `report` gives evidence for, and its findings, worst first and in reading order."""
+def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[list[Edit], list[Finding]]:
+    """The rules that `report` gives evidence for, and its findings, worst first and in reading order.
+
+    `elsewhere` is what other reports print for the same facts: witnesses of what a wrong number should be.
+    """
     report = replace(report, facts=in_order(report.facts))
-    known = evidence(report)
+    known = evidence(report, elsewhere or {})
     judged = verdicts(known.system)
     broken, named = broken_sums(judged, report.facts)
 
@@ -136,7 +145,14 @@ def confront(report: ReportFacts) -> tuple[list[Edit], list[Finding]]:
         *(w.rule().edit for w in known.wholes),
         *(t.edit for t in pair_edits),
     ]
-    return list({e.edit_id: e for e in made}.values()), _ordered(_with_edit(f, broken_pairs) for f in found)
+    ids = {f.obs_id for f in report.facts}
+    told = (_of_dataset(_with_edit(f, broken_pairs), ids) for f in found)
+    return list({e.edit_id: e for e in made}.values()), _ordered(told)
+
+
+def _of_dataset(found: Finding, ids: AbstractSet[str]) -> Finding:
+    """The finding with the ids of observations only: cells of a table that nobody understood are none."""
+    return replace(found, obs_ids=tuple(o for o in found.obs_ids if o in ids))
 
 
 def in_words(report: ReportFacts) -> list[Finding]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpus.edits_columns import column_sums
+from corpus.edits_grid import grid_rules
 from corpus.edits_rows import deviations, flows, parts_sums, total_columns
+from corpus.grid_cells import cells_of
 from corpus.records import Fact, ReportFacts
 from corpus.rules import Rule
 from extract.types import Table
@@ -13,13 +15,15 @@ from extract.types import Table
 
 def rules(report: ReportFacts) -> list[Rule]:
     """The sum rules of `report`, in a fixed order, each once."""
-    facts = report.facts
+    facts, cells = report.facts, cells_of(report)
+    unread = _unread([*facts, *cells], report.extraction.tables)
     made = [
         *parts_sums(facts),
         *total_columns(facts),
         *deviations(facts),
         *flows(facts),
-        *column_sums(facts, _unread(facts, report.extraction.tables)),
+        *column_sums(facts, unread),
+        *grid_rules(cells, unread),
     ]
     return sorted({r.edit.edit_id: r for r in made}.values(), key=lambda r: (_line(r), r.edit.kind, r.edit.edit_id))
 

@@ -64,11 +64,18 @@ def _finding(message: str, text: str, facts: Sequence[Fact], all_facts: Sequence
 
 def _other_goals(facts: Sequence[Fact], all_facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The goals of the same measure that the report prints elsewhere with another number."""
+    tables = {f.observation.place.table for f in facts}
     wanted = {(*_about(f), family(f.observation.value.unit)): number(f) for f in facts if has_number(f)}
     found = []
     for fact in all_facts:
         key = (*_about(fact), family(fact.observation.value.unit))
-        if fact.observation.role == "target" and has_number(fact) and wanted.get(key, number(fact)) != number(fact):
+        apart = fact.observation.place.table not in tables
+        if (
+            apart
+            and fact.observation.role == "target"
+            and has_number(fact)
+            and wanted.get(key, number(fact)) != number(fact)
+        ):
             found.append(fact)
     return in_order(found)
 

@@ -9,8 +9,8 @@ from math import log
 
 from corpus.linear import OPEN, LinearEdit, Problem
 from corpus.records import Edit, Fact
-from corpus.rules import COUNTS, Rule, number, unit_step
-from corpus.same_fact import Print
+from corpus.rules import COUNTS, MONEY, Rule, number, unit_step
+from corpus.same_fact import Key, Print, key_of
 from extract.types import Alternative, Table
 from normalize.values import FIGURE, to_decimal
 
@@ -18,6 +18,8 @@ TYPED = -log(0.01)
 """How surprising it is that a typed number is wrong."""
 READ = -log(0.02)
 """The same of a number that a machine read and said no confidence of."""
+ELSEWHERE = 0.4
+"""How far another report of the federation is believed about a number that this one contradicts itself on."""
 STATUS = 3.0
 """How much more surprising it is that a cell which says why it has no number should have one."""
 MACHINES = ("text", "ocr")
@@ -38,14 +40,16 @@ class Same:
 
 
 Source = Rule | Same
+Member = tuple[str, Fact, Decimal, bool]
+"""Key, fact, number, and whether the number is the x of an 'x av y'."""
 
 
 @dataclass(frozen=True, slots=True)
 class SystemCell:
     """A printed number of the system. `surprise` is minus the logarithm of how likely it is to be wrong.
 
-    `derived` says that it is the x of an 'x av y'. `readings` are other readings of its ink, by number, with their
-    confidence; `decided` is what a person put in its place.
+    `derived` says that it is the x of an 'x av y'. `readings` are other readings of its ink, or other reports' prints
+    of the same fact, by number, with their confidence; `decided` is what a person put in its place.
     """
 
     key: str
@@ -71,12 +75,18 @@ class System:
         return Decimal(int(scaled)).scaleb(-self.digits).normalize()
 
 
-def system_of(sources: Sequence[Source], tables: Sequence[Table] = ()) -> System:
-    """The system of all `sources`; `tables` give the confidence and the other readings of the cells in them."""
+def system_of(
+    sources: Sequence[Source], tables: Sequence[Table] = (), elsewhere: Mapping[Key, frozenset[Decimal]] | None = None
+) -> System:
+    """The system of all `sources`; `tables` give the confidence and the other readings of the cells in them.
+
+    `elsewhere` gives the amounts that other reports print for the same facts.
+    """
     cells: dict[str, SystemCell] = {}
     for source in sources:
-        for key, fact, value, derived in _members(source):
-            cells.setdefault(key, _cell(key, fact, value, derived, tables))
+        for member in _members(source):
+            if member[0] not in cells:
+                cells[member[0]] = _cell(member, tables, elsewhere or {})
     index = {key: n for n, key in enumerate(cells)}
     ordered = tuple(cells.values())
     digits = 1 + max((max(0, -_exponent(unit_step(c.fact))) for c in ordered), default=0)
@@ -96,20 +106,21 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _members(source: Source) -> Iterable[tuple[str, Fact, Decimal, bool]]:
-    """(key, fact, number, whether it is taken from 'x av y') of every cell of an edit."""
+def _members(source: Source) -> Iterable[Member]:
+    """Every cell of an edit."""
     if isinstance(source, Rule):
         return [(f.obs_id, f, number(f), False) for f, _ in source.terms]
     return [_member(p) for p in (source.first, source.other)]
 
 
-def _member(p: Print) -> tuple[str, Fact, Decimal, bool]:
+def _member(p: Print) -> Member:
     return (
         (f"{p.fact.obs_id}#x", p.fact, p.amount, True) if p.derived else (p.fact.obs_id, p.fact, number(p.fact), False)
     )
 
 
-def _cell(key: str, fact: Fact, value: Decimal, derived: bool, tables: Sequence[Table]) -> SystemCell:
+def _cell(member: Member, tables: Sequence[Table], elsewhere: Mapping[Key, frozenset[Decimal]]) -> SystemCell:
+    key, fact, value, derived = member
     seen = fact.observation
     place = seen.place
     cell = tables[place.table].cell(place.row, place.column) if 0 <= place.table < len(tables) else None
@@ -123,6 +134,9 @@ def _cell(key: str, fact: Fact, value: Decimal, derived: bool, tables: Sequence[
         surprise += STATUS
     decided = fact.value if fact.decision_id and fact.value != seen.value.value else None
     readings = _readings(cell.alternatives) if cell is not None and not derived else {}
+    about = key_of(fact)
+    for amount in elsewhere.get(about, ()) if about is not None and not derived else ():
+        readings.setdefault(amount / MONEY.get(seen.value.unit, Decimal(1)), ELSEWHERE)
     return SystemCell(key, fact, value, surprise, derived, readings or None, decided)
 
 
