@@ -24,23 +24,24 @@ from corpus.localise import MOST
 from corpus.lost_cells import Lost, lost_cells
 from corpus.misassigned import misassigned, other_figures
 from corpus.name_forms import name_forms
-from corpus.parts import oversized
+from corpus.parts import comparable, oversized, parts_and_wholes
 from corpus.passages import repeated_passages
 from corpus.prose import sentences_of
 from corpus.ranking import verdicts
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Fact, Finding, ReportFacts
-from corpus.repetition import Told, repetitions, told_again
+from corpus.repetition import repetitions, told_again
 from corpus.rules import Rule
 from corpus.shares import shares, shares_again
 from corpus.spans import target_ages
 from corpus.spoilt_letters import letters_as_digits
 from corpus.sums import broken_sums, roundings
 from corpus.suspect_tables import suspect_tables
-from corpus.system import Same, System, system_of
+from corpus.system import Same, Source, System, system_of
 from corpus.targets import goals_with_two_meanings
 from corpus.third_group import unprinted_third_group
 from corpus.unmeasured import unmeasured
+from corpus.versions import Told
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -92,7 +93,11 @@ def _held_together(
     told, wholes = told_again(facts), composed(facts)
     same = sames([*told, *shares_again(facts)])
     sums = [r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)]
-    system = system_of([*sums, *same, *(w.rule() for w in wholes)], report.extraction.tables, elsewhere)
+    soft = (
+        (part, whole) for parts, all_of in parts_and_wholes(comparable(facts)) for part in parts for whole in all_of
+    )
+    linear: list[Source] = [*sums, *same, *(w.rule() for w in wholes)]
+    system = system_of(linear, report.extraction.tables, elsewhere, soft)
     return Evidence(
         tuple(rules), tuple(lost), (), tuple(facts), others, tuple(told), tuple(wholes), tuple(same), system
     )

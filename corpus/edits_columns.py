@@ -25,6 +25,7 @@ class Stub:
     left_out: frozenset[int]
 
 
+CONTINUED = "label: the table goes on from the one before, which has no sum"
 Structure = tuple[tuple[int, int], ...]
 """Rows and signs that add up to a total row."""
 
@@ -60,7 +61,7 @@ def _continued(before: list[Fact], facts: list[Fact]) -> list[Rule]:
         if total in column and has_number(column[total]) and above:
             members = [*(f for r, f in sorted(above[0].items()) if r not in first.left_out), *own]
             if len({f.observation.value.unit for f in [*members, column[total]]}) == 1:
-                rules.append(_add_up(members, column[total], "the table goes on from the one before, which has no sum"))
+                rules.append(_add_up(members, column[total], CONTINUED))
     return rules if any(r.holds and has_weight(r) for r in rules) else []
 
 

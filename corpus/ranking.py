@@ -18,6 +18,8 @@ LIKELY = 3.5
 """How much cheaper than the next explanation the best has to be to be called likely (a factor of 33)."""
 POSSIBLE = 1.0
 """The same for possible: that which is nearly as good as another is no proposal."""
+IMPLAUSIBLE = 1.5
+"""What an explanation costs for each part that it makes larger than its whole."""
 COPIED = 2.0
 """What it costs that a wrong figure was copied to one place more."""
 SWAPPED = -log(0.02)
@@ -82,7 +84,18 @@ def _explained(system: System, solution: Solution, group: Located) -> Explained:
         for c, (value, made) in zip(solution.cells, picked, strict=True)
         for edits in (system.problem.edits_of[c],)
     )
-    return Explained(changes, _cost(changes))
+    return Explained(changes, _cost(changes) + IMPLAUSIBLE * _implausible(system, changes))
+
+
+def _implausible(system: System, changes: Sequence[Change]) -> int:
+    """How many parts the changes would make larger than their wholes, less how many they would bring within."""
+    new = {c.cell.key: c.proposed for c in changes if c.proposed is not None}
+    if not new:
+        return 0
+    old = {c.key: c.value for c in system.cells}
+    near = [(part, whole) for part, whole in system.soft if part in new or whole in new]
+    after = sum(new.get(p, old[p]) > new.get(w, old[w]) for p, w in near)
+    return after - sum(old[p] > old[w] for p, w in near)
 
 
 def _cost(changes: Sequence[Change]) -> float:

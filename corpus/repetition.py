@@ -7,22 +7,29 @@ from decimal import Decimal
 
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, group_of, listed, plain, shown, subject, where, words
+from corpus.moved import between_lines, moved_amounts
 from corpus.ranking import Verdict
 from corpus.records import Fact, Finding, Severity
 from corpus.rules import MONEY, period_code, rounded
 from corpus.same_fact import Print, spot, versions
+from corpus.slips import is_digit_slip
 from corpus.versions import (
+    Told,
     comparable_words,
     decide,
     kind_of,
     longer_names,
+    money_unit,
     printed_as,
     repeated,
+    side_of,
     without_strangers,
 )
 
 Told = list[list[Print]]
 """The printings of one fact, grouped by what they can all mean at once."""
+FAR = Decimal("0.2")
+"""How far from what tables and other sentences say a number is that probably counts something else."""
 
 
 def told_again(facts: Sequence[Fact]) -> list[Told]:
@@ -45,7 +52,14 @@ def repetitions(told: Sequence[Told], judged: Sequence[Verdict], others: Mapping
     for clash in told:
         if len(clash) > 1:
             groups.setdefault(_but_for_gender(clash), []).append(clash)
-    return [_clash(g[0], judged, others) if len(g) == 1 else _by_gender(g) for g in groups.values()]
+    alone = [g[0] for g in groups.values() if len(g) == 1]
+    moved = moved_amounts(alone)
+    left = [c for c in alone if not any(c is one for pair in moved for one in pair)]
+    return [
+        *(_clash(c, judged, others) for c in left),
+        *(_by_gender(g) for g in groups.values() if len(g) > 1),
+        *(between_lines(*pair) for pair in moved),
+    ]
 
 
 def _but_for_gender(told: list[list[Print]]) -> Hashable:
@@ -60,7 +74,7 @@ def _by_gender(clashes: list[list[list[Print]]]) -> Finding:
     """One finding of the clashes about women, men and all that come from the same two places."""
     facts = in_order(p.fact for told in clashes for version in told for p in version)
     about = facts[0]
-    sides = [(words(f"gender.{t[0][0].fact.observation.gender}"), [_side(v) for v in t]) for t in clashes]
+    sides = [(words(f"gender.{t[0][0].fact.observation.gender}"), [side_of(v) for v in t]) for t in clashes]
     spread = max(max(v[0].amount for v in t) - min(v[0].amount for v in t) for t in clashes)
     params: dict[str, str | Text] = {
         "subject": group_of(about),
@@ -89,11 +103,11 @@ def _clash(told: list[list[Print]], judged: Sequence[Verdict], others: Mapping[s
     target = about.observation.role == "target"
     kind = "target_mismatch" if target else kind_of(facts)
     twin = next((others[f.obs_id] for f in facts if f.obs_id in others), None)
-    loose = kind == "prose_vs_prose" or about.observation.role == "forecast" or twin is not None
+    loose = kind == "prose_vs_prose" or about.observation.role == "forecast" or twin is not None or _stranger(told)
     severity: Severity = "info" if target else "warning" if loose else "error"
     proposed, confidence = decide(told, judged)
     proposed = proposed and _in_unit_of_the_other(proposed, told)
-    sides = [_side(v) for v in by_place]
+    sides = [side_of(v) for v in by_place]
     amounts = sorted(v[0].amount for v in told)
     return finding(
         kind,
@@ -104,7 +118,7 @@ def _clash(told: list[list[Print]], judged: Sequence[Verdict], others: Mapping[s
         params={
             "subject": subject(about),
             "sides": Text(listed([s.sv for s in sides]).sv, listed([s.en for s in sides]).en),
-            "difference": plain(amounts[-1] - amounts[0]) + _unit(told),
+            "difference": plain(amounts[-1] - amounts[0]) + money_unit(told),
             "twin": _twin(twin),
         },
         about=about,
@@ -113,6 +127,16 @@ def _clash(told: list[list[Print]], judged: Sequence[Verdict], others: Mapping[s
         proposed=proposed,
         confidence=confidence,
     )
+
+
+def _stranger(told: Told) -> bool:
+    """Whether one sentence stands alone against tables and another sentence, far off: it may be about other people."""
+    alone = [v for v in told if len(v) == 1 and v[0].fact.observation.source == "prose"]
+    rest = [p for v in told for p in v if v not in alone]
+    if len(told) != 2 or len(alone) != 1 or {p.fact.observation.source for p in rest} != {"table", "prose"}:
+        return False
+    odd, usual = alone[0][0].amount, rest[0].amount
+    return abs(odd - usual) > FAR * max(odd, usual) and not is_digit_slip(odd, usual)
 
 
 def _twin(fact: Fact | None) -> Text:
@@ -125,13 +149,6 @@ def _twin(fact: Fact | None) -> Text:
     )
 
 
-def _side(version: list[Print]) -> Text:
-    facts = in_order(p.fact for p in version)
-    best = next((p for p in version if not p.derived), version[0])
-    spots = where(facts)
-    return Text(f"{printed_as(best)} på {spots.sv}", f"{printed_as(best)} at {spots.en}")
-
-
 def _in_unit_of_the_other(proposed: str, told: list[list[Print]]) -> str:
     """The proposal as it would be printed where the other version stands: thousands where that one says tkr."""
     chosen = next(v for v in told if any(printed_as(p) == proposed for p in v))
@@ -141,7 +158,3 @@ def _in_unit_of_the_other(proposed: str, told: list[list[Print]]) -> str:
         return proposed
     amount = rounded(chosen[0].amount / MONEY[unit], rival.fact.observation.value.decimals)
     return f"{plain(amount)} {'kr' if unit == 'sek' else unit}"
-
-
-def _unit(told: list[list[Print]]) -> str:
-    return " kr" if any(p.fact.observation.value.unit in ("sek", "tkr", "mkr") for v in told for p in v) else ""

@@ -63,12 +63,17 @@ class SystemCell:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """`problem.edits` and `sources` are parallel, as are `problem.values` and `cells`; values are times 10^`digits`."""
+    """`problem.edits` and `sources` are parallel, as are `problem.values` and `cells`; values are times 10^`digits`.
+
+    `soft` are pairs of cells (part, whole): nobody is in the part who is not in the whole. Reports do print it
+    otherwise, so an explanation may break such an edit, at a price.
+    """
 
     problem: Problem
     cells: tuple[SystemCell, ...]
     sources: tuple[Source, ...]
     digits: int
+    soft: tuple[tuple[str, str], ...] = ()
 
     def number(self, scaled: float) -> Decimal:
         """A scaled value as the number it stands for, without trailing zeros."""
@@ -76,11 +81,14 @@ class System:
 
 
 def system_of(
-    sources: Sequence[Source], tables: Sequence[Table] = (), elsewhere: Mapping[Key, frozenset[Decimal]] | None = None
+    sources: Sequence[Source],
+    tables: Sequence[Table] = (),
+    elsewhere: Mapping[Key, frozenset[Decimal]] | None = None,
+    soft: Iterable[tuple[Fact, Fact]] = (),
 ) -> System:
     """The system of all `sources`; `tables` give the confidence and the other readings of the cells in them.
 
-    `elsewhere` gives the amounts that other reports print for the same facts.
+    `elsewhere` gives the amounts that other reports print for the same facts, `soft` parts with their wholes.
     """
     cells: dict[str, SystemCell] = {}
     for source in sources:
@@ -98,7 +106,8 @@ def system_of(
         floors=tuple(0 if c.fact.observation.value.unit in COUNTS else -OPEN for c in ordered),
         fixed=frozenset(n for n, c in enumerate(ordered) if c.fact.decision_id and c.decided is None),
     )
-    return System(problem, ordered, tuple(sources), digits)
+    kept = ((part.obs_id, whole.obs_id) for part, whole in soft)
+    return System(problem, ordered, tuple(sources), digits, tuple(k for k in kept if set(k) <= index.keys()))
 
 
 def _exponent(value: Decimal) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from corpus.clashes import Confidence
+from corpus.clashes import Confidence, in_order
 from corpus.linear import OPEN
-from corpus.messages import plain, shown
+from corpus.messages import Text, plain, shown, where
 from corpus.ranking import LIKELY, POSSIBLE, Explained, Verdict
 from corpus.records import Fact
 from corpus.rules import number, period_code
@@ -16,6 +16,8 @@ from corpus.system import Source
 from corpus.wording import alike, same_line, says
 from normalize.types import Place
 
+Told = list[list[Print]]
+"""The printings of one fact, grouped by what they can all mean at once."""
 NEIGHBOURS = 5
 
 """Lines within which a writer who gives two numbers means two things."""
@@ -143,3 +145,16 @@ def longer_names(facts: Sequence[Fact]) -> frozenset[str]:
         names = [(same_line(f.observation.category), f) for f in group]
         out |= {f.obs_id for n, f in names if any(o != n and o.startswith(n + " ") for o, _ in names)}
     return frozenset(out)
+
+
+def side_of(version: list[Print]) -> Text:
+    """One version in words: the number as printed and where it stands."""
+    facts = in_order(p.fact for p in version)
+    best = next((p for p in version if not p.derived), version[0])
+    spots = where(facts)
+    return Text(f"{printed_as(best)} på {spots.sv}", f"{printed_as(best)} at {spots.en}")
+
+
+def money_unit(told: Told) -> str:
+    """What follows an amount in base units: ' kr' where the fact is money."""
+    return " kr" if any(p.fact.observation.value.unit in ("sek", "tkr", "mkr") for v in told for p in v) else ""
