@@ -14,6 +14,7 @@ from corpus.captions import shared_numbers
 from corpus.charts_order import unordered_charts
 from corpus.clashes import in_order
 from corpus.dates import impossible_dates
+from corpus.dependence import Dependence, dependence
 from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs, sames
 from corpus.flow import rates
@@ -60,6 +61,8 @@ class Evidence:
     wholes: tuple[Composed, ...]
     same: tuple[Same, ...]
     system: System
+    depends: Mapping[str, Dependence]
+    """By edit_id, of the linear edits."""
 
 
 def evidence(report: ReportFacts, elsewhere: Witnesses) -> Evidence:
@@ -93,13 +96,16 @@ def _held_together(
     told, wholes = told_again(facts), composed(facts)
     same = sames([*told, *shares_again(facts)])
     sums = [r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)]
-    soft = (
-        (part, whole) for parts, all_of in parts_and_wholes(comparable(facts)) for part in parts for whole in all_of
-    )
+    soft = [(p, w) for parts, all_of in parts_and_wholes(comparable(facts)) for p in parts for w in all_of]
     linear: list[Source] = [*sums, *same, *(w.rule() for w in wholes)]
     system = system_of(linear, report.extraction.tables, elsewhere, soft)
+    depends = dependence(system.problem)
+    kept = [s for s, d in zip(linear, depends, strict=True) if d != "contradictory"]
+    if len(kept) < len(linear):
+        system = system_of(kept, report.extraction.tables, elsewhere, soft)
+    of_edit = dict(zip((s.edit.edit_id for s in linear), depends, strict=True))
     return Evidence(
-        tuple(rules), tuple(lost), (), tuple(facts), others, tuple(told), tuple(wholes), tuple(same), system
+        tuple(rules), tuple(lost), (), tuple(facts), others, tuple(told), tuple(wholes), tuple(same), system, of_edit
     )
 
 
@@ -152,7 +158,8 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
     ]
     ids = {f.obs_id for f in report.facts}
     told = (_of_dataset(_with_edit(f, broken_pairs), ids) for f in found)
-    return list({e.edit_id: e for e in made}.values()), _ordered(told)
+    edits = [replace(e, depends=known.depends.get(e.edit_id, "independent")) for e in made]
+    return list({e.edit_id: e for e in edits}.values()), _ordered(told)
 
 
 def _of_dataset(found: Finding, ids: AbstractSet[str]) -> Finding:

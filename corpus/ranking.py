@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import log
 
@@ -84,6 +84,8 @@ def _explained(system: System, solution: Solution, group: Located) -> Explained:
         for c, (value, made) in zip(solution.cells, picked, strict=True)
         for edits in (system.problem.edits_of[c],)
     )
+    if len(changes) == 2 and _swapped(*changes):
+        changes = tuple(replace(c, slip=Slip("swapped", SWAPPED)) for c in changes)
     return Explained(changes, _cost(changes) + IMPLAUSIBLE * _implausible(system, changes))
 
 

@@ -93,6 +93,8 @@ class Edit:
     tolerance: Decimal
     origin: str
     terms: tuple[tuple[str, int], ...] = ()
+    depends: Literal["independent", "redundant", "contradictory"] = "independent"
+    """Whether it says something new, follows from other edits, or cannot hold with them (then it is left aside)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,6 @@ from corpus.versions import (
     without_strangers,
 )
 
-Told = list[list[Print]]
-"""The printings of one fact, grouped by what they can all mean at once."""
 FAR = Decimal("0.2")
 """How far from what tables and other sentences say a number is that probably counts something else."""
 

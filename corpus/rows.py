@@ -201,6 +201,7 @@ def edit_row(edit: Edit) -> Row:
         "origin": code if coded else "heuristic",
         "evidence": why.strip() if coded else edit.origin,
         "terms": _json(edit.terms),
+        "depends": edit.depends,
     }
 
 
