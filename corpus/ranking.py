@@ -20,6 +20,8 @@ POSSIBLE = 1.0
 """The same for possible: that which is nearly as good as another is no proposal."""
 IMPLAUSIBLE = 1.5
 """What an explanation costs for each part that it makes larger than its whole."""
+EITHER = 6.0
+"""What any slip costs where nothing but another place speaks against a number."""
 COPIED = 2.0
 """What it costs that a wrong figure was copied to one place more."""
 SWAPPED = -log(0.02)
@@ -86,7 +88,18 @@ def _explained(system: System, solution: Solution, group: Located) -> Explained:
     )
     if len(changes) == 2 and _swapped(*changes):
         changes = tuple(replace(c, slip=Slip("swapped", SWAPPED)) for c in changes)
+    if all(isinstance(system.sources[e], Same) for e in group.broken):
+        changes = tuple(replace(c, slip=_either_way(c)) for c in changes)
     return Explained(changes, _cost(changes) + IMPLAUSIBLE * _implausible(system, changes))
+
+
+def _either_way(change: Change) -> Slip:
+    """The slip of one of two places that print a fact differently: how it looks says nothing of who is right.
+
+    But for another reading of the ink, another report, or a person.
+    """
+    supported = change.cell.decided is not None or change.proposed in (change.cell.readings or {})
+    return change.slip if supported else Slip(change.slip.code, EITHER)
 
 
 def _implausible(system: System, changes: Sequence[Change]) -> int:
