@@ -77,8 +77,9 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
     several = len(change.mends) > 1
     size = len(verdict.explanations[0].changes)
     rivals = [e for e in verdict.explanations[1:] if len(e.changes) <= size]
+    kind = "garbled" if garbled else "sign" if change.slip.code == "sign" else rules[0].edit.kind
     return finding(
-        "garbled" if garbled else rules[0].edit.kind,
+        kind,
         "error",
         ("misread" if several else "misread_once") if garbled else "one_cell" if several else "one_sum",
         facts,
