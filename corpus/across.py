@@ -48,11 +48,69 @@ def revisions(reports: Sequence[ReportFacts], findings: Iterable[Finding]) -> tu
             if not all(sides):
                 continue
             told = [p for side in sides for p in side[:1]]
-            edits.append(_edit(*told))
+            edits.append(_edit(told[0], told[1]))
             if len(versions(told)) > 1:
                 made = _revision([p.fact for side in sides for p in side], told, contested)
                 found.setdefault((key[:3], key[5], first.record.report_id, later.record.report_id), made)
+        for out, into in _handed_on(first, later):
+            edits.append(_edit(out, into, CHAIN))
+            if len(versions([out, into])) > 1:
+                key = ("chain", into.fact.intervention_id, first.record.report_id, later.record.report_id)
+                found.setdefault(key, _broken_chain(out, into))
     return edits, list(found.values())
+
+
+CHAIN = "carried out of the period before = carried into this period"
+
+
+def _handed_on(first: ReportFacts, later: ReportFacts) -> list[tuple[Print, Print]]:
+    """Those whom one report carries out of its period, and those whom the next carries in, where both say so."""
+    if not _follows(first.record.period or "", later.record.period or ""):
+        return []
+    left, came = _stock(first, "carried_out"), _stock(later, "carried_in")
+    pairs = [(_one_number(left[k]), _one_number(came[k])) for k in sorted(left.keys() & came.keys())]
+    return [(a[0], b[0]) for a, b in pairs if a and b]
+
+
+def _stock(report: ReportFacts, measure: str) -> dict[tuple[str, str], list[Fact]]:
+    """The facts about people there were at an end of the report's own period, by intervention and gender."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    year = (report.record.period or "")[:4]
+    for key, facts in by_key(report.facts).items():
+        if (
+            key[1] == measure
+            and key[4] == "actual"
+            and key[-1] == "persons"
+            and key[5][:4] in (year, str(int(year) - 1))
+        ):
+            found.setdefault((key[0], key[3]), []).extend(facts)
+    return found
+
+
+def _follows(before: str, after: str) -> bool:
+    """Whether one period begins where the other, a whole year, ends."""
+    return before.isdigit() and after[:4].isdigit() and int(after[:4]) == int(before) + 1 and "/" not in after
+
+
+def _broken_chain(out: Print, into: Print) -> Finding:
+    params: dict[str, str | Text] = {
+        "subject": subject(into.fact),
+        "out": f"{shown(out.fact)} ({out.fact.report_id})",
+        "into": f"{shown(into.fact)} ({into.fact.report_id})",
+        "difference": plain(abs(out.amount - into.amount)),
+    }
+    made = finding(
+        "cross_period",
+        "info",
+        "chain",
+        [out.fact, into.fact],
+        [shown(out.fact), shown(into.fact)],
+        params=params,
+        about=into.fact,
+        difference=into.amount - out.amount,
+        edit_id=_edit(out, into, CHAIN).edit_id,
+    )
+    return replace(made, report_ids=tuple(sorted({out.fact.report_id, into.fact.report_id})))
 
 
 def _pairs(reports: Sequence[ReportFacts]) -> list[tuple[ReportFacts, ReportFacts]]:
@@ -73,7 +131,7 @@ def _one_number(facts: Sequence[Fact]) -> list[Print]:
     return tables if tables and len(versions(prints)) == 1 else []
 
 
-def _edit(first: Print, later: Print) -> Edit:
+def _edit(first: Print, later: Print, expression: str = "last report = this report, of the same period") -> Edit:
     scales = [int(MONEY.get(p.fact.observation.value.unit, Decimal(1))) for p in (first, later)]
     slack = (first.high - first.low + later.high - later.low) / 2
     ids = tuple(p.fact.obs_id for p in (first, later))
@@ -81,7 +139,7 @@ def _edit(first: Print, later: Print) -> Edit:
         digest(later.fact.report_id, "cross_period", *ids),
         later.fact.report_id,
         "cross_period",
-        "last report = this report, of the same period",
+        expression,
         slack if slack.is_finite() else Decimal(0),
         "heuristic: two reports of the federation print the same fact",
         ((ids[0], scales[0]), (ids[1], -scales[1])),

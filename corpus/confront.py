@@ -13,7 +13,7 @@ from corpus.blank_cells import blanks_for_zero
 from corpus.captions import shared_numbers
 from corpus.charts_order import unordered_charts
 from corpus.clashes import in_order
-from corpus.dates import impossible_dates
+from corpus.dates import early_adoptions, impossible_dates
 from corpus.dependence import Dependence, dependence
 from corpus.edits import rules as rules_of
 from corpus.edits_pairs import pairs, sames
@@ -27,6 +27,7 @@ from corpus.misassigned import misassigned, other_figures
 from corpus.name_forms import name_forms
 from corpus.parts import comparable, oversized, parts_and_wholes
 from corpus.passages import repeated_passages
+from corpus.percent_groups import percent_groups
 from corpus.prose import sentences_of
 from corpus.ranking import verdicts
 from corpus.ratios import gender_shares, split_not_rate
@@ -135,6 +136,7 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
         *roundings(known.rules),
         *unprinted_third_group(facts),
         *gender_shares(facts),
+        *percent_groups(facts),
         *split_not_rate(facts, rates(facts)),
         *shares(report.record.period, facts, judged),
         *repetitions(_without(known.told, named), judged, known.others),
@@ -174,10 +176,16 @@ def in_words(report: ReportFacts) -> list[Finding]:
         *target_ages(report_id, prose),
         *misnumbered_laws(report_id, prose),
         *impossible_dates(report_id, prose),
+        *early_adoptions(_end(report.record.period), report_id, prose),
         *repeated_passages(report_id, prose),
         *shared_numbers(report),
         *letters_as_digits(report),
     ]
+
+
+def _end(period: str | None) -> str:
+    """The last day of a period of one year as an ISO date; '' for other periods."""
+    return f"{period}-12-31" if period and period.isdigit() else ""
 
 
 def _sums_that_hold(rules: Iterable[Rule]) -> Counter[str]:

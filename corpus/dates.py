@@ -1,4 +1,4 @@
-"""Dates that no calendar has."""
+"""Dates that no calendar has, and reports adopted before the time they are about was over."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from calendar import monthrange
 from collections.abc import Sequence
 
 from corpus.clashes import remark
+from corpus.messages import Text
 from corpus.prose import Said
 from corpus.records import Finding
-from corpus.wording import fold
+from corpus.wording import fold, says
 
 MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni", "juli"),
@@ -40,6 +41,32 @@ def impossible_dates(report_id: str, prose: Sequence[Said]) -> list[Finding]:
             )
             for date in printed
         ]
+    return found
+
+
+def early_adoptions(period_end: str, report_id: str, prose: Sequence[Said]) -> list[Finding]:
+    """One warning per sentence that has the report adopted within the time it is about (`period_end` as ISO date)."""
+    found = []
+    for said in prose:
+        if not (says("adopted", said.text) and says("report", said.text)) or not period_end:
+            continue
+        for day, month, year in WORDS.findall(fold(said.text)):
+            date = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"
+            if year and year == period_end[:4] and date < period_end:
+                printed = f"{day} {month} {year}"
+                params: dict[str, str | Text] = {"printed": printed, "end": period_end}
+                found.append(
+                    remark(
+                        "date",
+                        "early_adoption",
+                        report_id,
+                        "_federation",
+                        places=[said.place],
+                        values=[printed],
+                        params=params,
+                        severity="warning",
+                    )
+                )
     return found
 
 

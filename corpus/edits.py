@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from corpus.believed import believed
 from corpus.edits_columns import column_sums
 from corpus.edits_grid import grid_rules
 from corpus.edits_rows import deviations, flows, parts_sums, total_columns
-from corpus.grid_cells import cells_of
+from corpus.grid_cells import BLANK, cells_of
 from corpus.records import Fact, ReportFacts
 from corpus.rules import Rule
 from extract.types import Table
@@ -25,6 +26,7 @@ def rules(report: ReportFacts) -> list[Rule]:
         *column_sums(facts, unread),
         *grid_rules(cells, unread),
     ]
+    made = believed(made)
     return sorted({r.edit.edit_id: r for r in made}.values(), key=lambda r: (_line(r), r.edit.kind, r.edit.edit_id))
 
 
@@ -34,13 +36,13 @@ def _line(rule: Rule) -> tuple[int, int]:
 
 
 def _unread(facts: Sequence[Fact], tables: Sequence[Table]) -> Callable[[int, int, int], bool]:
-    """A test for cells that hold a digit but became no observation, so that no sum over them can be told."""
+    """A test for cells that hold something but became no number, so that no sum over them can be told."""
     read = {(f.observation.place.table, f.observation.place.row, f.observation.place.column) for f in facts}
 
     def unread(table: int, row: int, column: int) -> bool:
         if (table, row, column) in read or table >= len(tables):
             return False
         cell = tables[table].cell(row, column)
-        return cell is not None and not cell.is_header and any(c.isdigit() for c in cell.text)
+        return cell is not None and not cell.is_header and cell.column == column and cell.text.strip() not in BLANK
 
     return unread

@@ -15,7 +15,7 @@ from normalize.values import FIGURE, to_decimal
 
 MEASURE = "other:cell"
 """What a cell of such a table measures: nothing that could be held against another place."""
-BLANK = ("", "-", "–", "—")
+BLANK = ("", "-", "–", "—", "−")
 YEAR = re.compile(r"(19|20)\d\d")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.clashes import finding, in_order
@@ -48,7 +49,30 @@ def oversized(facts: Sequence[Fact], sums: Mapping[str, int]) -> list[Finding]:
     `sums` says in how many sums that hold each fact stands, by obs_id.
     """
     groups = comparable(facts)
-    return [f for parts, wholes in parts_and_wholes(groups) for f in _above(parts, wholes, groups, sums)]
+    pairs = list(parts_and_wholes(groups))
+    doubtful = _mostly_above(pairs)
+    told = [([f for f in parts if _columns(f, wholes) not in doubtful], wholes) for parts, wholes in pairs]
+    return [f for parts, wholes in told for f in _above(parts, wholes, groups, sums)]
+
+
+def _columns(part: Fact, wholes: Sequence[Fact]) -> tuple[object, ...]:
+    """The two columns of a table that a part and its whole stand in; () when they stand in no one table."""
+    place = part.observation.place
+    beside = [w.observation.place for w in wholes if w.observation.place.table == place.table >= 0]
+    return (place.table, place.column, beside[0].column) if beside else ()
+
+
+def _mostly_above(pairs: Sequence[tuple[list[Fact], list[Fact]]]) -> set[tuple[object, ...]]:
+    """Pairs of columns of which the part is the larger in two rows or more and in most: they are no part and whole."""
+    above: Counter[tuple[object, ...]] = Counter()
+    rows: Counter[tuple[object, ...]] = Counter()
+    for parts, wholes in pairs:
+        for part in parts:
+            columns = _columns(part, wholes)
+            if columns:
+                rows[columns] += 1
+                above[columns] += number(part) > max(number(w) for w in wholes)
+    return {c for c, n in above.items() if n > 1 and 2 * n >= rows[c]}
 
 
 def _above(

@@ -174,7 +174,8 @@ def _against_counts(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Fi
     off: list[tuple[Fact, Fact, Decimal]] = []
     for gender, fact in shares.items():
         true = exact(number(counts[gender]), number(counts["T"])) if gender in counts else None
-        if true is not None and gap(fact, true):
+        told_by_itself = fact.observation.value.denominator is not None and not own_gap(fact)
+        if true is not None and true <= HUNDRED and gap(fact, true) and not told_by_itself:
             off.append((fact, counts[gender], true))
     if not off:
         return []
