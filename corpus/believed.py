@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from corpus.messages import plain
 from corpus.rules import Rule
@@ -12,15 +12,16 @@ from corpus.rules import Rule
 NUMBER = re.compile(r"\d+(?: \d{3})*")
 
 
-def believed(rules: Sequence[Rule]) -> list[Rule]:
+def believed(rules: Sequence[Rule], few_wrong: Callable[[int], bool]) -> list[Rule]:
     """The rules but those of a family that mostly breaks, and those whose sentence prints the sum as another number.
 
     A family is the same rule in the rows of one table (women + men = total), or under the columns of one total row.
+    `few_wrong(table)` says that a few wrong cells explain everything that breaks in a table: then its rules are right.
     """
     families: dict[Hashable, list[Rule]] = defaultdict(list)
     for rule in rules:
         families[_family(rule)].append(rule)
-    kept = {id(r) for family in families.values() if _mostly_holds(family) for r in family}
+    kept = {id(r) for family in families.values() if _stands(family, few_wrong) for r in family}
     return [r for r in rules if id(r) in kept and not _prints_the_sum(r)]
 
 
@@ -34,11 +35,16 @@ def _family(rule: Rule) -> Hashable:
     return (rule.edit.kind, place.table, columns)
 
 
-def _mostly_holds(family: Sequence[Rule]) -> bool:
-    """Whether more of a family's rules hold than break; two that break could both be wrong, three are no accident."""
+def _stands(family: Sequence[Rule], few_wrong: Callable[[int], bool]) -> bool:
+    """Whether more of a family's rules hold than break, or few cells break them.
+
+    Two that break could both be wrong; three of which none holds never were a rule.
+    """
     telling = [r for r in family if any(f.observation.value.value for f, _ in r.terms)]
     broken = sum(not r.holds for r in telling)
-    return broken < 3 or broken < len(telling) - broken
+    if broken < 3 or broken < len(telling) - broken:
+        return True
+    return broken < len(telling) and few_wrong(telling[0].total.observation.place.table)
 
 
 def _prints_the_sum(rule: Rule) -> bool:

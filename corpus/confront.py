@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.across import Witnesses
+from corpus.believed import believed
 from corpus.blank_cells import blanks_for_zero
 from corpus.captions import shared_numbers
 from corpus.charts_order import unordered_charts
@@ -68,16 +69,20 @@ class Evidence:
 
 def evidence(report: ReportFacts, elsewhere: Witnesses) -> Evidence:
     """The edits of `report`, its facts in reading order."""
-    rules = rules_of(report)
+    made = rules_of(report)
     lost = lost_cells(report.facts)
 
     @cache
     def wrong() -> Counter[int]:
-        judged = verdicts(_held_together(report, rules, lost, frozenset(), elsewhere).system)
+        judged = verdicts(_held_together(report, made, lost, frozenset(), elsewhere).system)
         best = (v.explanations[0] for v in judged if v.explanations)
         return Counter(c.cell.fact.observation.place.table for e in best for c in e.changes)
 
-    suspected, suspects = suspect_tables(report.facts, rules, lambda table: 0 < wrong()[table] <= MOST)
+    def few_wrong(table: int) -> bool:
+        return 0 < wrong()[table] <= MOST
+
+    rules = believed(made, few_wrong)
+    suspected, suspects = suspect_tables(report.facts, rules, few_wrong)
     return replace(_held_together(report, rules, lost, suspects, elsewhere), suspected=tuple(suspected))
 
 

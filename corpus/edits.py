@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from corpus.believed import believed
 from corpus.edits_columns import column_sums
 from corpus.edits_grid import grid_rules
 from corpus.edits_rows import deviations, flows, parts_sums, total_columns
@@ -26,7 +25,6 @@ def rules(report: ReportFacts) -> list[Rule]:
         *column_sums(facts, unread),
         *grid_rules(cells, unread),
     ]
-    made = believed(made)
     return sorted({r.edit.edit_id: r for r in made}.values(), key=lambda r: (_line(r), r.edit.kind, r.edit.edit_id))
 
 
