@@ -26,9 +26,9 @@ Solver = Callable[[Problem], frozenset[int] | None]
 
 def highs(problem: Problem) -> frozenset[int] | None:
     """The smallest set of cells to change by mixed integer programming; None when none is found."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-    from scipy.sparse import lil_array  # noqa: PLC0415
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import lil_array
 
     n, values = len(problem.values), np.array(problem.values, dtype=float)
     rows = len(problem.edits) + 2 * n
@@ -56,7 +56,7 @@ def highs(problem: Problem) -> frozenset[int] | None:
 
 def cp_sat(problem: Problem) -> frozenset[int] | None:
     """The smallest set of cells to change by constraint programming; None when none is found."""
-    from ortools.sat.python import cp_model  # noqa: PLC0415
+    from ortools.sat.python import cp_model
 
     model, big = cp_model.CpModel(), _big(problem)
     cells = [
