@@ -38,11 +38,11 @@ class Page:
         self.line += 2
 
     def sentence(self, words: str, *cells: tuple[dict[str, Any], int]) -> None:
-        """A sentence with its numbers put in at {}."""
+        """A sentence with its numbers put in at {}; each fact keeps the sentence as `why`, to be written anew."""
         self.line += 10
         quote = words.format(*(n for _, n in cells))
         for means, number in cells:
-            self._add(number, Place(self.line, quote=quote), "prose", "", means)
+            self._add(number, Place(self.line, quote=quote), "prose", "", {**means, "why": words})
 
     def _add(self, number: int, place: Place, source: str, label: str, means: dict[str, Any]) -> None:
         given = dict(means)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.records import ReportFacts
+from corpus.records import Fact, ReportFacts
 from corpus.rules import MONEY
 
 CONFUSED = {"0": "86", "1": "7", "3": "8", "4": "19", "5": "68", "6": "50", "7": "1", "8": "30", "9": "4", "2": "7"}
@@ -61,12 +61,24 @@ def _other(number: int, unit: str, typos: bool, rng: random.Random) -> int:
 
 
 def changed(report: ReportFacts, wrong: Mapping[str, int]) -> ReportFacts:
-    facts = []
-    for fact in report.facts:
-        if fact.obs_id not in wrong:
-            facts.append(fact)
-            continue
-        number = Decimal(wrong[fact.obs_id])
-        seen = replace(fact.observation, value=replace(fact.observation.value, value=number, printed=str(number)))
-        facts.append(replace(fact, observation=seen, value=number))
-    return replace(report, facts=tuple(facts))
+    """The report with other numbers printed, in its sentences too."""
+    facts = [_printing(f, wrong.get(f.obs_id)) for f in report.facts]
+    said: dict[int | None, list[str]] = {}
+    for fact in facts:
+        if fact.observation.source == "prose":
+            said.setdefault(fact.observation.place.line, []).append(fact.observation.value.printed)
+    return replace(report, facts=tuple(_requoted(f, said.get(f.observation.place.line, [])) for f in facts))
+
+
+def _printing(fact: Fact, number: int | None) -> Fact:
+    if number is None:
+        return fact
+    value = replace(fact.observation.value, value=Decimal(number), printed=str(number))
+    return replace(fact, observation=replace(fact.observation, value=value), value=Decimal(number))
+
+
+def _requoted(fact: Fact, numbers: Sequence[str]) -> Fact:
+    seen = fact.observation
+    if seen.source != "prose":
+        return fact
+    return replace(fact, observation=replace(seen, place=replace(seen.place, quote=seen.why.format(*numbers))))
