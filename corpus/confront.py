@@ -24,6 +24,7 @@ from corpus.identities import Composed, composed, identities
 from corpus.laws import misnumbered_laws
 from corpus.localise import MOST
 from corpus.lost_cells import Lost, lost_cells
+from corpus.lost_separators import lost_separators
 from corpus.misassigned import misassigned, other_figures
 from corpus.name_forms import name_forms
 from corpus.parts import comparable, oversized, parts_and_wholes
@@ -34,14 +35,14 @@ from corpus.ranking import verdicts
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Fact, Finding, ReportFacts
 from corpus.repetition import repetitions, told_again
-from corpus.rules import Rule
+from corpus.rules import Rule, number
 from corpus.shares import shares, shares_again
 from corpus.spans import target_ages
 from corpus.spoilt_letters import letters_as_digits
 from corpus.sums import broken_sums, roundings
 from corpus.suspect_tables import suspect_tables
 from corpus.system import Same, Source, System, system_of
-from corpus.targets import goals_with_two_meanings
+from corpus.targets import goals_in_one_place, goals_with_two_meanings
 from corpus.third_group import unprinted_third_group
 from corpus.unmeasured import unmeasured
 from corpus.versions import Told
@@ -132,6 +133,8 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
 
     # A number already named as wrong would clash with all its witnesses again: one cause is one finding.
     facts = [f for f in known.facts if f.obs_id not in named]
+    sums = _sums_that_hold(known.rules)
+    backed = {f.obs_id for f in facts if sums[f.obs_id] and number(f)} - _in_broken(known.rules)
     doubted = {r.total.obs_id for r in known.rules if not r.holds}
     wholes = [w for w in known.wholes if not named & {f.obs_id for f in (*w.wholes, *w.parts)}]
     found = [
@@ -144,13 +147,15 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
         *percent_groups(facts),
         *split_not_rate(facts, rates(facts)),
         *shares(report.record.period, facts, judged),
-        *repetitions(_without(known.told, named), judged, known.others),
+        *repetitions(_without(known.told, named), judged, known.others, backed),
         *identities(wholes, judged),
         *unmeasured(facts),
-        *oversized([f for f in facts if f.obs_id not in doubted], _sums_that_hold(known.rules)),
+        *oversized([f for f in facts if f.obs_id not in doubted], sums),
         *goals_with_two_meanings(facts),
+        *goals_in_one_place(facts),
         *garbled(report),
         *unordered_charts(report),
+        *lost_separators(report),
         *blanks_for_zero(known.rules),
         *name_forms(report),
         *in_words(report),
@@ -186,6 +191,10 @@ def in_words(report: ReportFacts) -> list[Finding]:
         *shared_numbers(report),
         *letters_as_digits(report),
     ]
+
+
+def _in_broken(rules: Iterable[Rule]) -> set[str]:
+    return {f.obs_id for r in rules if not r.holds for f, _ in r.terms}
 
 
 def _end(period: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from corpus.clashes import finding, in_order
@@ -41,10 +42,13 @@ def told_again(facts: Sequence[Fact]) -> list[Told]:
     return [t for t in told if sum(map(len, t)) > 1 and (len(t) == 1 or comparable_words(t))]
 
 
-def repetitions(told: Sequence[Told], judged: Sequence[Verdict], others: Mapping[str, Fact]) -> list[Finding]:
+def repetitions(
+    told: Sequence[Told], judged: Sequence[Verdict], others: Mapping[str, Fact], backed: AbstractSet[str]
+) -> list[Finding]:
     """A finding for every fact of `told` with two incompatible printings.
 
-    `others` gives, by obs_id, another figure that has the very number a sentence gives for this one.
+    `others` gives, by obs_id, another figure that has the very number a sentence gives for this one; `backed` are the
+    ids of the facts in sums that hold.
     """
     groups: dict[Hashable, list[Told]] = {}
     for clash in told:
@@ -54,8 +58,8 @@ def repetitions(told: Sequence[Told], judged: Sequence[Verdict], others: Mapping
     moved = moved_amounts(alone)
     left = [c for c in alone if not any(c is one for pair in moved for one in pair)]
     return [
-        *(_clash(c, judged, others) for c in left),
-        *(_by_gender(g) for g in groups.values() if len(g) > 1),
+        *(_clash(c, judged, others, backed) for c in left),
+        *(_by_gender(g, backed) for g in groups.values() if len(g) > 1),
         *(between_lines(*pair) for pair in moved),
     ]
 
@@ -68,11 +72,11 @@ def _but_for_gender(told: list[list[Print]]) -> Hashable:
     return (facts[0].intervention_id, seen.measure, seen.category, seen.role, period_code(facts[0]), places)
 
 
-def _by_gender(clashes: list[list[list[Print]]]) -> Finding:
+def _by_gender(clashes: Sequence[Told], backed: AbstractSet[str]) -> Finding:
     """One finding of the clashes about women, men and all that come from the same two places."""
     facts = in_order(p.fact for told in clashes for version in told for p in version)
     about = facts[0]
-    sides = [(words(f"gender.{t[0][0].fact.observation.gender}"), [side_of(v) for v in t]) for t in clashes]
+    sides = [(words(f"gender.{t[0][0].fact.observation.gender}"), [side_of(v, backed) for v in t]) for t in clashes]
     spread = max(max(v[0].amount for v in t) - min(v[0].amount for v in t) for t in clashes)
     params: dict[str, str | Text] = {
         "subject": group_of(about),
@@ -94,7 +98,7 @@ def _is_share(fact: Fact) -> bool:
     return fact.observation.value.unit == "percent" and fact.observation.role == "actual"
 
 
-def _clash(told: list[list[Print]], judged: Sequence[Verdict], others: Mapping[str, Fact]) -> Finding:
+def _clash(told: Told, judged: Sequence[Verdict], others: Mapping[str, Fact], backed: AbstractSet[str]) -> Finding:
     facts = in_order(p.fact for version in told for p in version)
     by_place = sorted(told, key=lambda v: facts.index(in_order(p.fact for p in v)[0]))
     about = facts[0]
@@ -105,7 +109,7 @@ def _clash(told: list[list[Print]], judged: Sequence[Verdict], others: Mapping[s
     severity: Severity = "info" if target else "warning" if loose else "error"
     proposed, confidence = decide(told, judged)
     proposed = proposed and _in_unit_of_the_other(proposed, told)
-    sides = [side_of(v) for v in by_place]
+    sides = [side_of(v, backed) for v in by_place]
     amounts = sorted(v[0].amount for v in told)
     return finding(
         kind,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from corpus.clashes import Confidence, in_order
@@ -147,12 +148,17 @@ def longer_names(facts: Sequence[Fact]) -> frozenset[str]:
     return frozenset(out)
 
 
-def side_of(version: list[Print]) -> Text:
-    """One version in words: the number as printed and where it stands."""
+def side_of(version: Sequence[Print], backed: AbstractSet[str] = frozenset()) -> Text:
+    """One version in words: the number as printed, where it stands, and whether sums agree with it.
+
+    `backed` are the ids of the facts in sums that hold.
+    """
     facts = in_order(p.fact for p in version)
     best = next((p for p in version if not p.derived), version[0])
     spots = where(facts)
-    return Text(f"{printed_as(best)} på {spots.sv}", f"{printed_as(best)} at {spots.en}")
+    agreed = any(p.fact.obs_id in backed and not p.derived for p in version)
+    sums = Text(" (summorna stämmer med det)", " (the sums agree with it)") if agreed else Text("", "")
+    return Text(f"{printed_as(best)} på {spots.sv}{sums.sv}", f"{printed_as(best)} at {spots.en}{sums.en}")
 
 
 def money_unit(told: Told) -> str:

@@ -106,3 +106,38 @@ def test_figures_of_a_chart_that_stand_apart_from_their_labels_are_a_warning_in_
     seen = replace(given, extraction=replace(given.extraction, tables=(chart,)))
     (found,) = [f for f in confront(seen)[1] if f.kind == "garbled"]
     assert (found.severity, found.proposed) == ("warning", "198; 183; 190")
+
+
+def goals(*lists: tuple[int, tuple[tuple[str, str, str], ...]]) -> list[Fact]:
+    """Goals by place (a table's number, -1 for sentences): rows of (number, measure, unit)."""
+    return [
+        fact(n, m, unit=u, line=100 * (place + 2) + i, at=(place, i, 1) if place >= 0 else None, role="target")
+        for place, rows in lists
+        for i, (n, m, u) in enumerate(rows)
+    ]
+
+
+def test_a_goal_that_only_one_list_of_goals_has_is_a_remark() -> None:
+    work = ("50", "exit_work", "percent")
+    summary = (("40", "participants", "persons"), work, ("80", "improved_health", "percent"))
+    own = (("20", "new_participants", "persons"), work, ("80", "improved_health", "percent"))
+    found = [f for f in confront(report(goals((0, summary), (1, own))))[1] if f.kind == "target_mismatch"]
+    assert [f.values for f in found] == [("40",), ("20",)]
+
+
+def test_a_goal_that_every_list_has_is_no_remark() -> None:
+    rows = (("40", "participants", "persons"), ("50", "exit_work", "percent"))
+    assert kinds(report(goals((0, rows), (1, rows)))) == []
+
+
+def test_amounts_that_lost_their_separators_in_a_misread_text_are_a_remark() -> None:
+    printed = ("7 720000", "931411", "2211230", "1 044 000")
+    facts = [
+        replace(f, observation=replace(f.observation, value=replace(f.observation.value, printed=p)))
+        for i, p in enumerate(printed)
+        for f in [fact(p.replace(" ", ""), "budget", unit="sek", line=i + 1, at=(0, i, 1), who=f"I{i}", role="budget")]
+    ]
+    given = report(facts)
+    document = replace(given.extraction.document, language_folded=True)
+    assert kinds(replace(given, extraction=replace(given.extraction, document=document))) == [("garbled", "info")]
+    assert kinds(given) == []
