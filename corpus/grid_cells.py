@@ -33,12 +33,13 @@ def _cells(report: ReportFacts, index: int, table: Table) -> Iterator[Fact]:
         if cell.is_header or cell.row < table.header_rows or cell.column == 0 or value is None:
             continue
         whole = is_total(label) or (bool(path) and is_total(path[-1]))
+        line, page = cell.line or table.line, _page(report, table, cell)
         row = " ".join(c.text for c in table.cells if c.row == cell.row)
         seen = Observation(
             measure=MEASURE,
             value=value,
             period=None,
-            place=Place(cell.line or table.line, cell.page or table.page, cell.bbox, index, cell.row, cell.column, row),
+            place=Place(line, page, cell.bbox, index, cell.row, cell.column, row),
             scope="all" if whole else "intervention",
             name="" if whole else label,
             row_label=label,
@@ -50,6 +51,12 @@ def _cells(report: ReportFacts, index: int, table: Table) -> Iterator[Fact]:
         who = "_all" if whole else label
         federation = report.record.federation_id or "unknown"
         yield Fact(obs_id, report.record.report_id, federation, who, seen, value.value)
+
+
+def _page(report: ReportFacts, table: Table, cell: Cell) -> int | None:
+    """The page where there are several; the lines of a text are numbered through."""
+    pages = report.extraction.document.pages
+    return (cell.page or table.page) if len(pages) > 1 else None
 
 
 def _label(table: Table, row: int) -> str:

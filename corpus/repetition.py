@@ -17,6 +17,7 @@ from corpus.slips import is_digit_slip
 from corpus.versions import (
     Told,
     comparable_words,
+    confirmed,
     decide,
     kind_of,
     longer_names,
@@ -76,7 +77,7 @@ def _by_gender(clashes: Sequence[Told], backed: AbstractSet[str]) -> Finding:
     """One finding of the clashes about women, men and all that come from the same two places."""
     facts = in_order(p.fact for told in clashes for version in told for p in version)
     about = facts[0]
-    sides = [(words(f"gender.{t[0][0].fact.observation.gender}"), [side_of(v, backed) for v in t]) for t in clashes]
+    sides = [(words(f"gender.{t[0][0].fact.observation.gender}"), [side_of(v) for v in t]) for t in clashes]
     spread = max(max(v[0].amount for v in t) - min(v[0].amount for v in t) for t in clashes)
     params: dict[str, str | Text] = {
         "subject": group_of(about),
@@ -86,6 +87,7 @@ def _by_gender(clashes: Sequence[Told], backed: AbstractSet[str]) -> Finding:
         ),
         "difference": plain(spread),
         "twin": "",
+        "sums": confirmed([v for t in clashes for v in t], backed),
     }
     values = [printed_as(p) for told in clashes for version in told for p in version]
     target = about.observation.role == "target"
@@ -109,7 +111,7 @@ def _clash(told: Told, judged: Sequence[Verdict], others: Mapping[str, Fact], ba
     severity: Severity = "info" if target else "warning" if loose else "error"
     proposed, confidence = decide(told, judged)
     proposed = proposed and _in_unit_of_the_other(proposed, told)
-    sides = [side_of(v, backed) for v in by_place]
+    sides = [side_of(v) for v in by_place]
     amounts = sorted(v[0].amount for v in told)
     return finding(
         kind,
@@ -122,6 +124,7 @@ def _clash(told: Told, judged: Sequence[Verdict], others: Mapping[str, Fact], ba
             "sides": Text(listed([s.sv for s in sides]).sv, listed([s.en for s in sides]).en),
             "difference": plain(amounts[-1] - amounts[0]) + money_unit(told),
             "twin": _twin(twin),
+            "sums": confirmed(by_place, backed),
         },
         about=about,
         difference=amounts[-1] - amounts[0],

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from corpus.clashes import Confidence, in_order
 from corpus.linear import OPEN
-from corpus.messages import Text, plain, shown, where
+from corpus.messages import Text, listed, plain, shown, where
 from corpus.ranking import LIKELY, POSSIBLE, Explained, Verdict
 from corpus.records import Fact
 from corpus.rules import number, period_code
@@ -148,17 +148,24 @@ def longer_names(facts: Sequence[Fact]) -> frozenset[str]:
     return frozenset(out)
 
 
-def side_of(version: Sequence[Print], backed: AbstractSet[str] = frozenset()) -> Text:
-    """One version in words: the number as printed, where it stands, and whether sums agree with it.
-
-    `backed` are the ids of the facts in sums that hold.
-    """
+def side_of(version: Sequence[Print]) -> Text:
+    """One version in words: the number as printed and where it stands."""
     facts = in_order(p.fact for p in version)
     best = next((p for p in version if not p.derived), version[0])
     spots = where(facts)
-    agreed = any(p.fact.obs_id in backed and not p.derived for p in version)
-    sums = Text(" (summorna stämmer med det)", " (the sums agree with it)") if agreed else Text("", "")
-    return Text(f"{printed_as(best)} på {spots.sv}{sums.sv}", f"{printed_as(best)} at {spots.en}{sums.en}")
+    return Text(f"{printed_as(best)} på {spots.sv}", f"{printed_as(best)} at {spots.en}")
+
+
+def confirmed(told: Sequence[Sequence[Print]], backed: AbstractSet[str]) -> Text:
+    """Which of the versions stand in sums that hold (`backed` are the ids of such facts), as a sentence."""
+    numbers = [printed_as(p) for version in told for p in version[:1] if _backed(version, backed)]
+    if not numbers:
+        return Text("", "")
+    return Text(f"Summor bekräftar {listed(numbers).sv}.", f"Sums confirm {listed(numbers).en}.")
+
+
+def _backed(version: Sequence[Print], backed: AbstractSet[str]) -> bool:
+    return any(p.fact.obs_id in backed and not p.derived for p in version)
 
 
 def money_unit(told: Told) -> str:
