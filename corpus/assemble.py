@@ -9,6 +9,7 @@ from importlib.metadata import version
 from itertools import chain
 
 from corpus import contract, rows
+from corpus.across import printed_by_others, revisions
 from corpus.answers import answered
 from corpus.applied import Statuses
 from corpus.confront import confront
@@ -164,10 +165,13 @@ def _report(o: Outcome, r: ReportRecord, names: Linked) -> ReportFacts:
     )
 
 
-def confronted(read: Iterable[ReportFacts]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
-    """All rules made from evidence, and what breaks them."""
-    pairs = [confront(report) for report in read]
-    return tuple(chain.from_iterable(e for e, _ in pairs)), tuple(chain.from_iterable(f for _, f in pairs))
+def confronted(read: Sequence[ReportFacts]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+    """All rules made from evidence, in each report and between those of one federation, and what breaks them."""
+    pairs = [confront(report, printed_by_others(report, read)) for report in read]
+    edits = tuple(chain.from_iterable(e for e, _ in pairs))
+    findings = tuple(chain.from_iterable(f for _, f in pairs))
+    between, revised = revisions(read, findings)
+    return (*edits, *between), (*findings, *revised)
 
 
 def tables(

@@ -25,6 +25,7 @@ class Stub:
     left_out: frozenset[int]
 
 
+CONTINUED = "label: the table goes on from the one before, which has no sum"
 Structure = tuple[tuple[int, int], ...]
 """Rows and signs that add up to a total row."""
 
@@ -60,7 +61,7 @@ def _continued(before: list[Fact], facts: list[Fact]) -> list[Rule]:
         if total in column and has_number(column[total]) and above:
             members = [*(f for r, f in sorted(above[0].items()) if r not in first.left_out), *own]
             if len({f.observation.value.unit for f in [*members, column[total]]}) == 1:
-                rules.append(_add_up(members, column[total], "the table goes on from the one before, which has no sum"))
+                rules.append(_add_up(members, column[total], CONTINUED))
     return rules if any(r.holds and has_weight(r) for r in rules) else []
 
 
@@ -73,7 +74,7 @@ def _of_table(table: int, facts: list[Fact], unread: Callable[[int, int, int], b
         tried = [(s, [c for c in columns if _can_tell(s, total, c, table, unread)]) for s in structures]
         made = [[_rule(s, total, c) for c in fitting] for s, fitting in tried]
         rules += _believed(stub, [m for m in made if m])
-    return [*rules, *_results(facts, columns)]
+    return [*rules, *_results(facts, columns), *_balances(facts, columns)]
 
 
 def _stub(facts: list[Fact]) -> Stub:
@@ -183,6 +184,26 @@ def _results(facts: list[Fact], columns: list[Column]) -> list[Rule]:
             rules.append(
                 make_rule(facts_in[0].report_id, "column_sum", members, tolerance, expression=expression, origin=origin)
             )
+    return rules if any(r.holds for r in rules) else []
+
+
+def _balances(facts: list[Fact], columns: list[Column]) -> list[Rule]:
+    """Assets = equity and debts, where the table prints both sums."""
+    assets = sorted({f.observation.place.row for f in facts if _is_sum_of(f, "asset")})
+    others = sorted({f.observation.place.row for f in facts if _is_sum_of(f, "liability") or _is_sum_of(f, "equity")})
+    if not assets or not others or others[-1] < assets[-1]:
+        return []
+    top, bottom = assets[-1], others[-1]
+    told = [c for c in columns if top in c and bottom in c and has_number(c[top]) and has_number(c[bottom])]
+    origin = "label: the table prints the sum of assets and the sum of equity and debts"
+    rules = []
+    for column in told:
+        members = [(column[top], 1), (column[bottom], -1)]
+        tolerance = rounding_tolerance([f for f, _ in members])
+        made = make_rule(
+            column[top].report_id, "column_sum", members, tolerance, expression="assets = equity + debts", origin=origin
+        )
+        rules.append(made)
     return rules if any(r.holds for r in rules) else []
 
 

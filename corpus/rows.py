@@ -177,14 +177,16 @@ def finding_row(finding: Finding) -> Row:
 
 
 def _explanation(e: Explanation) -> Row:
-    """An explanation as the contract's JSON object; `cost` is left to the localiser."""
+    """An explanation as the contract's JSON object; cells of one `solution` belong together."""
     return {
         "cell": e.cell,
         "printed": e.printed,
         "proposed": f"{e.proposed:f}",
         "slip": e.slip,
-        "cost": None,
+        "cost": None if e.cost is None else round(e.cost, 2),
         "witnesses": list(e.witnesses),
+        "solution": e.solution,
+        "mends": e.mends,
     }
 
 
@@ -201,6 +203,7 @@ def edit_row(edit: Edit) -> Row:
         "origin": code if coded else "heuristic",
         "evidence": why.strip() if coded else edit.origin,
         "terms": _json(edit.terms),
+        "depends": edit.depends,
     }
 
 
