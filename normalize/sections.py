@@ -14,6 +14,22 @@ NUMBERED = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÅÄÖ].{2,80}")
 NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 HEADING_LIMIT = 70
 SENTENCE_END = (".", ",", ";", ":", "-", "”", '"', ")")
+LONGEST_NAME = 6
+"""Words in the name of an intervention."""
+INTRODUCED_WITHIN = 12
+"""How many lines after a heading may introduce what it names."""
+ENDS = "end"
+"""The code of headings that end the section of an intervention ('Bilaga', 'Styrelse')."""
+OPENS = frozenset({"goals", "results", "other"})
+"""Sub-headings that come first under an intervention's name."""
+GENERIC = re.compile(r"(?:[Ii]nsats(?:en)?|(?:[Dd]el|[Pp]ilot|ESF-)?[Pp]rojekt(?:et)?)\s+(?=[A-ZÅÄÖ0-9])")
+"""'Insatsen X': what X is, said before its name."""
+FINITE = re.compile(
+    r"(?<!\w)(?:är|har|var|hade|ska|kan|får|fick|blev|drivs|vänder|riktar|erbjuder|består|innebär|syftar|startade)(?!\w)"
+)
+"""Verbs that a sentence has and a name has not."""
+ABOUT_PEOPLE = re.compile(r"\b(?:deltagar|insats|projekt|ungdom|klient|kurs|personer|malgrupp|stod)\w*")
+"""Folded words that a passage about an intervention has, and one about the board or the accounts has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,9 @@ def heading_at(
     text = lines[i].text.strip(" *#")
     if not text or len(text) > HEADING_LIMIT:
         return None
-    passage = passage_of(text, lens)
+    passage = passage_of(NUMBER.sub("", text), lens)
+    if passage == ENDS:
+        return Section("", "", text) if lines[i].level or alone(lines, i) else None
     if passage:
         return Section(current.name, passage, text, current.level)
     if lines[i].level:
@@ -111,9 +129,37 @@ def alone(lines: Sequence[Line], i: int) -> bool:
 
 
 def opens_intervention(lines: Sequence[Line], i: int, lens: Lens) -> bool:
-    """An unknown heading opens an intervention's section when the lines under it speak of 'insatsens mål' at once."""
-    text = lines[i].text.strip()
-    if len(text.split()) > 6 or not text[:1].isupper() or any(ch.isdigit() for ch in text):
+    """Does a heading that no table and no registry knows name an intervention? What stands under it tells.
+
+    So it does when the name says it ('Insatsen X'), when a sub-heading for goals, results or the target group comes
+    next, or when the lines under it speak of it by that name, and of participants.
+    """
+    text = NUMBER.sub("", lines[i].text.strip(" *#"))
+    if not text or len(text.split()) > LONGEST_NAME or not text[:1].isupper() or lens.facets(text, "header").period:
         return False
-    following = [x.text.strip() for x in lines[i + 1 : i + 6] if x.text.strip()][:2]
-    return any(passage_of(f, lens) == "goals" for f in following[:1]) and fold(text) not in ("resultat", "mal")
+    if not lens.facets(text, "header", "title", "money").silent or lens.vocabulary.code(text, "header"):
+        return False
+    if FINITE.search(text) or (not lines[i].level and runs_on(lines, i)):
+        return False
+    if GENERIC.match(text):
+        return True
+    following = [x.text.strip(" *#") for x in lines[i + 1 : i + 1 + INTRODUCED_WITHIN] if x.text.strip()]
+    if any(passage_of(line, lens) in OPENS for line in following[:1]):
+        return True
+    return introduced(text, following, lens)
+
+
+def runs_on(lines: Sequence[Line], i: int) -> bool:
+    """Does the line right under this one go on with its sentence?"""
+    return i + 1 < len(lines) and lines[i + 1].text.strip()[:1].islower()
+
+
+def introduced(name: str, following: Sequence[str], lens: Lens) -> bool:
+    """Do the lines under a heading speak of it by its name, written as a name, and of participants?"""
+    spoken = [line for line in following if len(line) > len(name) + 10]
+    said = "\n".join(spoken)
+    if not ABOUT_PEOPLE.search(lens.fold(said)):
+        return False
+    words = r"\s+".join(re.escape(w) for w in name.split())
+    named = re.search(rf"(?<!\w){words}s?(?!\w)", said, re.IGNORECASE)
+    return named is not None and named[0][0].isupper()

@@ -1,7 +1,8 @@
 """The Swedish words behind each code: rows of data/vocabulary.csv, compiled to patterns over folded text.
 
 One format for every facet: a row is `facet,code,form,where,note`. In `form`, 'ord*' takes any ending, ' .. ' allows up
-to five words between, '{year}' is a year. `where` limits a form to headings ('header'), row labels ('stub'), titles,
+to five words between, '{year}' is a year, '{work}' any word of the class 'work' (rows of the facet 'class'), so that one
+row says what many phrases of the same build mean. `where` limits a form to headings ('header'), row labels ('stub'), titles,
 prose, goal lines ('goal'), money contexts ('money'), tables of exit reasons ('exits'); 'any' goes everywhere and 'weak'
 only where nothing else is said.
 """
@@ -10,11 +11,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
+from math import prod
 from pathlib import Path
+from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -22,6 +26,10 @@ from rapidfuzz.distance import Levenshtein
 from extract.types import Hints, fold
 
 COLUMNS = ("facet", "code", "form", "where", "note")
+CLASS = "class"
+"""The facet of words that forms name together, as '{work}'."""
+Classes = Mapping[str, tuple[str, ...]]
+"""The words of each class, as forms."""
 LETTER_FOR_DIGIT = str.maketrans({"6": "o", "0": "o", "1": "i"})
 
 
@@ -60,6 +68,7 @@ class Vocabulary:
     entries: dict[str, tuple[Entry, ...]]
     words: frozenset[str]
     exact: dict[tuple[str, str], str] = field(default_factory=dict)
+    classes: Classes = field(default_factory=dict)
 
     def find(self, folded: str, facet: str, where: Iterable[str] = ("any",)) -> list[Match]:
         """Every place where a form of the facet stands in the folded text; overlapped shorter ones are left out."""
@@ -83,9 +92,11 @@ class Vocabulary:
 
         def forms(facet: str, *codes: str, where: Sequence[str] = ("any", "header", "weak", "stub")) -> frozenset[str]:
             return frozenset(
-                fold(e.form)
+                folded
                 for e in self.entries.get(facet, ())
-                if (not codes or e.code in codes) and e.where in where and ".." not in e.form and fold(e.form)
+                if (not codes or e.code in codes) and e.where in where and ".." not in e.form
+                for form in expanded(e.form, self.classes)
+                if (folded := fold(form))
             )
 
         known = [n for n in (fold(name) for name in names) if len(n) > 2]
@@ -139,18 +150,75 @@ def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
-def compiled(form: str) -> re.Pattern[str]:
+GAP = r"[\s,]+"
+SIGN = r"[\s,]*"
+"""Around a class that holds a sign ('/'), which may stand without space."""
+
+
+def compiled(form: str, classes: Classes = MappingProxyType({})) -> re.Pattern[str]:
     """A form -> pattern over folded text, at word boundaries."""
-    parts = []
-    for part in form.split():
-        if part == "..":
-            parts.append("..")
-        elif part == "{year}":
-            parts.append(r"(?P<year>(?:19|20)\d\d|\d\d(?!\d))")
-        else:
-            parts.append(re.escape(fold(part.rstrip("*"))) + (r"\w*" if part.endswith("*") else ""))
-    pattern = r"[\s,]+".join(parts).replace(r"[\s,]+..[\s,]+", r"[\s,]+(?:\S+\s+){0,5}?")
-    return re.compile(rf"(?<!\w){pattern}(?!\w)" if re.search(r"\w", form) else re.escape(form.strip()))
+    if not re.search(r"\w", form):
+        return re.compile(re.escape(form.strip()))
+    parts = form.split()
+    pattern = ""
+    for i, part in enumerate(parts):
+        gap = SIGN if has_sign(part, classes) or (i and has_sign(parts[i - 1], classes)) else GAP
+        pattern += "" if i == 0 or parts[i - 1] == ".." else gap
+        pattern += r"(?:\S+\s+){0,5}?" if part == ".." else _word(part, classes)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
+
+
+def has_sign(part: str, classes: Classes) -> bool:
+    """Is a part of a form a class with a word that is only a sign?"""
+    return any(not re.search(r"\w", word) for word in classes.get(part[1:-1], ()))
+
+
+def _word(part: str, classes: Classes) -> str:
+    """One part of a form -> pattern."""
+    if part == "{year}":
+        return r"(?P<year>(?:19|20)\d\d|\d\d(?!\d))"
+    if part[1:-1] in classes and part[0] + part[-1] == "{}":
+        words = sorted(classes[part[1:-1]], key=lambda w: (-len(w), w))
+        return "(?:" + "|".join(GAP.join(_word(w, {}) for w in word.split()) for word in words) + ")"
+    return (re.escape(fold(part.rstrip("*"))) or re.escape(part)) + (r"\w*" if part.endswith("*") else "")
+
+
+MOST_PHRASES = 60
+"""Forms that stand for more phrases than this are those of sentences, not of headings."""
+
+
+def expanded(form: str, classes: Classes) -> Iterator[str]:
+    """Every phrase that a form with classes stands for ('{joint} {plan}': 'gemensam plan' and more); none of very many."""
+    choices = [classes.get(part[1:-1], (part,)) if part[0] == "{" else (part,) for part in form.split()]
+    if prod(map(len, choices)) > MOST_PHRASES:
+        return
+    for words in product(*choices):
+        yield re.sub(r" ?/ ?", "/", " ".join(words))
+
+
+def classes_of(rows: Iterable[dict[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The classes that rows of the facet 'class' make, built-in and taught words together."""
+    out: dict[str, list[str]] = {}
+    for row in rows:
+        if row["facet"] == CLASS:
+            out.setdefault(row["code"], []).append(row["form"])
+    return {name: tuple(dict.fromkeys(words)) for name, words in out.items()}
+
+
+def weight_of(form: str, classes: Classes) -> int:
+    """How much a form says: its letters without wildcards, a class counting as its shortest word."""
+    if not form.strip("-–—"):
+        return 1
+    plain = re.sub(
+        r"\{(\w+)\}", lambda m: min((w.strip("*") for w in classes.get(m[1], ("",))), key=len, default=""), form
+    )
+    return len(re.sub(r"[*. ]", "", plain))
+
+
+@lru_cache(maxsize=1)
+def built_in_classes() -> Classes:
+    """The classes of the vocabulary in the package."""
+    return classes_of(row for _, row in rows_of(None))
 
 
 def rows_of(path: Path | None) -> list[tuple[int, dict[str, str]]]:
@@ -190,7 +258,8 @@ def load(extra: Path | None = None) -> Vocabulary:
     """
     built_in = [row for _, row in rows_of(None)]
     taught = rows_of(extra) if extra else []
-    wrong = [f"{extra}, row {n}: {what}" for n, row in taught if (what := wrong_with(row, built_in))]
+    classes = classes_of([*(row for _, row in taught), *built_in])
+    wrong = [f"{extra}, row {n}: {what}" for n, row in taught if (what := wrong_with(row, built_in, classes))]
     if wrong:
         raise VocabularyError("\n".join(wrong))
     entries: dict[str, list[Entry]] = {}
@@ -198,20 +267,21 @@ def load(extra: Path | None = None) -> Vocabulary:
     words: set[str] = set()
     own = {_key(row) for _, row in taught}
     for row in (*(row for _, row in taught), *(row for row in built_in if _key(row) not in own)):
-        form = re.sub(r"\s*/\s*", "/", row["form"])
-        weight = len(re.sub(r"[*. ]|\{year\}", "", form)) if form.strip("-–—") else 1
-        entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form), weight)
+        form = re.sub(r"(?<=\S)\s*/\s*(?=\S)", "/", row["form"])
+        entry = Entry(
+            row["facet"], row["code"], form, row["where"], compiled(form, classes), weight_of(form, classes)
+        )
         entries.setdefault(entry.facet, []).append(entry)
         exact.setdefault((entry.facet, fold(form)), entry.code)
-        words.update(w for w in re.findall(r"[a-z]{3,}", fold(form)))
-    return Vocabulary({f: tuple(e) for f, e in entries.items()}, frozenset(words), exact)
+        words.update(w for w in re.findall(r"[a-z]{3,}", fold(re.sub(r"\{\w+\}", " ", form))))
+    return Vocabulary({f: tuple(e) for f, e in entries.items()}, frozenset(words), exact, classes)
 
 
 def _key(row: dict[str, str]) -> tuple[str, str, str]:
     return row["facet"], fold(row["form"]) or row["form"], row["where"]
 
 
-def wrong_with(row: dict[str, str], built_in: Iterable[dict[str, str]]) -> str:
+def wrong_with(row: dict[str, str], built_in: Iterable[dict[str, str]], classes: Classes) -> str:
     """What is wrong with a user's row and what to do, in words; '' when it can be used. Codes are the caller's."""
     facets, places = (list(dict.fromkeys(r[column] for r in built_in)) for column in ("facet", "where"))
     if not (row["facet"] and row["code"] and row["form"]):
@@ -220,10 +290,10 @@ def wrong_with(row: dict[str, str], built_in: Iterable[dict[str, str]]) -> str:
         return f"there is no facet {row['facet']!r}; the facets are {', '.join(facets)}"
     if row["where"] not in places:
         return f"where is {row['where']!r}; it must be one of {', '.join(places)}"
-    return _wrong_form(row["form"])
+    return _wrong_form(row["form"], classes)
 
 
-def _wrong_form(form: str) -> str:
+def _wrong_form(form: str, classes: Classes) -> str:
     """A form that would be found everywhere or nowhere, told; '' for one that can be looked for."""
     parts = re.sub(r"\s*/\s*", "/", form).split()
     if ".." in (parts[0], parts[-1]):
@@ -231,6 +301,10 @@ def _wrong_form(form: str) -> str:
     for part in parts:
         if part in ("..", "{year}"):
             continue
+        if re.fullmatch(r"\{\w+\}", part):
+            if part[1:-1] in classes:
+                continue
+            return f"the form {form!r} has {part!r}, a class without words; the classes are {', '.join(classes)}"
         if re.search(r"[*{}].", part) or "{" in part:
             return f"the form {form!r} has {part!r}; '*' may only end a word, and {{year}} is a word of its own"
         if not fold(part) and re.search(r"[\w*]", form):
