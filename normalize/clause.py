@@ -13,6 +13,8 @@ from normalize.sentences import Sentence
 from normalize.types import Period, Scope
 from normalize.vocabulary import Match
 
+HOLE = "#"
+"""Stands for a figure and its group in its own clause."""
 MONEY = frozenset({"tkr", "sek", "mkr"})
 
 
@@ -56,6 +58,13 @@ class Clause:
     context: Context
     before: tuple[Meaning | None, ...] = ()
     carried: Meaning | None = None
+    own: str = ""
+    """The clause the figure stands in, up to the words that join it to the next, its group one HOLE."""
+
+    @property
+    def hole(self) -> int:
+        """Where the figure stands in `own`."""
+        return self.own.find(HOLE)
 
     @property
     def money(self) -> bool:
@@ -91,7 +100,38 @@ def clause(
     left, right = text[left_edge : found[i].start], right_of(i, found, text)
     within = grammar.OF_WHOM.search(right, 4)  # 'varav ..' counts within this count; 'N av dessa' is this one
     right = right[: within.start()] if within else right
-    return Clause(found[i], text, left, right, sentence, context, tuple(before), carried)
+    own = own_clause(i, found, text, context)
+    return Clause(found[i], text, left, right, sentence, context, tuple(before), carried, own)
+
+
+def own_clause(i: int, found: Sequence[Mention], text: str, context: Context) -> str:
+    """The words that are a figure's own, before and after it, its group replaced by HOLE.
+
+    Between two figures the last joining word ('och', a comma) parts them, but not one inside a known phrase ('arbete
+    och studier'); where none does, the words between are both figures'.
+    """
+    heads = [k for k, m in enumerate(found) if m.head < 0 and (m.bracket == 0) == (found[i].bracket == 0)]
+    at = heads.index(i)
+    start, end = 0, len(text)
+    if at:
+        start = parted(text, found[heads[at - 1]].tail, found[i].start, context)[1]
+    if at + 1 < len(heads):
+        end = parted(text, found[i].tail, found[heads[at + 1]].start, context)[0]
+    return f"{text[start : found[i].start]}{HOLE}{text[found[i].tail : end]}"
+
+
+def parted(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
+    """Where the clause of the figure before ends and that of the one after begins, between `start` and `end`."""
+    between = text[start:end]
+    inside = context.lens.vocabulary.find(between, "measure", ("any", "prose"))
+    joints = [
+        m
+        for m in grammar.PARTING.finditer(between)
+        if not any(k.start < m.start() and m.end() < k.end for k in inside)
+    ]
+    if not joints:
+        return end, start
+    return start + joints[-1].start(), start + joints[-1].end()
 
 
 def among(this: Clause) -> bool:

@@ -14,6 +14,9 @@ SHARE_OF = re.compile(
 )
 """'av de avslutade deltagarna': what a share is taken of says nothing about what the share counts."""
 
+OF_THOSE = re.compile(r"\b(av|bland) (de |dem |samtliga |alla |dessa |totalt |det totala antalet |#|\d+ |deltagarna |som |har |har |)*$")
+"""Before the words that say whom a count is taken of: 'av de avslutade gick tolv till arbete'."""
+
 SHARE = re.compile(r"\b(andel(en)?|bland|hos) $")
 """Before the group that a share is of."""
 
@@ -28,6 +31,9 @@ SEASON_AFTER = re.compile(r" ?(?:[a-z]+ )?(?:under|pa) (varen|sommaren|hosten|vi
 """'86 under våren och 142 under hösten': parts of a year whose months nobody says."""
 
 JOINT = re.compile(r" och |, ")
+
+PARTING = re.compile(r"[,;:]? (?:och|samt|men|medan|varav|respektive) |[,;:] ")
+"""What parts the clauses of two figures: '18 till arbete och 20 till studier', 'sju började, fyra slutade'."""
 
 AMONG = re.compile(r"\b(bland|hos) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""

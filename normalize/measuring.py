@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize import grammar
-from normalize.clause import Clause, among, takes_part_in
+from normalize.clause import HOLE, Clause, among, takes_part_in
 from normalize.facets import GENERAL, MIDDLE, telling
 from normalize.types import Scope
 from normalize.vocabulary import Match
@@ -61,21 +61,39 @@ def people_measure(this: Clause, *, target: bool) -> Match | None:
 
 
 def measure_beside(this: Clause, *, target: bool) -> Match | None:
-    """The measure said between the figures before and after this one."""
+    """The measure said in the figure's own clause; else between the figures before and after it."""
     places, words = places_of(this), after(this)
+    own = said_in_clause(this, places)
+    if own is not None:
+        return own
     near = most_telling(affirmed(words, this.find(words, "measure", *places)))
-    clause = this.left[clause_start(this.left) :]
-    own = most_telling(affirmed(clause, this.find(clause, "measure", *places)))
-    own = own if own and own.entry.code not in GENERAL else None
-    if near and own and 0 <= words.find(" och ") < near.start:
-        return own  # 'till arbete gick 18 och till studier 20'
     if near and (near.entry.code not in GENERAL or near.start < NEAR):
         return near
-    if own:
-        return own  # 'tog emot 15 nya deltagare och avslutade 13'
     bare = weak_measure(this, this.right[:14]) if target and this.mention.unit == "persons" else None
     left = this.left[this.left.rfind(",") + 1 :] if bare else grammar.LISTED.sub(" ", this.left)
     return most_telling(this.find(left, "measure", *places)) or near or bare
+
+
+def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
+    """The most telling measure of the figure's own clause; of equals the one after the figure; no far bare stock.
+
+    What a share is taken of says nothing about what it counts: '45 % av de avslutade deltagarna'.
+    """
+    hole = this.hole
+    text = this.own
+    if this.mention.unit == "percent" or this.mention.value.denominator is not None:
+        text = text[: hole + 1] + grammar.SHARE_OF.sub(lambda m: " " * len(m[0]), text[hole + 1 :], count=1)
+    if this.mention.unit in THINGS:
+        text = text.replace(HOLE, after(this)[: this.mention.end - this.mention.start])
+    found = [
+        m
+        for m in affirmed(text, this.find(text, "measure", *places))
+        if not (m.end <= hole and grammar.OF_THOSE.search(text[: m.start]))
+        and not (m.entry.code in GENERAL and m.start - hole > NEAR)
+    ]
+    if not found:
+        return None
+    return max(found, key=lambda m: (telling(m)[0], m.start >= hole, telling(m)[1], -m.start))
 
 
 def measure_later(this: Clause) -> Match | None:

@@ -76,8 +76,14 @@ def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
     """The lines without running heads and feet, sectioned."""
     lines = without_furniture(extraction.document.pages)
     taken = frozenset((line.page, line.number) for line in lines if any(in_table(line, t) for t in extraction.tables))
-    where, headings = sections(lines, lens, lexicon.known, taken)
+    where, headings = sections(lines, lens, lexicon.known, taken, labels_of(extraction.tables, lens))
     return Text(tuple(lines), tuple(where), tuple(headings), taken)
+
+
+def labels_of(tables: Sequence[Table], lens: Lens) -> frozenset[str]:
+    """The folded row labels of all tables that no vocabulary knows: where a heading says the same, they are names."""
+    labels = (c for t in tables for c in t.cells if c.column == 0 and c.row >= t.header_rows)
+    return frozenset(lens.fold(c.text) for c in labels if c.text and lens.facets(c.text, "stub", "header").silent)
 
 
 def in_table(line: Line, table: Table) -> bool:

@@ -18,6 +18,7 @@ from importlib.resources import files
 from itertools import product
 from math import prod
 from pathlib import Path
+from statistics import fmean
 from types import MappingProxyType
 
 from rapidfuzz import process
@@ -206,13 +207,11 @@ def classes_of(rows: Iterable[dict[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def weight_of(form: str, classes: Classes) -> int:
-    """How much a form says: its letters without wildcards, a class counting as its shortest word."""
+    """How much a form says: its letters without wildcards, a class counting as its words do on average."""
     if not form.strip("-–—"):
         return 1
-    plain = re.sub(
-        r"\{(\w+)\}", lambda m: min((w.strip("*") for w in classes.get(m[1], ("",))), key=len, default=""), form
-    )
-    return len(re.sub(r"[*. ]", "", plain))
+    of_classes = sum(round(fmean(map(len, classes.get(name, ("",))))) for name in re.findall(r"\{(\w+)\}", form))
+    return len(re.sub(r"[*. ]|\{\w+\}", "", form)) + of_classes
 
 
 @lru_cache(maxsize=1)
