@@ -110,7 +110,8 @@ def own_clause(i: int, found: Sequence[Mention], text: str, context: Context) ->
     Between two figures the last joining word ('och', a comma) parts them, but not one inside a known phrase ('arbete
     och studier'); where none does, the words between are both figures'.
     """
-    heads = [k for k, m in enumerate(found) if m.head < 0 and (m.bracket == 0) == (found[i].bracket == 0)]
+    level = found[i].bracket == 0
+    heads = [k for k, m in enumerate(found) if k == i or (m.head < 0 and (m.bracket == 0) == level)]
     at = heads.index(i)
     start, end = 0, len(text)
     if at:

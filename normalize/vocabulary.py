@@ -151,6 +151,8 @@ def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
+FIGURES = {"{n}": r"\d+", "{ages}": r"\d\d ?[-–] ?\d\d"}
+"""Figures that belong to a phrase: 'under {n} år', '{ages} år'."""
 GAP = r"[\s,]+"
 SIGN = r"[\s,]*"
 """Around a class that holds a sign ('/'), which may stand without space."""
@@ -178,6 +180,8 @@ def _word(part: str, classes: Classes) -> str:
     """One part of a form -> pattern."""
     if part == "{year}":
         return r"(?P<year>(?:19|20)\d\d|\d\d(?!\d))"
+    if part in FIGURES:
+        return FIGURES[part]
     if part[1:-1] in classes and part[0] + part[-1] == "{}":
         words = sorted(classes[part[1:-1]], key=lambda w: (-len(w), w))
         return "(?:" + "|".join(GAP.join(_word(w, {}) for w in word.split()) for word in words) + ")"
@@ -298,7 +302,7 @@ def _wrong_form(form: str, classes: Classes) -> str:
     if ".." in (parts[0], parts[-1]):
         return f"the form {form!r} begins or ends with '..'; it stands between two words"
     for part in parts:
-        if part in ("..", "{year}"):
+        if part in ("..", "{year}", *FIGURES):
             continue
         if re.fullmatch(r"\{\w+\}", part):
             if part[1:-1] in classes:
