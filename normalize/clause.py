@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from normalize import grammar
 from normalize.facets import Lens
 from normalize.lexicon import Lexicon
-from normalize.mentions import Mention, right_of
+from normalize.grouping import right_of
+from normalize.mention import Mention
 from normalize.sentences import Sentence
 from normalize.types import Period, Scope
 from normalize.vocabulary import Match

@@ -68,8 +68,31 @@ STOOD_FOR = re.compile(r"\b(star|stod|svarar|svarade) [^,.()]{1,40} for $")
 NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
 """A reason for leaving by its number; the sentence that says what it stands for has the words too."""
 
-DID = re.compile(r" (gick|blev|fick|atergick|borjade|avslutades|skrevs)\b")
-"""After a numeral in words that goes on counting people."""
+ONE_DID = re.compile(r" (av (dem|dessa)|har|fick|gick|blev|till (arbete|studier))\b")
+"""After 'en' or 'ett' that counts one of those counted before."""
+
+VERB_OR_PREPOSITION = re.compile(
+    r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|finns|fanns|lamnade|"
+    r"lamnat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
+    r"[a-z]{3,}(?:ade|ades|ats|ddes|ttes|rats|vits|vs))|"
+    r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut)\b(?! (?:%|procent))"
+)
+"""After a bare figure where no noun says what is counted: a verb or a preposition."""
+
+NOTHING_FOLLOWS = re.compile(r" ?(?:\([^()]*\)|[,.;:]|och\b|samt\b|varav\b|respektive\b|$)|$")
+"""After a bare figure that ends its clause."""
+
+NO_COUNT_BEFORE = re.compile(
+    r"(\b(kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|version|under|sedan|i|eq)|[-–:/§])\.? ?$"
+)
+NO_COUNT_AFTER = re.compile(r" ?[-–/:§]| (?:ar|manader|veckor|dagar|timmar|ganger|gang|poang|kronor|kr|tkr|stycken?)\b")
+"""Around figures that number, date or time something."""
+
+CHANGED_TO = re.compile(r"\b(till|fran) $")
+"""'ökade från 17 till 23'."""
+
+AGES = re.compile(r"\b(?:mellan )?\d\d(?: ?[-–] ?| och | till )\d\d ?(?:ar\b|-?aringar|ars)")
+"""'mellan 18 och 24 år', '16-29 år'."""
 
 OF_THEM = re.compile(r" ?(nya|av dessa|av dem)\b")
 """After a bare figure that counts people whatever was counted before."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from normalize import grammar, periods
 from normalize.clause import Clause, Context, Meaning, takes_part_in
 from normalize.measuring import money_measure, named_measure, people_measure
-from normalize.mentions import Mention
+from normalize.mention import Mention
 from normalize.types import Period, Scope
 
 TIME = frozenset({"months", "weeks", "days", "hours", "years"})

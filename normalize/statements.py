@@ -15,8 +15,8 @@ from normalize import mentions as figures
 from normalize.aligned import aligned
 from normalize.clause import Context, Meaning, clause
 from normalize.meaning import as_member, meaning
-from normalize.measuring import UNRESOLVED
-from normalize.mentions import Mention
+from normalize.measuring import MONEY_MEASURES, UNRESOLVED
+from normalize.mention import Mention
 from normalize.sentences import Sentence
 from normalize.types import Observation, Place
 
@@ -33,7 +33,8 @@ def read(
     reason = grammar.NUMBERED_REASON.search(text)
     same_reason = before is not None and reason is not None and reason[1] == before.reason
     carried = before if sentence.listed or same_reason or grammar.REFERS_BACK.match(text) else None
-    found, repeated = combined(figures.find(text, original, context.lens))
+    of_people = carried is not None and carried.measure not in MONEY_MEASURES
+    found, repeated = combined(figures.find(text, original, context.lens, people_before=of_people))
     meanings: list[Meaning | None] = []
     out: list[Observation] = []
     for i, mention in enumerate(found):
@@ -43,7 +44,7 @@ def read(
         else:
             said = meaning(clause(i, found, text, sentence, context, before=meanings, carried=carried))
         meanings.append(said)
-        if said is not None and i not in repeated:
+        if said is not None and i not in repeated and not (mention.in_words and said.measure == UNRESOLVED):
             out.append(observation(mention, said, sentence, context))
     known = [m for m in meanings if m is not None and m.measure != UNRESOLVED]
     goes_on = known[0] if known else carried
