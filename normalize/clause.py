@@ -59,6 +59,8 @@ class Clause:
     context: Context
     before: tuple[Meaning | None, ...] = ()
     carried: Meaning | None = None
+    previous: str = ""
+    """The words after the figure before this one, up to where its clause ends."""
     own: str = ""
     """The clause the figure stands in, up to the words that join it to the next, its group one HOLE."""
 
@@ -101,8 +103,17 @@ def clause(
     left, right = text[left_edge : found[i].start], right_of(i, found, text)
     within = grammar.OF_WHOM.search(right, 4)  # 'varav ..' counts within this count; 'N av dessa' is this one
     right = right[: within.start()] if within else right
+    heads = peers(i, found)
+    at = heads.index(i)
     own = own_clause(i, found, text, context)
-    return Clause(found[i], text, left, right, sentence, context, tuple(before), carried, own)
+    previous = own_clause(heads[at - 1], found, text, context).partition(HOLE)[2] if at else ""
+    return Clause(found[i], text, left, right, sentence, context, tuple(before), carried, previous, own)
+
+
+def peers(i: int, found: Sequence[Mention]) -> list[int]:
+    """The figures that head groups as this one does: all in brackets, or all outside, itself included."""
+    level = found[i].bracket == 0
+    return [k for k, m in enumerate(found) if k == i or (m.head < 0 and (m.bracket == 0) == level)]
 
 
 def own_clause(i: int, found: Sequence[Mention], text: str, context: Context) -> str:
@@ -111,19 +122,19 @@ def own_clause(i: int, found: Sequence[Mention], text: str, context: Context) ->
     Between two figures the last joining word ('och', a comma) parts them, but not one inside a known phrase ('arbete
     och studier'); where none does, the words between are both figures'.
     """
-    level = found[i].bracket == 0
-    heads = [k for k, m in enumerate(found) if k == i or (m.head < 0 and (m.bracket == 0) == level)]
+    heads = peers(i, found)
     at = heads.index(i)
     start, end = 0, len(text)
     if at:
-        start = parted(text, found[heads[at - 1]].tail, found[i].start, context)[1]
+        start = parted(text, found[heads[at - 1]], found[i].start, context)[1]
     if at + 1 < len(heads):
-        end = parted(text, found[i].tail, found[heads[at + 1]].start, context)[0]
+        end = parted(text, found[i], found[heads[at + 1]].start, context)[0]
     return f"{text[start : found[i].start]}{HOLE}{text[found[i].tail : end]}"
 
 
-def parted(text: str, start: int, end: int, context: Context) -> tuple[int, int]:
-    """Where the clause of the figure before ends and that of the one after begins, between `start` and `end`."""
+def parted(text: str, first: Mention, end: int, context: Context) -> tuple[int, int]:
+    """Where the clause of a figure ends and that of the next, which stands at `end`, begins."""
+    start = first.tail
     between = text[start:end]
     inside = context.lens.vocabulary.find(between, "measure", ("any", "prose"))
     joints = [
@@ -131,6 +142,9 @@ def parted(text: str, start: int, end: int, context: Context) -> tuple[int, int]
         for m in grammar.PARTING.finditer(between)
         if not any(k.start < m.start() and m.end() < k.end for k in inside)
     ]
+    if not joints and grammar.OF_BASE.search(text[: first.start]):
+        verb = grammar.THEN_VERB.search(between)
+        return (start + verb.start(), start + verb.start()) if verb else (end, start)
     if not joints:
         return end, start
     return start + joints[-1].start(), start + joints[-1].end()

@@ -13,18 +13,19 @@ from normalize.units import people_word
 from normalize.vocabulary import Match
 
 
-def people(text: str, found: Sequence[Mention], lens: Lens, *, people_before: bool = False) -> list[Mention]:
+def people(text: str, original: str, found: Sequence[Mention], lens: Lens, *, before: bool = False) -> list[Mention]:
     """Bare figures that count people get the unit persons; other bare figures are dropped.
 
-    `people_before`: the sentence goes on from one that counts people.
+    `before`: the sentence goes on from one that counts people; so does one that opens with 'Av de avslutade ..'.
     """
     out: list[Mention] = []
-    spoken = people_before or any(m.unit == "persons" for m in found) or speaks_of_people(text, lens)
-    for i, mention in enumerate(found):
+    of_people = before or grammar.BASE.match(text) is not None
+    spoken = of_people or any(m.unit == "persons" for m in found) or speaks_of_people(text, lens)
+    for mention in found:
         if mention.value.unit:
             out.append(mention)
             continue
-        before = any(m.unit == "persons" for m in out)
+        before = of_people or any(m.unit == "persons" for m in out)
         if mention.bound and out and out[-1].end == mention.start:
             unit = out[-1].unit
         elif mention.part and before:
@@ -33,7 +34,7 @@ def people(text: str, found: Sequence[Mention], lens: Lens, *, people_before: bo
             unit = out[-1].unit
         elif mention.value.decimals == 0 and (
             counts_people(text, mention, lens, before=before)
-            or (spoken and goes_on_to_count(text, mention, found[i + 1 :], lens, before=before))
+            or (spoken and goes_on_to_count(text, original, mention, lens, before=before))
         ):
             unit = "persons"
         else:
@@ -70,7 +71,7 @@ def counts_people(text: str, mention: Mention, lens: Lens, *, before: bool) -> b
     )
 
 
-def goes_on_to_count(text: str, mention: Mention, after: Sequence[Mention], lens: Lens, *, before: bool) -> bool:
+def goes_on_to_count(text: str, original: str, mention: Mention, lens: Lens, *, before: bool) -> bool:
     """In a sentence about people: does what follows or precedes a bare figure leave only people for it to count?
 
     A measure of people follows ('36 skrevs ut', '12 till arbete'), or a preposition or verb where no noun stands
@@ -80,7 +81,8 @@ def goes_on_to_count(text: str, mention: Mention, after: Sequence[Mention], lens
     left, tail = text[: mention.start], text[mention.end :]
     if mention.in_words and mention.value.value == 1:
         return False
-    if grammar.NO_COUNT_BEFORE.search(left) or grammar.NO_COUNT_AFTER.match(tail):
+    years = grammar.NO_COUNT_AFTER.match(tail) and not grammar.IS_NOT_YEARS.match(original[mention.end :])
+    if grammar.NO_COUNT_BEFORE.search(left) or years:
         return False
     if mention.bracket:
         return before and re.match(r" ?\)", tail) is not None and left.rstrip().endswith("(")

@@ -35,13 +35,16 @@ JOINT = re.compile(r" och |, ")
 PARTING = re.compile(r"[,;:]? (?:och|samt|men|medan|varav|respektive) |[,;:] ")
 """What parts the clauses of two figures: '18 till arbete och 20 till studier', 'sju började, fyra slutade'."""
 
-AMONG = re.compile(r"\b(bland|hos) $")
+AMONG = re.compile(r"\b(bland|hos|for|av) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 
-ANSWERS = re.compile(r"(resultatet|utfallet) (blev|var|ar)\b")
+ANSWERS = re.compile(r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)")
 """Opens the result of the goal in the sentence before."""
 
-REFERS_BACK = re.compile(rf"(av (dessa|dem|de)|varav|dessa|(bland|hos) (kvinnorna|mannen))\b|{ANSWERS.pattern}")
+REFERS_BACK = re.compile(
+    rf"(\d+ )?(av (dessa|dem|de)|varav|dessa|(bland|hos|for|av) (kvinnorna|mannen|kvinnor|man))\b|{ANSWERS.pattern}"
+    r"|(det (innebar|motsvarar|ger)|motsvarande|totalt|ytterligare|fler|resterande|ovriga)\b"
+)
 """A sentence that goes on counting the people of the one before it, or answers it."""
 
 OF_WHOM = re.compile(r",? (av dessa|av dem|av vilka|varav)\b")
@@ -83,7 +86,7 @@ NOTHING_FOLLOWS = re.compile(r" ?(?:\([^()]*\)|[,.;:]|och\b|samt\b|varav\b|respe
 """After a bare figure that ends its clause."""
 
 NO_COUNT_BEFORE = re.compile(
-    r"(\b(kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|version|under|sedan|i|eq)|[-–:/§])\.? ?$"
+    r"(\b(kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|version|under|sedan|i|eq)\.?|[-–/§]) ?$"
 )
 NO_COUNT_AFTER = re.compile(r" ?[-–/:§]| (?:ar|manader|veckor|dagar|timmar|ganger|gang|poang|kronor|kr|tkr|stycken?)\b")
 """Around figures that number, date or time something."""
@@ -121,8 +124,31 @@ CHANGED_FROM = re.compile(r"\b(oka|minska|stig|steg|sjunk|sjonk|gatt|gick)[^.]{0
 TO_COUNT = re.compile(r" ?(?:deltagare |personer )?till ?\d")
 """'ökade från 47 till 52 deltagare': the first is the period before."""
 
-YEAR_AFTER = re.compile(r" ?(?:ar |(?:deltagare|personer) for (?:ar )?)?((?:19|20)\d\d)\b")
-YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)(?:: ?| var motsvarande andel )$|\bmalet ((?:19|20)\d\d) (?:ar|var) $")
+YEAR_AFTER = re.compile(
+    r"(?: ?(?:deltagare|personer|individer|besok))?(?: ?(?:under|for|i|ar))* ?(?:(?:samma|motsvarande) period )?((?:19|20)\d\d)\b"
+)
+YEAR_BEFORE = re.compile(
+    r"((?:19|20)\d\d)(?:(?: ?:| var| ar| \(| deltog| startade| avslutades| uppgick (?:den|det|de) till)"
+    r"(?: motsvarande (?:andel|siffra))?|, da) ?$"
+    r"|\bmalet (?:for )?((?:19|20)\d\d) (?:ar|var) (?:att )?(?:minst )?$"
+    r"|(?:for|under) ((?:19|20)\d\d) (?:beraknas|vantas|forvantas|planeras)[^.;]*$"
+)
+SAME_PERIOD = re.compile(r"\b(samma|motsvarande) (period|tid)\b|halvar|\bperioden\b")
+"""A year beside these words stands for the same part of it."""
+
+BASE = re.compile(r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|nya|dem\b|dessa\b)")
+"""'Av de utskrivna deltagarna ..': figures that follow count some of those."""
+
+IS_NOT_YEARS = re.compile(r"\s?är\b")
+"""In the printed text, 'är' after a figure; folded it is as 'år'."""
+
+OF_BASE = re.compile(r"\bav (de |totalt |dessa |samtliga )*$")
+"""Before a figure that others are taken of: 'Av de 21 deltagare som slutförde programmet har 15 arbete'."""
+THEN_VERB = re.compile(r" (har|hade|gick|ar|var|fick|blev|uppger|anser|kom|atergick|borjade)\b")
+"""Where the clause of such a figure ends and what is told of them begins."""
+
+SHALL = re.compile(r"\b(ska|skall|skulle|bor)\b")
+"""What shall be is a goal."""
 
 OPENING_YEAR = re.compile(r"(?:(?:(?:under )?ar|under|i) )?(?:19|20)\d\d\b(?!-)")
 """A sentence that opens with a year speaks of it, up to the next year: 'År 2019 .. och 2021 ..'."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from normalize import grammar, periods
-from normalize.clause import Clause, Context, Meaning, takes_part_in
+from normalize.clause import HOLE, Clause, Context, Meaning, takes_part_in
+from normalize.grammar import SHALL
 from normalize.measuring import money_measure, named_measure, people_measure
 from normalize.mention import Mention
 from normalize.types import Period, Scope
 
 TIME = frozenset({"months", "weeks", "days", "hours", "years"})
+LEADS = frozenset({"", "minst", "om minst", "pa minst", "cirka", "ca", "om", "pa"})
+"""What may stand between a word that says a figure's role and the figure."""
 FEDERATIONS_OWN = frozenset({"income", "equity", "asset", "liability"})
 
 
@@ -46,6 +49,11 @@ def role_of(this: Clause) -> str:
     said = [m.entry.code for m in this.find(this.left, "role", *places)]
     if said and said[-1] in ("target", "forecast", "actual"):
         return said[-1]
+    before = [m for m in this.find(this.left, "role", "before") if this.left[m.end :].strip(" :") in LEADS]
+    if before:
+        return before[-1].entry.code
+    if this.mention.unit in ("persons", "percent") and SHALL.search(this.own.partition(HOLE)[2]):
+        return "target"
     opening = this.find(this.text[:60], "role")
     if opening and opening[0].entry.code == "target" and all(m and m.role == "target" for m in this.before or (None,)):
         return "target"
@@ -58,7 +66,10 @@ def year_beside(mention: Mention, text: str, report: Period | None) -> Period | 
     printed = grammar.YEAR_AFTER.match(text[mention.end :]) or grammar.YEAR_BEFORE.search(text[: mention.start])
     if not printed or (report and report.start[:4] in printed.groups()):
         return None
-    return periods.year(int(next(y for y in printed.groups() if y)))
+    year = int(next(y for y in printed.groups() if y))
+    if report and report.freq in "HT" and grammar.SAME_PERIOD.search(text):
+        return periods.same_in(report, year)
+    return periods.year(year)
 
 
 def period_of(this: Clause, measure: str, role: str) -> Period | None:

@@ -18,6 +18,8 @@ MONEY_MEASURES = frozenset(
 )
 OF_INTERVENTIONS = frozenset({"budget", "outcome", "deviation"})
 UNRESOLVED = "other:unresolved"
+LISTING = frozenset({"fran", "i", "pa", "via", "hos", "inom"})
+"""Prepositions that list where people are from or in."""
 NEAR = 40
 """The bare stock of participants this near after a figure is its measure, farther away only if nothing else is."""
 
@@ -27,6 +29,9 @@ def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ..
     other = match is not None and match.entry.code.startswith("other:")
     if match is not None and (other or this.mention.unit not in ("points", *THINGS)):
         return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
+    base = measure_of_base(this)
+    if base is not None:
+        return base.entry.code, (f"{base.entry.facet}:{base.entry.code}←{base.entry.form}",)
     previous = next((m for m in reversed(this.before) if m is not None), this.carried)
     if previous is not None and goes_on(this) and this.money == (previous.measure in MONEY_MEASURES):
         return previous.measure, previous.words
@@ -50,9 +55,31 @@ def goes_on(this: Clause) -> bool:
         or (mention.unit == "percent" and grammar.THROUGH_TO.search(before) is not None)
         or role_said
         or bool(mention.part)
+        or parallel(this)
         or grammar.STOOD_FOR.search(this.left) is not None
         or (mention.unit in THINGS and bool(this.before))
     )
+
+
+def measure_of_base(this: Clause) -> Match | None:
+    """The measure of those a gendered figure is taken of: 'av deltagarna var 228 kvinnor', '55 % av de nya är män'."""
+    if not this.mention.gender or this.before or this.carried is not None:
+        return None
+    base = grammar.BASE.match(this.text)
+    if base is None or this.mention.start < base.end():
+        return None
+    words = this.text[: this.mention.start]
+    return most_telling(this.find(words, "measure", "any", "prose")) or weak_measure(this, words)
+
+
+def parallel(this: Clause) -> bool:
+    """Does a figure stand in a list as the one before it does: 'kom 47 från X, 31 från Y', 'X (28), Y (15)'?"""
+    if not this.before or this.before[-1] is None or this.mention.unit != "persons":
+        return False
+    mine, last = this.own[this.hole + 1 :].split(), this.previous.split()
+    if this.mention.bracket and this.text[this.mention.end :].startswith(")"):
+        return True
+    return bool(mine and last and mine[0] == last[0] and mine[0] in LISTING)
 
 
 def people_measure(this: Clause, *, target: bool) -> Match | None:

@@ -42,7 +42,7 @@ def find(text: str, original: str, lens: Lens, *, people_before: bool = False) -
         covered |= set(range(start, end))
     for m in FIGURE.finditer(text):
         start = m.end(1) - len(m[1].lstrip(" -−–"))
-        if start in covered or not measures(text, start, m.end(1)):
+        if start in covered or not measures(text, start, m.end(1), original):
             continue
         made = figure(text, original, m.start(1) if m[1].lstrip()[0] in "-−–" else start, m.end(1), lens)
         if made is not None:
@@ -54,7 +54,7 @@ def find(text: str, original: str, lens: Lens, *, people_before: bool = False) -
             )
     found += number_words(text, original, lens, inside, covered)
     found.sort(key=lambda x: x.start)
-    return grouped(text, people(text, added_up(found, original), lens, people_before=people_before))
+    return grouped(text, people(text, original, added_up(found, original), lens, before=people_before))
 
 
 def brackets(text: str) -> list[int]:
@@ -70,10 +70,12 @@ def brackets(text: str) -> list[int]:
     return out
 
 
-def measures(text: str, start: int, end: int) -> bool:
+def measures(text: str, start: int, end: int, original: str) -> bool:
     """Does a figure measure something: no number of a table or chapter, no age, no part of a date?"""
     before, after = text[max(0, start - 14) : start], text[end:]
-    return not (grammar.NUMBERED_THING.search(before) or grammar.AGE_OR_DATE.match(after) or age_span(text, start, end))
+    if grammar.NUMBERED_THING.search(before) or age_span(text, start, end):
+        return False
+    return grammar.AGE_OR_DATE.match(after) is None or grammar.IS_NOT_YEARS.match(original[end:]) is not None
 
 
 def age_span(text: str, start: int, end: int) -> bool:
@@ -95,7 +97,7 @@ def ranges(text: str, original: str, lens: Lens) -> Iterator[Mention]:
     for m in RANGE.finditer(text):
         first, second = (1, 2) if m[1] else (3, 4)
         low, high = Decimal(m[first]), Decimal(m[second])
-        if low >= high or YEAR.fullmatch(m[first]) or not measures(text, m.start(), m.end()):
+        if low >= high or YEAR.fullmatch(m[first]) or not measures(text, m.start(), m.end(), original):
             continue
         unit, stop = unit_after(text, m.end(), lens)
         lower = Value(original[m.start(first) : m.end(first)], low, unit, qualifier="at_least")

@@ -91,6 +91,13 @@ def whole_year(period: Period) -> Period:
     return year(int(period.start[:4]))
 
 
+def same_in(period: Period, number: int) -> Period:
+    """The same part of another year: (2023-T2, 2022) -> 2022-T2."""
+    if period.freq == "H":
+        return half(number, int(period.code[-1]))
+    return tertial2(number) if period.freq == "T" else year(number)
+
+
 def previous(period: Period) -> Period | None:
     """The same kind of period a year earlier; None for spans and instants."""
     number = int(period.start[:4]) - 1
