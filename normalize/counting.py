@@ -93,9 +93,11 @@ def goes_on_to_count(text: str, original: str, mention: Mention, lens: Lens, *, 
         return before or not mention.in_words
     if not grammar.NOTHING_FOLLOWS.match(tail):
         return False
-    clause = left[max((m.end() for m in grammar.PARTING.finditer(left)), default=0) :]
-    said = lens.vocabulary.find(clause, "measure", ("any", "prose")) or lens.vocabulary.find(clause, "role", ("before",))
-    return bool(said) or (before and (grammar.CHANGED_TO.search(left) is not None))
+    clause = left[max((m.end() for m in grammar.COLON_APART.finditer(left)), default=0) :]
+    said = lens.vocabulary.find(clause, "measure", ("any", "prose")) or lens.vocabulary.find(
+        clause, "role", ("prose", "before")
+    )
+    return bool(said) or (before and grammar.CHANGED_TO.search(left) is not None)
 
 
 def told(text: str, mention: Mention, lens: Lens, *, before: bool) -> bool:

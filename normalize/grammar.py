@@ -17,7 +17,7 @@ SHARE_OF = re.compile(
 OF_THOSE = re.compile(r"\b(av|bland) (de |dem |samtliga |alla |dessa |totalt |det totala antalet |#|\d+ |deltagarna |som |har |har |)*$")
 """Before the words that say whom a count is taken of: 'av de avslutade gick tolv till arbete'."""
 
-SHARE = re.compile(r"\b(andel(en)?|bland|hos) $")
+SHARE = re.compile(r"\b(andel(en)?|bland|hos|for|av) $")
 """Before the group that a share is of."""
 
 HAD = re.compile(r"\b(hade|haft) (under [^,.]{3,12} )?$")
@@ -43,7 +43,8 @@ ANSWERS = re.compile(r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d
 
 REFERS_BACK = re.compile(
     rf"(\d+ )?(av (dessa|dem|de)|varav|dessa|(bland|hos|for|av) (kvinnorna|mannen|kvinnor|man))\b|{ANSWERS.pattern}"
-    r"|(det (innebar|motsvarar|ger)|motsvarande|totalt|ytterligare|fler|resterande|ovriga)\b"
+    r"|(det (innebar|motsvarar|ger)|motsvarande|totalt|ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
+    r"|(malet|malsattningen|ambitionen|resultatmalet)( for (aret|helaret|perioden|(19|20)\d\d))? (ar|var|om)\b"
 )
 """A sentence that goes on counting the people of the one before it, or answers it."""
 
@@ -78,11 +79,13 @@ VERB_OR_PREPOSITION = re.compile(
     r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|finns|fanns|lamnade|"
     r"lamnat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
     r"[a-z]{3,}(?:ade|ades|ats|ddes|ttes|rats|vits|vs))|"
-    r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut)\b(?! (?:%|procent))"
+    r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut|att|som)\b(?! (?:%|procent))"
 )
 """After a bare figure where no noun says what is counted: a verb or a preposition."""
 
-NOTHING_FOLLOWS = re.compile(r" ?(?:\([^()]*\)|[,.;:]|och\b|samt\b|varav\b|respektive\b|$)|$")
+NOTHING_FOLLOWS = re.compile(
+    r" ?(?:\([^()]*\)|[,.;:]|(?:och|samt|varav|respektive|jamfort|mot|under|for|efter|vid|ar (?:19|20)\d\d)\b|$)|$"
+)
 """After a bare figure that ends its clause."""
 
 NO_COUNT_BEFORE = re.compile(
@@ -133,6 +136,12 @@ YEAR_BEFORE = re.compile(
     r"|\bmalet (?:for )?((?:19|20)\d\d) (?:ar|var) (?:att )?(?:minst )?$"
     r"|(?:for|under) ((?:19|20)\d\d) (?:beraknas|vantas|forvantas|planeras)[^.;]*$"
 )
+SINCE = re.compile(r"\bsedan (?:[a-z]+ )?(?:start|starten|projektstart|borjan|uppstarten) ?(?:ar |i |under )?((?:19|20)\d\d)\b")
+"""'Sedan starten 2022': all years from that on."""
+AGAINST_A_GOAL = re.compile(r" ?(?:mot|jamfort med|att jamfora med) (?:malet|ett mal|malsattningen)\b")
+"""After a result whose measure is said of its goal."""
+COLON_APART = re.compile(r"[,;]? (?:och|samt|men|medan|varav|respektive) |[,;] ")
+
 SAME_PERIOD = re.compile(r"\b(samma|motsvarande) (period|tid)\b|halvar|\bperioden\b")
 """A year beside these words stands for the same part of it."""
 
@@ -147,7 +156,7 @@ OF_BASE = re.compile(r"\bav (de |totalt |dessa |samtliga )*$")
 THEN_VERB = re.compile(r" (har|hade|gick|ar|var|fick|blev|uppger|anser|kom|atergick|borjade)\b")
 """Where the clause of such a figure ends and what is told of them begins."""
 
-SHALL = re.compile(r"\b(ska|skall|skulle|bor)\b")
+SHALL = re.compile(r"^[^,.;]{0,45}?\b(ska|skall|skulle)\b")
 """What shall be is a goal."""
 
 OPENING_YEAR = re.compile(r"(?:(?:(?:under )?ar|under|i) )?(?:19|20)\d\d\b(?!-)")

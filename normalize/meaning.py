@@ -27,7 +27,7 @@ def meaning(this: Clause) -> Meaning | None:
         return None
     role = "budget" if measure == "budget" else role
     scope = "federation" if scope == "all" and this.money else scope
-    gender = group_of_share(this) if this.mention.unit == "percent" else ""
+    gender = "" if this.money else group_of_share(this)
     return Meaning(measure, role, period_of(this, measure, role), scope, name, words, gender)
 
 
@@ -40,7 +40,7 @@ def group_of_share(this: Clause) -> str:
     """The gender in 'andelen män', said before the share in the same sentence."""
     before = this.text[: this.mention.start]
     shares = [m for m in this.find(before, "gender") if grammar.SHARE.search(before[: m.start])]
-    return shares[-1].entry.code if shares else ""
+    return shares[-1].entry.code if shares and not this.mention.gender else ""
 
 
 def role_of(this: Clause) -> str:
@@ -79,6 +79,9 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
     if beside or report is None:
         return beside
     before, after = this.text[: mention.start], this.text[mention.end :]
+    since = grammar.SINCE.search(this.text[: mention.start])
+    if since and not this.before:
+        return periods.span(int(since[1]), int(report.start[:4]))
     opened = grammar.CLAUSE_YEAR.findall(before) if grammar.OPENING_YEAR.match(this.text) else []
     if opened and opened[-1] != report.start[:4]:
         return periods.year(int(opened[-1]))
@@ -86,7 +89,8 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
         return periods.previous(report)
     if measure == "equity":
         return day_of(this, report)
-    whole = role == "forecast" or (
+    named = periods.YEAR.search(this.left) is not None
+    whole = role == "forecast" or (role in ("budget", "target") and named) or (
         role == "target" and any(m.entry.code != "previous" for m in this.find(this.text, "when"))
     )
     return periods.whole_year(report) if report.freq in "HT" and whole else report

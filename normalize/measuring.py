@@ -26,6 +26,8 @@ NEAR = 40
 
 def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
     """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
+    if match is None and this.carried is not None and grammar.OF_BASE.search(this.text[: this.mention.start]):
+        return this.carried.measure, this.carried.words
     other = match is not None and match.entry.code.startswith("other:")
     if match is not None and (other or this.mention.unit not in ("points", *THINGS)):
         return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
@@ -56,6 +58,7 @@ def goes_on(this: Clause) -> bool:
         or role_said
         or bool(mention.part)
         or parallel(this)
+        or (counts and bool(this.before) and grammar.BESIDE.search(before) is not None)
         or grammar.STOOD_FOR.search(this.left) is not None
         or (mention.unit in THINGS and bool(this.before))
     )
@@ -128,6 +131,10 @@ def measure_later(this: Clause) -> Match | None:
     rest = this.rest.split(";")[0]
     later = affirmed(rest, this.find(rest, "measure", *places_of(this)))
     persons = this.mention.unit == "persons"
+    if this.mention.unit == "percent" and grammar.AGAINST_A_GOAL.match(this.right):
+        return most_telling(later)
+    if grammar.OF_BASE.search(this.text[: this.mention.start]) and this.carried is not None:
+        return None
     if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
         return most_telling(later)
     if not persons:
@@ -182,7 +189,8 @@ def money_measure(this: Clause, scope: Scope) -> Match | None:
 
     def fit(text: str) -> list[Match]:
         found = this.find(text, "measure", *places)
-        return [m for m in found if m.entry.code in OF_INTERVENTIONS] if intervention else found
+        allowed = [m for m in found if m.entry.code in OF_INTERVENTIONS or m.entry.code.startswith("other:")]
+        return allowed if intervention else found
 
     for nearest in (fit(this.left)[-1:], fit(this.right)[:1], fit(heading_of(this))[:1]):
         if nearest:

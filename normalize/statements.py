@@ -33,7 +33,7 @@ def read(
     reason = grammar.NUMBERED_REASON.search(text)
     same_reason = before is not None and reason is not None and reason[1] == before.reason
     carried = before if sentence.listed or same_reason or grammar.REFERS_BACK.match(text) else None
-    of_people = carried is not None and carried.measure not in MONEY_MEASURES
+    of_people = before is not None and before.measure not in MONEY_MEASURES
     found, repeated = combined(figures.find(text, original, context.lens, people_before=of_people))
     meanings: list[Meaning | None] = []
     out: list[Observation] = []
