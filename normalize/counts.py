@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from extract.types import Issue, Table
 from normalize import values
+from normalize.bracketed import in_brackets, parts, period_in_brackets
 from normalize.facets import Facets, over
 from normalize.measuring import UNRESOLVED
 from normalize.periods import YEAR
@@ -47,19 +48,23 @@ class Frame:
 def read(table: Table, setting: Setting) -> TableReading | None:
     """A table of counts -> TableReading; None when nothing in it says that people are counted."""
     frame = framed(table, setting)
-    if not counts_people(frame):
-        return None
+    return rows_read(frame, frame.body) if counts_people(frame) else None
+
+
+def rows_read(frame: Frame, rows: Iterable[int]) -> TableReading:
+    """Rows of a table of counts -> what they say."""
+    table, setting = frame.table, frame.setting
     out: list[Observation] = []
     issues: list[Issue] = []
-    for r in frame.body:
+    for r in rows:
         if not any(printed_value(table, r, c) for c in range(1, table.columns)):
             continue
         for c in range(1, table.columns):
-            made = one(frame, r, c)
-            if made is not None and made.value.status == "unread":
-                issues.append(unread(table, made, setting))
-            elif made is not None:
-                out.append(made)
+            for made in of_cell(frame, r, c):
+                if made.value.status == "unread":
+                    issues.append(unread(table, made, setting))
+                else:
+                    out.append(made)
     out = unguessed(frame, stock_or_flow(frame, came_or_sent(frame, out)))
     where: Literal["header", "stub"] = "header" if frame.names_in_columns else "stub"
     first = {o.name: o for o in reversed(out) if o.scope == "intervention" and o.name != setting.section}
@@ -75,6 +80,8 @@ def framed(table: Table, setting: Setting) -> Frame:
     rows = [setting.lens.facets(stub_of(table, r), "stub", "header", *where) for r in range(table.rows)]
     if any(f.gender for f in columns):
         rows = [replace(f, gender="") for f in rows]
+    elif not any(f.measure for f in columns):
+        rows = [*rows[: table.header_rows], *inherit(rows[table.header_rows :])]  # 'varav kvinnor' under 'Antal avslut'
     if exits and reasons_in_rows(table, rows, columns, setting):
         rows = reasons(table, rows, setting)
     title = setting.lens.facets(table.title, "title")
@@ -185,11 +192,22 @@ def says(part: Facets) -> bool:
     return not part.silent or bool(part.unit or part.period)
 
 
-def one(frame: Frame, r: int, c: int) -> Observation | None:
+def of_cell(frame: Frame, r: int, c: int) -> Iterator[Observation]:
+    """The observations of one cell: its figure, and the one it has in brackets."""
+    text = printed_value(frame.table, r, c)
+    apart = parts(text)
+    made = one(frame, r, c, apart[0] if apart else text)
+    if made is None:
+        return
+    yield made
+    if apart and made.value.value is not None:
+        yield in_brackets(made, apart[1], period_in_brackets(frame.table, c, frame.setting), frame.setting)
+
+
+def one(frame: Frame, r: int, c: int, text: str) -> Observation | None:
     """One cell -> Observation; None for a blank where nothing was expected."""
     table, setting = frame.table, frame.setting
     row, column = frame.rows[r], frame.columns[c]
-    text = printed_value(table, r, c)
     if not text and (blank_mostly(table, r) or blank_row(table, r)):
         return None
     both = over(over(row, column) if row.measure else over(column, row), frame.whole)

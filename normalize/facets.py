@@ -26,7 +26,7 @@ def telling(match: Match) -> tuple[int, int, int]:
     """Sorts measures found in one phrase by how much they say: rank, then length, then place."""
     code = match.entry.code
     rank = 0 if code in GENERAL else 1 if code in MIDDLE else 3 if code in LATER else 2
-    return rank, match.entry.weight, -match.start
+    return rank, match.weight, -match.start
 
 
 @dataclass(frozen=True, slots=True)

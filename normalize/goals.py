@@ -15,6 +15,7 @@ from typing import Literal
 from extract.types import Cell, Issue, Table, fold
 from normalize import grammar, mentions, values
 from normalize.aligned import aligned
+from normalize.bracketed import parts, period_in_brackets
 from normalize.facets import Facets
 from normalize.periods import previous as year_before
 from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
@@ -302,14 +303,21 @@ def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
     if goal.value and goal.value.value is not None:
         seen.append(observe(row, row.roles.target, goal, measure, role="target"))
     shown: list[tuple[str, Value | None]] = []
+    inside: tuple[str, Value | None, Period | None] = ("", None, None)
     for column, when in row.roles.results:
         text = row.text(column)
-        found = cell_values(text, unit, row.setting)
+        apart, then = parts(text), period_in_brackets(row.table, column, row.setting)
+        found = cell_values(apart[0] if apart and then else text, unit, row.setting)
+        if apart and then:
+            for value in cell_values(apart[1], unit, row.setting)[:1]:
+                item = Statement(text, goal.facets, (value,), None)
+                inside = (apart[1], value, then)
+                seen.append(observe(row, column, item, measure, value=replace(value, unit=value.unit or unit), period=then))
         for value in found:
             item = Statement(text, goal.facets, (value,), None)
             seen.append(observe(row, column, item, measure, value=replace(value, unit=value.unit or unit), period=when))
         shown.append((text, answer_of(found, target)))
-    before = shown[1] if len(shown) > 1 else ("", None)
+    before = shown[1] if len(shown) > 1 else inside[:2]
     rating, code = rated(row)
     made = Goal(
         name=row.name,
@@ -322,7 +330,7 @@ def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
         result=shown[0][1],
         previous_text=before[0],
         previous=before[1],
-        previous_period=row.roles.results[1][1] if len(shown) > 1 else None,
+        previous_period=row.roles.results[1][1] if len(shown) > 1 else inside[2],
         rating_printed=rating,
         rating=code,
         rating_scale_id=scale(code, row),

@@ -78,7 +78,8 @@ ONE_DID = re.compile(r" (av (dem|dessa)|har|fick|gick|blev|till (arbete|studier)
 VERB_OR_PREPOSITION = re.compile(
     r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|finns|fanns|lamnade|"
     r"lamnat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
-    r"[a-z]{3,}(?:ade|ades|ats|ddes|ttes|rats|vits|vs))|"
+    r"[a-z]{3,}(?:ades|ats|ddes|ttes|rats|vits|vs)|"
+    r"[a-z]{3,}ade(?= (?:till|fran|i|pa|sin|sitt|sina|under|av|med|och|att|det|sig|en|ett)\b|[,.]|$))|"
     r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut|att|som)\b(?! (?:%|procent))"
 )
 """After a bare figure where no noun says what is counted: a verb or a preposition."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.types import Line
 from normalize.facets import Lens
@@ -68,7 +69,7 @@ def unknown_names(
     found = {i for i in able if lens.fold(bare(lines[i])) in labels or opens_intervention(lines, i, lens)}
     chapters = dict(chapter_of(lines))
     beside = {chapters[i] for i in found if i in chapters}
-    found |= {i for i in able if chapters.get(i) in beside and counts_under(lines, i, lens)}
+    found |= {i for i in able if chapters.get(i) in beside and counts_under(lines, i, lens, taken)}
     return {i: bare(lines[i]) for i in found}
 
 
@@ -89,7 +90,9 @@ def may_name(lines: Sequence[Line], i: int, lens: Lens) -> bool:
     if MANY.search(lens.fold(text)):
         return False
     said = lens.facets(text, "header", "title", "money")
-    return said.silent and not said.period and not lens.vocabulary.find(lens.fold(text), "report_kind", ("any", "first"))
+    if said.measure and len(text.split()) > 1 and all(word[0].isupper() for word in text.split()):
+        said = replace(said, measure="")  # 'Nya Vägar'
+    return said.silent and not said.period and not said.unit and not lens.vocabulary.find(lens.fold(text), "report_kind", ("any", "first"))
 
 
 def says_something(text: str) -> bool:
@@ -132,9 +135,13 @@ def chapter_of(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, int, str
             yield i, ("numbered", numbered[1].count("."), numbered[1].rpartition(".")[0])
 
 
-def counts_under(lines: Sequence[Line], i: int, lens: Lens) -> bool:
-    """Do the lines under a heading, up to the next marked one, count participants?"""
+def counts_under(
+    lines: Sequence[Line], i: int, lens: Lens, taken: frozenset[tuple[int | None, int]]
+) -> bool:
+    """Do sentences under a heading, up to the next marked one, count participants?"""
     for line in lines[i + 1 : i + 1 + INTRODUCED_WITHIN]:
+        if (line.page, line.number) in taken:
+            continue
         if line.level:
             return False
         if any(ch.isdigit() for ch in line.text) and ABOUT_PEOPLE.search(lens.fold(line.text)):

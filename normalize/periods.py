@@ -77,8 +77,8 @@ def day(text: str) -> Period | None:
 
 
 def start_of(period: Period) -> Period:
-    """The first day of a period, for opening balances."""
-    return instant(date.fromisoformat(period.start))
+    """The first day of a period, for opening balances; of a day, the first of its year."""
+    return instant(date(int(period.start[:4]), 1, 1) if period.freq == "I" else date.fromisoformat(period.start))
 
 
 def end_of(period: Period) -> Period:
@@ -116,6 +116,11 @@ def in_text(text: str, report: Period | None) -> Period | None:
         if found is not None:
             return found
     return None
+
+
+def names_part(folded: str) -> bool:
+    """Does a folded heading name a part of a year: 'jan-aug', 'första halvåret', 'tertial 2'?"""
+    return HALF.search(folded) is not None or TERTIAL.search(folded) is not None
 
 
 def _dates(folded: str, _: Period | None) -> Period | None:

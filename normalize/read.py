@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.types import Extraction, Issue, Line, Table
-from normalize import charts, counts, finance, goals, statements
+from normalize import charts, counts, finance, goals, overview, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
@@ -21,7 +21,7 @@ from normalize.tables import Setting, TableReading
 from normalize.types import NameMention, Observation, Period, Place, Reading
 from normalize.vocabulary import Vocabulary
 
-RECOGNISERS = (goals.read, finance.read, counts.read)
+RECOGNISERS = (goals.read, overview.read, finance.read, counts.read)
 """In the order they are asked; the first that does not answer None has the table."""
 LONGEST_NAME = 60
 

@@ -18,7 +18,6 @@ from importlib.resources import files
 from itertools import product
 from math import prod
 from pathlib import Path
-from statistics import fmean
 from types import MappingProxyType
 
 from rapidfuzz import process
@@ -40,23 +39,26 @@ class VocabularyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One form of one code. `weight` is its length without wildcards: longer forms say more."""
+    """One form of one code."""
 
     facet: str
     code: str
     form: str
     where: str
     pattern: re.Pattern[str]
-    weight: int
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A form found in folded text, from `start` to `end`."""
+    """A form found in folded text, from `start` to `end`.
+
+    `weight` is how many letters of it the text has, without what wildcards took: longer forms say more.
+    """
 
     start: int
     end: int
     entry: Entry
+    weight: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,7 @@ class Vocabulary:
     def best(self, folded: str, facet: str, where: Iterable[str] = ("any",)) -> Match | None:
         """The longest form of the facet in the text, the first of equals; None when there is none."""
         found = self.find(folded, facet, where)
-        return max(found, key=lambda m: (m.entry.weight, -m.start)) if found else None
+        return max(found, key=lambda m: (m.weight, -m.start)) if found else None
 
     def code(self, text: str, facet: str) -> str | None:
         """The code whose form the whole text is; None when it is no form of the facet."""
@@ -142,8 +144,8 @@ def _in_order(known: frozenset[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=131072)
 def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
     entries = [e for e in vocabulary.entries.get(facet, ()) if e.where in where]
-    found = [Match(m.start(), m.end(), e) for e in entries for m in e.pattern.finditer(folded)]
-    found.sort(key=lambda m: (-m.entry.weight, m.start))
+    found = [Match(m.start(), m.end(), e, _weight(m)) for e in entries for m in e.pattern.finditer(folded)]
+    found.sort(key=lambda m: (-m.weight, m.start))
     kept: list[Match] = []
     for match in found:
         if not any(k.start < match.end and match.start < k.end for k in kept):
@@ -167,13 +169,19 @@ def compiled(form: str, classes: Classes = MappingProxyType({})) -> re.Pattern[s
     for i, part in enumerate(parts):
         gap = SIGN if has_sign(part, classes) or (i and has_sign(parts[i - 1], classes)) else GAP
         pattern += "" if i == 0 or parts[i - 1] == ".." else gap
-        pattern += r"(?:\S+\s+){0,5}?" if part == ".." else _word(part, classes)
+        pattern += r"((?:\S+\s+){0,5}?)" if part == ".." else _word(part, classes)
     return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
 def has_sign(part: str, classes: Classes) -> bool:
     """Is a part of a form a class with a word that is only a sign?"""
     return any(not re.search(r"\w", word) for word in classes.get(part[1:-1], ()))
+
+
+def _weight(found: re.Match[str]) -> int:
+    """The letters of a found form without those its wildcards took, which are its groups; a sign alone is 1."""
+    letters = sum(ch.isalnum() for ch in found[0])
+    return max(letters - sum(ch.isalnum() for group in found.groups("") for ch in group), 1)
 
 
 def _word(part: str, classes: Classes) -> str:
@@ -185,7 +193,7 @@ def _word(part: str, classes: Classes) -> str:
     if part[1:-1] in classes and part[0] + part[-1] == "{}":
         words = sorted(classes[part[1:-1]], key=lambda w: (-len(w), w))
         return "(?:" + "|".join(GAP.join(_word(w, {}) for w in word.split()) for word in words) + ")"
-    return (re.escape(fold(part.rstrip("*"))) or re.escape(part)) + (r"\w*" if part.endswith("*") else "")
+    return (re.escape(fold(part.rstrip("*"))) or re.escape(part)) + (r"(\w*)" if part.endswith("*") else "")
 
 
 MOST_PHRASES = 60
@@ -208,14 +216,6 @@ def classes_of(rows: Iterable[dict[str, str]]) -> dict[str, tuple[str, ...]]:
         if row["facet"] == CLASS:
             out.setdefault(row["code"], []).append(row["form"])
     return {name: tuple(dict.fromkeys(words)) for name, words in out.items()}
-
-
-def weight_of(form: str, classes: Classes) -> int:
-    """How much a form says: its letters without wildcards, a class counting as its words do on average."""
-    if not form.strip("-–—"):
-        return 1
-    of_classes = sum(round(fmean(map(len, classes.get(name, ("",))))) for name in re.findall(r"\{(\w+)\}", form))
-    return len(re.sub(r"[*. ]|\{\w+\}", "", form)) + of_classes
 
 
 @lru_cache(maxsize=1)
@@ -271,9 +271,7 @@ def load(extra: Path | None = None) -> Vocabulary:
     own = {_key(row) for _, row in taught}
     for row in (*(row for _, row in taught), *(row for row in built_in if _key(row) not in own)):
         form = re.sub(r"(?<=\S)\s*/\s*(?=\S)", "/", row["form"])
-        entry = Entry(
-            row["facet"], row["code"], form, row["where"], compiled(form, classes), weight_of(form, classes)
-        )
+        entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form, classes))
         entries.setdefault(entry.facet, []).append(entry)
         exact.setdefault((entry.facet, fold(form)), entry.code)
         words.update(w for w in re.findall(r"[a-z]{3,}", fold(re.sub(r"\{\w+\}", " ", form))))
