@@ -129,6 +129,9 @@ def own_clause(i: int, found: Sequence[Mention], text: str, context: Context) ->
         start = parted(text, found[heads[at - 1]], found[i].start, context)[1]
     if at + 1 < len(heads):
         end = parted(text, found[i], found[heads[at + 1]].start, context)[0]
+    if grammar.OF_BASE.search(text[: found[i].start]):
+        verb = grammar.THEN_VERB.search(text, found[i].tail, end)
+        end = verb.start() if verb else end
     return f"{text[start : found[i].start]}{HOLE}{text[found[i].tail : end]}"
 
 

@@ -32,9 +32,9 @@ def people(text: str, original: str, found: Sequence[Mention], lens: Lens, *, be
             unit = "persons"
         elif out and out[-1].unit in ("persons", "count") and grammar.STOOD_FOR.search(text[: mention.start]):
             unit = out[-1].unit
-        elif mention.value.decimals == 0 and (
+        elif mention.value.decimals == 0 and not timed(original, text, mention) and (
             counts_people(text, mention, lens, before=before)
-            or (spoken and goes_on_to_count(text, original, mention, lens, before=before))
+            or (spoken and goes_on_to_count(text, mention, lens, before=before))
         ):
             unit = "persons"
         else:
@@ -71,7 +71,15 @@ def counts_people(text: str, mention: Mention, lens: Lens, *, before: bool) -> b
     )
 
 
-def goes_on_to_count(text: str, original: str, mention: Mention, lens: Lens, *, before: bool) -> bool:
+def timed(original: str, text: str, mention: Mention) -> bool:
+    """Does a bare figure count years, times or kronor, not people: 'tre år', 'fyra gånger'?"""
+    tail, printed = text[mention.end :], original[mention.end :]
+    if grammar.IS_NOT_YEARS.match(printed) or grammar.YEAR_NAMED.match(tail):
+        return False
+    return grammar.NO_COUNT_AFTER.match(tail) is not None
+
+
+def goes_on_to_count(text: str, mention: Mention, lens: Lens, *, before: bool) -> bool:
     """In a sentence about people: does what follows or precedes a bare figure leave only people for it to count?
 
     A measure of people follows ('36 skrevs ut', '12 till arbete'), or a preposition or verb where no noun stands
@@ -81,8 +89,7 @@ def goes_on_to_count(text: str, original: str, mention: Mention, lens: Lens, *, 
     left, tail = text[: mention.start], text[mention.end :]
     if mention.in_words and mention.value.value == 1:
         return False
-    years = grammar.NO_COUNT_AFTER.match(tail) and not grammar.IS_NOT_YEARS.match(original[mention.end :])
-    if grammar.NO_COUNT_BEFORE.search(left) or years:
+    if grammar.NO_COUNT_BEFORE.search(left):
         return False
     if mention.bracket:
         return before and re.match(r" ?\)", tail) is not None and left.rstrip().endswith("(")

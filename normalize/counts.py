@@ -139,6 +139,9 @@ def counts_people(frame: Frame) -> bool:
     rows = [frame.rows[r] for r in frame.body]
     if rows and all((f.measure and not f.weak) or f.gender or f.total for f in rows) and any(f.measure for f in rows):
         return True
+    named = [r for r in frame.body if frame.setting.is_name(frame.rows[r].text)]
+    if {f.gender for f in frame.columns} >= {"K", "M"} and 2 * len(named) > len(rows):
+        return True  # women and men of each intervention
     genders = any(f.gender for f in (*frame.columns, *rows))
     corner = frame.setting.lens.vocabulary.code(heading_of(frame.table, 0), "header") == "stub"
     return (genders or corner) and any(f.measure for f in frame.columns)

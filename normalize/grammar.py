@@ -43,7 +43,7 @@ ANSWERS = re.compile(r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d
 
 REFERS_BACK = re.compile(
     rf"(\d+ )?(av (dessa|dem|de)|varav|dessa|(bland|hos|for|av) (kvinnorna|mannen|kvinnor|man))\b|{ANSWERS.pattern}"
-    r"|(det (innebar|motsvarar|ger)|motsvarande|totalt|ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
+    r"|\d+ (var|ar) (kvinnor|man)\b|(det (innebar|motsvarar|ger|ar|var)|motsvarande|totalt|ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
     r"|(malet|malsattningen|ambitionen|resultatmalet)( for (aret|helaret|perioden|(19|20)\d\d))? (ar|var|om)\b"
 )
 """A sentence that goes on counting the people of the one before it, or answers it."""
@@ -72,12 +72,13 @@ STOOD_FOR = re.compile(r"\b(star|stod|svarar|svarade) [^,.()]{1,40} for $")
 NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
 """A reason for leaving by its number; the sentence that says what it stands for has the words too."""
 
+YEAR_NAMED = re.compile(r" ar (19|20)\d\d\b")
 ONE_DID = re.compile(r" (av (dem|dessa)|har|fick|gick|blev|till (arbete|studier))\b")
 """After 'en' or 'ett' that counts one of those counted before."""
 
 VERB_OR_PREPOSITION = re.compile(
     r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|finns|fanns|lamnade|"
-    r"lamnat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
+    r"lamnat|haft|varit|kunnat|behallit|okat|minskat|upplevt|natt|fullfoljt|deltagit|borjat|startat|slutat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
     r"[a-z]{3,}(?:ades|ats|ddes|ttes|rats|vits|vs)|"
     r"[a-z]{3,}ade(?= (?:till|fran|i|pa|sin|sitt|sina|under|av|med|och|att|det|sig|en|ett)\b|[,.]|$))|"
     r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut|att|som)\b(?! (?:%|procent))"

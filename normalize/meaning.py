@@ -40,7 +40,16 @@ def group_of_share(this: Clause) -> str:
     """The gender in 'andelen män', said before the share in the same sentence."""
     before = this.text[: this.mention.start]
     shares = [m for m in this.find(before, "gender") if grammar.SHARE.search(before[: m.start])]
-    return shares[-1].entry.code if shares and not this.mention.gender else ""
+    if this.mention.gender:
+        return ""
+    return shares[-1].entry.code if shares else subject_group(this)
+
+
+def subject_group(this: Clause) -> str:
+    """The gender that opens a sentence which goes on to the other one: 'Kvinnor går till studier (24 %) än män (13 %)'."""
+    named = this.find(this.text, "gender")
+    others = [m for m in named[1:] if m.start > this.mention.end and m.entry.code != named[0].entry.code]
+    return named[0].entry.code if named and named[0].start == 0 and others and not this.before else ""
 
 
 def role_of(this: Clause) -> str:

@@ -123,7 +123,7 @@ def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
     ]
     if not found:
         return None
-    return max(found, key=lambda m: (telling(m)[0], m.start >= hole, telling(m)[1], -m.start))
+    return max(found, key=lambda m: (telling(m)[0], m.start >= hole, -abs(m.start - hole) // NEAR, telling(m)[1]))
 
 
 def measure_later(this: Clause) -> Match | None:
@@ -133,8 +133,8 @@ def measure_later(this: Clause) -> Match | None:
     persons = this.mention.unit == "persons"
     if this.mention.unit == "percent" and grammar.AGAINST_A_GOAL.match(this.right):
         return most_telling(later)
-    if grammar.OF_BASE.search(this.text[: this.mention.start]) and this.carried is not None:
-        return None
+    if grammar.OF_BASE.search(this.text[: this.mention.start]):
+        return None if this.carried is not None else weak_measure(this, this.own)
     if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
         return most_telling(later)
     if not persons:
@@ -150,7 +150,8 @@ def measure_later(this: Clause) -> Match | None:
 
 def places_of(this: Clause) -> tuple[str, ...]:
     """Where forms hold for the sentence."""
-    return ("any", "prose", "goal") if this.in_goals else ("any", "prose")
+    exits = ("exits",) if this.find(this.text, "exits") else ()
+    return ("any", "prose", "goal", *exits) if this.in_goals else ("any", "prose", *exits)
 
 
 def after(this: Clause) -> str:

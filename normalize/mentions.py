@@ -20,7 +20,7 @@ from normalize.values import NUMBER, qualifier_before, to_decimal
 OF = re.compile(
     r"(?<![\d.,:/-])(\d+) av (?:(?:de|dem|dessa|totalt|alla|samtliga|sammanlagt|it) )*(\d+)(?![\d:%]| ?(?:%|procent))"
 )
-FIGURE = re.compile(rf"(?<![\w.,:/§–-])({NUMBER})(?![\w:/]|[.,]\d|[-–—]\d|-\w)")
+FIGURE = re.compile(rf"(?<![\w.,:§–-])(?<!\d/)({NUMBER})(?![\w:/]|[.,]\d|[-–—]\d|-\w)")
 YEAR = re.compile(r"(19[89]\d|20[0-3]\d)")
 RANGE = re.compile(r"(?<![\w.,:/§–-])(\d{1,4}) ?[-–] ?(\d{1,4})(?![\w:/–-]|[.,]\d)|\bmellan (\d{1,4}) och (\d{1,4})\b")
 """'32-34 procent', 'mellan 25 och 30 personer': two bounds of one figure."""
@@ -75,6 +75,8 @@ def measures(text: str, start: int, end: int, original: str) -> bool:
     before, after = text[max(0, start - 14) : start], text[end:]
     if grammar.NUMBERED_THING.search(before) or age_span(text, start, end):
         return False
+    if grammar.YEAR_NAMED.match(after):
+        return True  # '121 år 2021'
     return grammar.AGE_OR_DATE.match(after) is None or grammar.IS_NOT_YEARS.match(original[end:]) is not None
 
 

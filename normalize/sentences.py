@@ -13,6 +13,9 @@ from normalize.sections import Section
 
 BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[eo]\s+(?=[a-zåäö\d]))\s*")
 
+EMPHASIS = re.compile(r"\*\*|__|</?(?:b|strong|em|i)>")
+"""Mark-up inside a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -100,7 +103,7 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
     text = ""
     starts: list[tuple[int, Line]] = []
     for line in run:
-        part = " ".join(line.text.split())
+        part = " ".join(EMPHASIS.sub("", line.text).split())
         text = glued(text, part) if text else ""
         starts.append((len(text), line))
         text += part if text else BULLET.sub("", part)

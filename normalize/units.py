@@ -23,7 +23,7 @@ def gender_after(text: str, end: int, lens: Lens, *, bracket: bool = False) -> s
     """The gender right after a figure: 'kvinnor', 'var kvinnor', 'av männen', 'annan köns-ID'; in brackets 'annat'."""
     tail = text[end : end + 48]
     for match in lens.vocabulary.find(tail, "gender", ("any", "bracket") if bracket else ("any",)):
-        if re.fullmatch(r"\s*(% )?((av|med|som|avser|var|ar|person med|personer med) ){0,2}", tail[: match.start]):
+        if re.fullmatch(r"\s*(% )?((av|for|med|som|avser|var|ar|person med|personer med) ){0,2}", tail[: match.start]):
             return match.entry.code
     return ""
 
