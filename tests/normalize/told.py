@@ -16,16 +16,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from extract.types import Document, Extraction, Page, TableSettings
 from extract.chain import run
 from extract.read_markdown import pages as markdown_pages
 from extract.read_text import pages as text_pages
+from extract.types import Document, Extraction, TableSettings
 from normalize import periods
 from normalize.names import core
 from normalize.read import Context, read
@@ -33,8 +32,19 @@ from normalize.types import Goal, Observation, Reading
 from tests.normalize.make import vocabulary
 
 FOLDER = Path(__file__).parent / "reports"
-UNITS = {"": "persons", "%": "percent", "tkr": "tkr", "kr": "sek", "mkr": "mkr", "p": "points", "mån": "months", "st": "count"}
-VALUE = re.compile(r"(?P<n>-?\d+(?:\.\d+)?)(?:/(?P<d>\d+))?(?P<u>%|tkr|kr|mkr|p|mån|st)?(?:=(?P<a>\d+)/(?P<b>\d+))?(?P<g>[KMA])?(?:@(?P<t>[\w/-]+))?")
+UNITS = {
+    "": "persons",
+    "%": "percent",
+    "tkr": "tkr",
+    "kr": "sek",
+    "mkr": "mkr",
+    "p": "points",
+    "mån": "months",
+    "st": "count",
+}
+VALUE = re.compile(
+    r"(?P<n>-?\d+(?:\.\d+)?)(?:/(?P<d>\d+))?(?P<u>%|tkr|kr|mkr|p|mån|st)?(?:=(?P<a>\d+)/(?P<b>\d+))?(?P<g>[KMA])?(?:@(?P<t>[\w/-]+))?"
+)
 SLACK = 4
 """How many lines apart a figure and its reading may stand: a sentence runs over lines."""
 
@@ -117,11 +127,24 @@ def told_of(statement: str, whom: str, period: str, line: int, file: str) -> tup
     for word in statement.split():
         if word.startswith("@") or word in ("all", "fed"):
             whom = word if word in ("all", "fed") else core(word[1:].replace("_", " "))
-        elif (named := re.fullmatch(r"(actual|target|budget|forecast)(?:@([\w/-]+))?", word)) and (out or measure != ""):
+        elif (named := re.fullmatch(r"(actual|target|budget|forecast)(?:@([\w/-]+))?", word)) and (
+            out or measure != ""
+        ):
             role = named[1]
             out = [replace(t, role=role, period=named[2] or t.period) for t in out]
         elif found := VALUE.fullmatch(word):
-            out.append(Told(whom, measure, found["g"] or "T", role, found["t"] or period, Decimal(found["n"]), UNITS[found["u"] or ""], line))
+            out.append(
+                Told(
+                    whom,
+                    measure,
+                    found["g"] or "T",
+                    role,
+                    found["t"] or period,
+                    Decimal(found["n"]),
+                    UNITS[found["u"] or ""],
+                    line,
+                )
+            )
         elif re.fullmatch(r"[a-z_0-9]+", word) and not measure:
             measure = word
         else:
@@ -134,8 +157,10 @@ def pair(text: str, period: str) -> Pair:
     m = re.fullmatch(r"@(\S+) (\S+) -> (\S+)(?: (?!prev)(\w+))?(?: prev (\S+))?", text.strip())
     if m is None:
         raise ValueError(text)
+
     def number(x: str | None) -> Decimal | None:
         return Decimal(x.rstrip("%")) if x and x != "-" else None
+
     whom = "" if m[1] == "-" else core(m[1].replace("_", " "))
     return Pair(whom, number(m[2]), number(m[3]), number(m[5]), m[4] or "")
 
@@ -164,12 +189,22 @@ def whom(scope: str, name: str) -> str:
 def as_told(o: Observation) -> Told:
     """An observation in the words of the truth."""
     measure = "other" if o.measure.startswith("other:") else o.measure
-    return Told(whom(o.scope, o.name), measure, o.gender, o.role, o.period.code if o.period else "", o.value.value, o.value.unit, o.place.line or 0)
+    return Told(
+        whom(o.scope, o.name),
+        measure,
+        o.gender,
+        o.role,
+        o.period.code if o.period else "",
+        o.value.value,
+        o.value.unit,
+        o.place.line or 0,
+    )
 
 
 def as_pair(g: Goal) -> Pair:
     def number(v: object) -> Decimal | None:
         return getattr(v, "value", None)
+
     return Pair(core(g.name), number(g.target), number(g.result), number(g.previous), g.rating)
 
 
@@ -210,7 +245,17 @@ def outcome(report: Report) -> Outcome:
     want = Counter(report.pairs)
     have = Counter(goals)
     cover = made.coverage
-    return Outcome(right, tuple(left), tuple(wrong), unresolved, len(cover.unread), cover.numbers, tuple((want - have).elements()), tuple((have - want).elements()), len(report.pairs))
+    return Outcome(
+        right,
+        tuple(left),
+        tuple(wrong),
+        unresolved,
+        len(cover.unread),
+        cover.numbers,
+        tuple((want - have).elements()),
+        tuple((have - want).elements()),
+        len(report.pairs),
+    )
 
 
 def main(names: list[str]) -> None:
@@ -222,25 +267,47 @@ def main(names: list[str]) -> None:
             continue
         got = outcome(report)
         n = len(report.told)
-        print(f"{report.name:32} {got.right}/{n} right ({got.right / n:.3f}), {len(got.wrong)} wrong, {got.unresolved} other extra, not understood {got.not_understood}/{got.numbers}; goals missed {len(got.pairs_missed)}/{got.pairs}, wrong {len(got.pairs_wrong)}")
-        total.update(right=got.right, told=n, wrong=len(got.wrong), unread=got.not_understood, numbers=got.numbers, gm=len(got.pairs_missed), g=got.pairs, gw=len(got.pairs_wrong))
+        print(
+            f"{report.name:32} {got.right}/{n} right ({got.right / n:.3f}), {len(got.wrong)} wrong, {got.unresolved} other extra, not understood {got.not_understood}/{got.numbers}; goals missed {len(got.pairs_missed)}/{got.pairs}, wrong {len(got.pairs_wrong)}"
+        )
+        total.update(
+            right=got.right,
+            told=n,
+            wrong=len(got.wrong),
+            unread=got.not_understood,
+            numbers=got.numbers,
+            gm=len(got.pairs_missed),
+            g=got.pairs,
+            gw=len(got.pairs_wrong),
+        )
         if "-s" in names:
             continue
         lines = report.text.splitlines()
-        shown = sorted([(t.line, "  - ", t, None) for t in got.missed] + [(t.line, "  + ", t, o) for t, o in got.wrong], key=lambda x: x[0])
+        shown = sorted(
+            [(t.line, "  - ", t, None) for t in got.missed] + [(t.line, "  + ", t, o) for t, o in got.wrong],
+            key=lambda x: x[0],
+        )
         last = 0
         for line, sign, t, o in shown:
             if line != last:
                 print(f" {line}: {lines[line - 1][:150]}")
             last = line
-            print(f"{sign}{t.value} {t.unit} {t.measure} {t.gender} {t.role} {t.period} [{t.whom}]", f"   <{o.place.table}: {o.why}>" if o else "")
-        for p in got.pairs_missed: print("  goal -", p)
-        for p in got.pairs_wrong: print("  goal +", p)
+            print(
+                f"{sign}{t.value} {t.unit} {t.measure} {t.gender} {t.role} {t.period} [{t.whom}]",
+                f"   <{o.place.table}: {o.why}>" if o else "",
+            )
+        for p in got.pairs_missed:
+            print("  goal -", p)
+        for p in got.pairs_wrong:
+            print("  goal +", p)
         for u in reading(report.name).coverage.unread:
             print(f"  ? {u.line} {u.kind} {u.text!r}: {u.quote[:120]}")
-    print(f"ALL right {total['right']}/{total['told']} = {total['right']/total['told']:.3f}, wrong {total['wrong']} ({total['wrong']/(total['wrong']+total['right']):.3f}), not understood {total['unread']}/{total['numbers']} = {total['unread']/total['numbers']:.3f}, goals missed {total['gm']}/{total['g']} wrong {total['gw']}")
+    print(
+        f"ALL right {total['right']}/{total['told']} = {total['right'] / total['told']:.3f}, wrong {total['wrong']} ({total['wrong'] / (total['wrong'] + total['right']):.3f}), not understood {total['unread']}/{total['numbers']} = {total['unread'] / total['numbers']:.3f}, goals missed {total['gm']}/{total['g']} wrong {total['gw']}"
+    )
 
 
 if __name__ == "__main__":
     import sys
+
     main(sys.argv[1:])
