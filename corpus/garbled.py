@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.clashes import finding
 from corpus.messages import Text, where
 from corpus.records import Fact, Finding, ReportFacts
-from normalize.goals import GARBLED, GARBLED_GOAL
+from normalize.goal_garbled import GARBLED, GARBLED_GOAL
 
 MESSAGES = {GARBLED: "stray", GARBLED_GOAL: "stray_goal"}
 

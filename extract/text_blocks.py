@@ -7,6 +7,7 @@ goals, results, rating), and small tables of goals with one or more columns of r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from extract.text_goal_rows import Draft, rated_rows, valued_rows
 from extract.text_header import opens_table, spaced_cells
 from extract.types import Cell, Declined, Hints, Line, Page, Table, TableSettings
 
+FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[\d ,.]+ ?%?")
+"""A value of a cell, no year of a heading."""
 SLACK = 2
 """Spaces that a cell may start before its heading."""
 
@@ -74,7 +77,9 @@ def spaced_rows(lines: Sequence[Line], heads: Heads, hints: Hints) -> list[Draft
         homes = [max((c for c, s in enumerate(starts) if s <= start + SLACK), default=0) for start, _, _ in cells]
         goes_on = bool(drafts) and bool(homes) and 0 not in homes
         whole = len(homes) == len(starts) or (heads.texts[0] == "" and homes == [0])
-        if len(set(homes)) < len(homes) or not (whole or goes_on) or opens_table(lines[i].text, hints):
+        if len(set(homes)) < len(homes) or not (whole or goes_on) or (
+            opens_table(lines[i].text, hints) and not any(FIGURE.fullmatch(text) for _, _, text in cells[1:])
+        ):
             break
         if whole:
             drafts.append(Draft([[] for _ in starts]))

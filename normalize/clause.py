@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from normalize import grammar
 from normalize.facets import Lens
-from normalize.lexicon import Lexicon
 from normalize.grouping import right_of
+from normalize.lexicon import Lexicon
 from normalize.mention import Mention
 from normalize.sentences import Sentence
 from normalize.types import Period, Scope
@@ -141,9 +141,7 @@ def parted(text: str, first: Mention, end: int, context: Context) -> tuple[int, 
     between = text[start:end]
     inside = context.lens.vocabulary.find(between, "measure", ("any", "prose"))
     joints = [
-        m
-        for m in grammar.PARTING.finditer(between)
-        if not any(k.start < m.start() and m.end() < k.end for k in inside)
+        m for m in grammar.PARTING.finditer(between) if not any(k.start < m.start() and m.end() < k.end for k in inside)
     ]
     if not joints and grammar.OF_BASE.search(text[: first.start]):
         verb = grammar.THEN_VERB.search(between)

@@ -32,9 +32,13 @@ def people(text: str, original: str, found: Sequence[Mention], lens: Lens, *, be
             unit = "persons"
         elif out and out[-1].unit in ("persons", "count") and grammar.STOOD_FOR.search(text[: mention.start]):
             unit = out[-1].unit
-        elif mention.value.decimals == 0 and not timed(original, text, mention) and (
-            counts_people(text, mention, lens, before=before)
-            or (spoken and goes_on_to_count(text, mention, lens, before=before))
+        elif (
+            mention.value.decimals == 0
+            and not timed(original, text, mention)
+            and (
+                counts_people(text, mention, lens, before=before)
+                or (spoken and goes_on_to_count(text, mention, lens, before=before))
+            )
         ):
             unit = "persons"
         else:
@@ -93,7 +97,8 @@ def goes_on_to_count(text: str, mention: Mention, lens: Lens, *, before: bool) -
         return False
     if mention.bracket:
         return before and re.match(r" ?\)", tail) is not None and left.rstrip().endswith("(")
-    told_next = any(m.start <= 1 for m in lens.vocabulary.find(tail[:60], "measure", ("any", "prose")))
+    places = ("any", "prose", "exits") if lens.vocabulary.find(text, "exits") else ("any", "prose")
+    told_next = any(m.start <= 1 for m in lens.vocabulary.find(tail[:60], "measure", places))
     if told_next and (before or not mention.in_words):
         return True
     if grammar.VERB_OR_PREPOSITION.match(tail):
@@ -101,7 +106,7 @@ def goes_on_to_count(text: str, mention: Mention, lens: Lens, *, before: bool) -
     if not grammar.NOTHING_FOLLOWS.match(tail):
         return False
     clause = left[max((m.end() for m in grammar.COLON_APART.finditer(left)), default=0) :]
-    said = lens.vocabulary.find(clause, "measure", ("any", "prose")) or lens.vocabulary.find(
+    said = lens.vocabulary.find(clause, "measure", places) or lens.vocabulary.find(
         clause, "role", ("prose", "before")
     )
     return bool(said) or (before and grammar.CHANGED_TO.search(left) is not None)

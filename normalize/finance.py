@@ -9,10 +9,9 @@ from decimal import Decimal
 from statistics import median
 
 from extract.types import Issue, Table
-from normalize import values
+from normalize import periods, values
 from normalize.counts import unread
 from normalize.facets import Facets, over
-from normalize import periods
 from normalize.periods import end_of, start_of, whole_year
 from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope

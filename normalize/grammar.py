@@ -14,7 +14,9 @@ SHARE_OF = re.compile(
 )
 """'av de avslutade deltagarna': what a share is taken of says nothing about what the share counts."""
 
-OF_THOSE = re.compile(r"\b(av|bland) (de |dem |samtliga |alla |dessa |totalt |det totala antalet |#|\d+ |deltagarna |som |har |har |)*$")
+OF_THOSE = re.compile(
+    r"\b(av|bland) (de |dem |samtliga |alla |dessa |totalt |det totala antalet |#|\d+ |deltagarna |som |har |har |)*$"
+)
 """Before the words that say whom a count is taken of: 'av de avslutade gick tolv till arbete'."""
 
 SHARE = re.compile(r"\b(andel(en)?|bland|hos|for|av) $")
@@ -38,7 +40,7 @@ PARTING = re.compile(r"[,;:]? (?:och|samt|men|medan|varav|respektive) |[,;:] ")
 AMONG = re.compile(r"\b(bland|hos|for|av) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 
-ANSWERS = re.compile(r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)")
+ANSWERS = re.compile(r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)|motsvarande (siffra|andel)|det (ar|var) i niva")
 """Opens the result of the goal in the sentence before."""
 
 REFERS_BACK = re.compile(
@@ -81,7 +83,7 @@ VERB_OR_PREPOSITION = re.compile(
     r"lamnat|haft|varit|kunnat|behallit|okat|minskat|upplevt|natt|fullfoljt|deltagit|borjat|startat|slutat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
     r"[a-z]{3,}(?:ades|ats|ddes|ttes|rats|vits|vs)|"
     r"[a-z]{3,}ade(?= (?:till|fran|i|pa|sin|sitt|sina|under|av|med|och|att|det|sig|en|ett)\b|[,.]|$))|"
-    r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut|att|som)\b(?! (?:%|procent))"
+    r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut|att|som|en|ett)\b(?! (?:%|procent))"
 )
 """After a bare figure where no noun says what is counted: a verb or a preposition."""
 
@@ -96,6 +98,7 @@ NO_COUNT_BEFORE = re.compile(
 NO_COUNT_AFTER = re.compile(r" ?[-–/:§]| (?:ar|manader|veckor|dagar|timmar|ganger|gang|poang|kronor|kr|tkr|stycken?)\b")
 """Around figures that number, date or time something."""
 
+CHANGED_THROUGH = re.compile(r"\bfran [^.;()]*\btill $")
 CHANGED_TO = re.compile(r"\b(till|fran) $")
 """'ökade från 17 till 23'."""
 
@@ -138,7 +141,9 @@ YEAR_BEFORE = re.compile(
     r"|\bmalet (?:for )?((?:19|20)\d\d) (?:ar|var) (?:att )?(?:minst )?$"
     r"|(?:for|under) ((?:19|20)\d\d) (?:beraknas|vantas|forvantas|planeras)[^.;]*$"
 )
-SINCE = re.compile(r"\bsedan (?:[a-z]+ )?(?:start|starten|projektstart|borjan|uppstarten) ?(?:ar |i |under )?((?:19|20)\d\d)\b")
+SINCE = re.compile(
+    r"\bsedan (?:[a-z]+ )?(?:start|starten|projektstart|borjan|uppstarten) ?(?:ar |i |under )?((?:19|20)\d\d)\b"
+)
 """'Sedan starten 2022': all years from that on."""
 AGAINST_A_GOAL = re.compile(r" ?(?:mot|jamfort med|att jamfora med) (?:malet|ett mal|malsattningen)\b")
 """After a result whose measure is said of its goal."""
@@ -147,7 +152,9 @@ COLON_APART = re.compile(r"[,;]? (?:och|samt|men|medan|varav|respektive) |[,;] "
 SAME_PERIOD = re.compile(r"\b(samma|motsvarande) (period|tid)\b|halvar|\bperioden\b")
 """A year beside these words stands for the same part of it."""
 
-BASE = re.compile(r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|nya|dem\b|dessa\b)")
+BASE = re.compile(
+    r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|nya|dem\b|dessa\b)"
+)
 """'Av de utskrivna deltagarna ..': figures that follow count some of those."""
 
 IS_NOT_YEARS = re.compile(r"\s?är\b")

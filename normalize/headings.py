@@ -92,14 +92,17 @@ def may_name(lines: Sequence[Line], i: int, lens: Lens) -> bool:
     said = lens.facets(text, "header", "title", "money")
     if said.measure and len(text.split()) > 1 and all(word[0].isupper() for word in text.split()):
         said = replace(said, measure="")  # 'Nya Vägar'
-    return said.silent and not said.period and not said.unit and not lens.vocabulary.find(lens.fold(text), "report_kind", ("any", "first"))
+    return (
+        said.silent
+        and not said.period
+        and not said.unit
+        and not lens.vocabulary.find(lens.fold(text), "report_kind", ("any", "first"))
+    )
 
 
 def says_something(text: str) -> bool:
     """Is a line a sentence, or a piece of one, rather than a heading?"""
-    return (
-        len(text.split()) > LONGEST_NAME or text.endswith(SENTENCE_END) or FINITE.search(text) is not None
-    )
+    return len(text.split()) > LONGEST_NAME or text.endswith(SENTENCE_END) or FINITE.search(text) is not None
 
 
 def opens_intervention(lines: Sequence[Line], i: int, lens: Lens) -> bool:
@@ -135,9 +138,7 @@ def chapter_of(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, int, str
             yield i, ("numbered", numbered[1].count("."), numbered[1].rpartition(".")[0])
 
 
-def counts_under(
-    lines: Sequence[Line], i: int, lens: Lens, taken: frozenset[tuple[int | None, int]]
-) -> bool:
+def counts_under(lines: Sequence[Line], i: int, lens: Lens, taken: frozenset[tuple[int | None, int]]) -> bool:
     """Do sentences under a heading, up to the next marked one, count participants?"""
     for line in lines[i + 1 : i + 1 + INTRODUCED_WITHIN]:
         if (line.page, line.number) in taken:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from normalize import grammar, periods
 from normalize.clause import HOLE, Clause, Context, Meaning, takes_part_in
 from normalize.grammar import SHALL
-from normalize.measuring import money_measure, named_measure, people_measure
+from normalize.measuring import TIME, money_measure, named_measure, people_measure
 from normalize.mention import Mention
 from normalize.types import Period, Scope
 
-TIME = frozenset({"months", "weeks", "days", "hours", "years"})
 LEADS = frozenset({"", "minst", "om minst", "pa minst", "cirka", "ca", "om", "pa"})
 """What may stand between a word that says a figure's role and the figure."""
 FEDERATIONS_OWN = frozenset({"income", "equity", "asset", "liability"})
@@ -99,8 +98,10 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
     if measure == "equity":
         return day_of(this, report)
     named = periods.YEAR.search(this.left) is not None
-    whole = role == "forecast" or (role in ("budget", "target") and named) or (
-        role == "target" and any(m.entry.code != "previous" for m in this.find(this.text, "when"))
+    whole = (
+        role == "forecast"
+        or (role in ("budget", "target") and named)
+        or (role == "target" and any(m.entry.code != "previous" for m in this.find(this.text, "when")))
     )
     return periods.whole_year(report) if report.freq in "HT" and whole else report
 

@@ -18,6 +18,7 @@ MONEY_MEASURES = frozenset(
 )
 OF_INTERVENTIONS = frozenset({"budget", "outcome", "deviation"})
 UNRESOLVED = "other:unresolved"
+TIME = frozenset({"months", "weeks", "days", "hours", "years"})
 LISTING = frozenset({"fran", "i", "pa", "via", "hos", "inom"})
 """Prepositions that list where people are from or in."""
 NEAR = 40
@@ -50,7 +51,10 @@ def goes_on(this: Clause) -> bool:
     of_group = bool(mention.gender) or among(this)
     answers = this.carried is not None and grammar.ANSWERS.match(this.text) is not None
     again = among(this) or this.carried is not None or bool(mention.gender and this.before and this.before[-1])
-    role_said = any(m.end == len(this.left.rstrip()) for m in this.find(this.left, "role", "any", "prose", "bracket"))
+    roles = this.find(this.left, "role", "any", "prose", "bracket", "before")
+    role_said = any(m.end == len(this.left.rstrip()) for m in roles)
+    changed = bool(this.before) and grammar.CHANGED_THROUGH.search(before) is not None
+    timed = mention.unit in TIME and bool(this.before)
     return (
         this.money
         or (counts and (answers or (of_group and again)))
@@ -58,6 +62,8 @@ def goes_on(this: Clause) -> bool:
         or role_said
         or bool(mention.part)
         or parallel(this)
+        or timed
+        or (counts and changed)
         or (counts and bool(this.before) and grammar.BESIDE.search(before) is not None)
         or grammar.STOOD_FOR.search(this.left) is not None
         or (mention.unit in THINGS and bool(this.before))
@@ -96,6 +102,8 @@ def measure_beside(this: Clause, *, target: bool) -> Match | None:
     own = said_in_clause(this, places)
     if own is not None:
         return own
+    if grammar.OF_BASE.search(this.text[: this.mention.start]):
+        return None
     near = most_telling(affirmed(words, this.find(words, "measure", *places)))
     if near and (near.entry.code not in GENERAL or near.start < NEAR):
         return near
@@ -123,7 +131,7 @@ def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
     ]
     if not found:
         return None
-    return max(found, key=lambda m: (telling(m)[0], m.start >= hole, -abs(m.start - hole) // NEAR, telling(m)[1]))
+    return max(found, key=lambda m: (telling(m)[0], m.start >= hole, min(m.start - hole, 0) // NEAR, telling(m)[1]))
 
 
 def measure_later(this: Clause) -> Match | None:
@@ -134,7 +142,8 @@ def measure_later(this: Clause) -> Match | None:
     if this.mention.unit == "percent" and grammar.AGAINST_A_GOAL.match(this.right):
         return most_telling(later)
     if grammar.OF_BASE.search(this.text[: this.mention.start]):
-        return None if this.carried is not None else weak_measure(this, this.own)
+        flows = [m for m in later if m.entry.code in MIDDLE]
+        return None if this.carried is not None else next(iter(flows), weak_measure(this, this.own))
     if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
         return most_telling(later)
     if not persons:
@@ -144,6 +153,8 @@ def measure_later(this: Clause) -> Match | None:
         return flows[0]
     totalled = this.find(this.left[-24:], "total", "any", "prose") and not this.mention.gender
     has = grammar.HAD.search(this.left) and grammar.PEOPLE_ALONE.match(this.right)
+    if this.left.rstrip().endswith(":"):  # 'Antal deltagare: 96'
+        return weak_measure(this, this.left)
     stock = this.in_goals or totalled or has or takes_part_in(this)
     return weak_measure(this, this.right) if stock else None
 

@@ -43,5 +43,3 @@ def brackets(text: str) -> list[int]:
         if ch == ")" and depth:
             depth -= 1
     return out
-
-

@@ -120,5 +120,3 @@ def figure(text: str, original: str, start: int, end: int, lens: Lens) -> Mentio
     qualifier = qualifier_before(text, start, lens.vocabulary)
     value = Value(original[start:stop].strip(), number, unit, decimals, qualifier=qualifier)
     return Mention(start, stop, value, gender_after(text, stop, lens))
-
-

@@ -67,7 +67,10 @@ def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], co
         pair = known.second.match(text[m.end() : m.end() + 40])
         unit, stop = unit_after(text, m.end(), lens)
         if unit != "percent":
-            unit, stop = "persons" if people_word(text[m.end() + (pair.end() - 1 if pair else 0) :], lens) else "", m.end()
+            unit, stop = (
+                "persons" if people_word(text[m.end() + (pair.end() - 1 if pair else 0) :], lens) else "",
+                m.end(),
+            )
         if number == 1 and unit == "persons" and not pair:
             continue  # 'en deltagare berättar'
         value = Value(original[m.start() : stop], number, unit)

@@ -14,6 +14,7 @@ NUMBERED = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÅÄÖ].{2,80}")
 HEADING_LIMIT = 70
 SENTENCE_END = (".", ",", ";", ":", "-", "”", '"', ")")
 
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Where a line stands: the intervention whose section it is ('' for none), the passage: goals, results, money."""
