@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from normalize import grammar
 from normalize.facets import Lens
@@ -40,6 +42,8 @@ class Meaning:
     words: tuple[str, ...]
     gender: str = ""
     """The group that the words before say a share is of ('andelen män ökade .. till 28 %'); '' where they do not."""
+    share: str = ""
+    """The measure of the last share of a sentence, which a goal in the next one may be of; '' for none."""
     reason: str = ""
     """The numbered reason for leaving ('orsak 2') that the sentence explains; '' for none."""
 
@@ -59,6 +63,8 @@ class Clause:
     context: Context
     before: tuple[Meaning | None, ...] = ()
     carried: Meaning | None = None
+    seen: Mapping[Decimal, Meaning] = field(default_factory=dict)
+    """What the counts of the section so far were counts of, by number."""
     previous: str = ""
     """The words after the figure before this one, up to where its clause ends."""
     own: str = ""
@@ -97,6 +103,7 @@ def clause(
     *,
     before: Sequence[Meaning | None],
     carried: Meaning | None,
+    seen: Mapping[Decimal, Meaning],
 ) -> Clause:
     """The i-th figure of a sentence as a Clause."""
     left_edge = max((m.tail for m in found[:i] if m.head < 0), default=0)
@@ -107,7 +114,7 @@ def clause(
     at = heads.index(i)
     own = own_clause(i, found, text, context)
     previous = own_clause(heads[at - 1], found, text, context).partition(HOLE)[2] if at else ""
-    return Clause(found[i], text, left, right, sentence, context, tuple(before), carried, previous, own)
+    return Clause(found[i], text, left, right, sentence, context, tuple(before), carried, seen, previous, own)
 
 
 def peers(i: int, found: Sequence[Mention]) -> list[int]:
@@ -132,7 +139,11 @@ def own_clause(i: int, found: Sequence[Mention], text: str, context: Context) ->
     if grammar.OF_BASE.search(text[: found[i].start]):
         verb = grammar.THEN_VERB.search(text, found[i].tail, end)
         end = verb.start() if verb else end
-    return f"{text[start : found[i].start]}{HOLE}{text[found[i].tail : end]}"
+    if found[i].bracket:
+        start = max(start, text.rfind("(", 0, found[i].start) + 1)
+        end = min(end, text.find(")", found[i].tail) % (len(text) + 1))
+    own = f"{text[start : found[i].start]}{HOLE}{text[found[i].tail : end]}"
+    return own if found[i].bracket else re.sub(r" ?\([^()]*\)", "", own)
 
 
 def parted(text: str, first: Mention, end: int, context: Context) -> tuple[int, int]:

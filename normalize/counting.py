@@ -106,9 +106,7 @@ def goes_on_to_count(text: str, mention: Mention, lens: Lens, *, before: bool) -
     if not grammar.NOTHING_FOLLOWS.match(tail):
         return False
     clause = left[max((m.end() for m in grammar.COLON_APART.finditer(left)), default=0) :]
-    said = lens.vocabulary.find(clause, "measure", places) or lens.vocabulary.find(
-        clause, "role", ("prose", "before")
-    )
+    said = lens.vocabulary.find(clause, "measure", places) or lens.vocabulary.find(clause, "role", ("prose", "before"))
     return bool(said) or (before and grammar.CHANGED_TO.search(left) is not None)
 
 

@@ -19,6 +19,8 @@ from normalize.types import NameMention, Observation, Period, Scope
 MONEY = ("tkr", "sek", "mkr")
 KRONOR_FROM = 20_000
 """Without a printed unit, amounts of this median size are kronor; smaller ones thousands of kronor."""
+WHOLE_YEAR = re.compile(r"\bhelar\w*|\barsbudget\w*|\barsprognos\w*")
+"""Folded headings of amounts for all of a year in a report of a part of it."""
 LINES = frozenset(
     {"income", "cost", "result", "equity", "cash_flow", "solidity", "asset", "liability", "budget", "outcome"}
 )
@@ -280,6 +282,8 @@ def period_of(line: Line, column: Facets, measure: str, frame: Frame) -> Period 
     """Stocks are dated (opening: first day; else the period's end or the printed date), flows have the period."""
     lens, report = frame.setting.lens, frame.setting.lens.period
     printed = line.facets.period or column.period
+    if printed is None and report is not None and WHOLE_YEAR.search(lens.fold(column.text)):
+        printed = whole_year(report)
     if printed is not None and printed == report and role_of(line, column, measure) in ("budget", "forecast"):
         printed = whole_year(printed) if whole_years(column, frame) else printed
     if printed is None and report is not None and report.freq in "HT" and role_of(line, column, measure) == "forecast":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.types import Issue, Table
+from normalize import periods
 from normalize.bracketed import parts, period_in_brackets
 from normalize.goal_garbled import garbled, without_strays
 from normalize.goal_pairs import measure_of, pair
@@ -16,7 +17,7 @@ from normalize.goal_results import answer_of, cell_values, observed
 from normalize.goal_roles import in_words, roles_of
 from normalize.goal_row import Row, labelled, observe, on_line, rated, scale
 from normalize.goal_text import Statement, merged, statements, target_value, unit
-from normalize.tables import Setting, TableReading, place, printed_value, stub_of
+from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
 from normalize.types import Goal, NameMention, Observation, Period, Value
 
 
@@ -82,10 +83,26 @@ def paired(row: Row) -> tuple[list[Goal], list[Observation]]:
             )
         )
         if goal and goal.value and goal.value.value is not None:
-            seen.append(observe(row, roles.target, goal, measure, role="target"))
+            seen += aimed_at(row, goal, measure)
         if result:
             seen += observed(row, own, result, measure, unit(goal) if goal else "")
     return goals, seen
+
+
+def aimed_at(row: Row, goal: Statement, measure: str) -> list[Observation]:
+    """A goal's figure as an observation, or the two bounds of its range."""
+    bounds = goal.values[:2] if [v.qualifier for v in goal.values[:2]] == ["at_least", "at_most"] else goal.values[:1]
+    when = aimed_when(row)
+    if len(bounds) == 1:
+        return [observe(row, row.roles.target, goal, measure, role="target", period=when)]
+    return [observe(row, row.roles.target, goal, measure, role="target", value=v, period=when) for v in bounds]
+
+
+def aimed_when(row: Row) -> Period | None:
+    """A goal headed by a year ('Mål 2022') in a report of a part of it is the year's; None for the row's own period."""
+    report, heading = row.setting.lens.period, heading_of(row.table, row.roles.target)
+    headed = report is not None and report.freq in "HT" and periods.YEAR.search(heading) is not None
+    return periods.whole_year(report) if headed and report else None
 
 
 def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
@@ -99,7 +116,7 @@ def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
     unit = target.unit if target and target.unit else "persons"
     seen: list[Observation] = []
     if goal.value and goal.value.value is not None:
-        seen.append(observe(row, row.roles.target, goal, measure, role="target"))
+        seen += aimed_at(row, goal, measure)
     shown: list[tuple[str, Value | None]] = []
     inside: tuple[str, Value | None, Period | None] = ("", None, None)
     for column, when in row.roles.results:

@@ -40,12 +40,14 @@ PARTING = re.compile(r"[,;:]? (?:och|samt|men|medan|varav|respektive) |[,;:] ")
 AMONG = re.compile(r"\b(bland|hos|for|av) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 
-ANSWERS = re.compile(r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)|motsvarande (siffra|andel)|det (ar|var) i niva")
+ANSWERS = re.compile(
+    r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)|motsvarande (siffra|andel)|det (ar|var) i niva"
+)
 """Opens the result of the goal in the sentence before."""
 
 REFERS_BACK = re.compile(
     rf"(\d+ )?(av (dessa|dem|de)|varav|dessa|(bland|hos|for|av) (kvinnorna|mannen|kvinnor|man))\b|{ANSWERS.pattern}"
-    r"|\d+ (var|ar) (kvinnor|man)\b|(det (innebar|motsvarar|ger|ar|var)|motsvarande|totalt|ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
+    r"|(\d+|\d+ (?:%|procent)) (var|ar) (kvinnor|man)\b|(det (innebar|motsvarar|ger|ar|var)|motsvarande|totalt|ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
     r"|(malet|malsattningen|ambitionen|resultatmalet)( for (aret|helaret|perioden|(19|20)\d\d))? (ar|var|om)\b"
 )
 """A sentence that goes on counting the people of the one before it, or answers it."""
@@ -98,7 +100,7 @@ NO_COUNT_BEFORE = re.compile(
 NO_COUNT_AFTER = re.compile(r" ?[-–/:§]| (?:ar|manader|veckor|dagar|timmar|ganger|gang|poang|kronor|kr|tkr|stycken?)\b")
 """Around figures that number, date or time something."""
 
-CHANGED_THROUGH = re.compile(r"\bfran [^.;()]*\btill $")
+CHANGED_THROUGH = re.compile(r"\b(fran [^.;()]*\btill|(justerats|justerades|andrats|hojts|sankts|reviderats) till) $")
 CHANGED_TO = re.compile(r"\b(till|fran) $")
 """'ökade från 17 till 23'."""
 
@@ -119,7 +121,7 @@ TO_SHARE = re.compile(r" ?(?:%|procent)? ?till ?[\d.,]+ ?(?:%|procent)")
 
 COMPARES = re.compile(r"\b(an|jamfort med|jamforelse med|till|fran|sedan|mot|som|med) (det |de )?$")
 """Before 'föregående år' where that is what a figure is compared with, not when it was."""
-BESIDE = re.compile(r"\b(jamfort med|mot|an) $")
+BESIDE = re.compile(r"\b(jamfort med|jamforas med|mot|an) $")
 """Before a bare figure that is held against the one before it: '31 nya deltagare jämfört med 28 året innan'."""
 LISTED = re.compile(r"^ ?till [^.;]*(,| och| samt) $")
 """Between two figures of a list of reasons: 'fem till arbete, två ..'; its words are those of the figure before."""
@@ -136,7 +138,7 @@ YEAR_AFTER = re.compile(
     r"(?: ?(?:deltagare|personer|individer|besok))?(?: ?(?:under|for|i|ar))* ?(?:(?:samma|motsvarande) period )?((?:19|20)\d\d)\b"
 )
 YEAR_BEFORE = re.compile(
-    r"((?:19|20)\d\d)(?:(?: ?:| var| ar| \(| deltog| startade| avslutades| uppgick (?:den|det|de) till)"
+    r"((?:19|20)\d\d)(?:(?: ?:| var den| var| ar| \(| deltog| startade| avslutades| uppgick (?:den|det|de) till)"
     r"(?: motsvarande (?:andel|siffra))?|, da) ?$"
     r"|\bmalet (?:for )?((?:19|20)\d\d) (?:ar|var) (?:att )?(?:minst )?$"
     r"|(?:for|under) ((?:19|20)\d\d) (?:beraknas|vantas|forvantas|planeras)[^.;]*$"
@@ -145,6 +147,56 @@ SINCE = re.compile(
     r"\bsedan (?:[a-z]+ )?(?:start|starten|projektstart|borjan|uppstarten) ?(?:ar |i |under )?((?:19|20)\d\d)\b"
 )
 """'Sedan starten 2022': all years from that on."""
+COMPARED = re.compile(r"\b(jamfort med|respektive|mot) \d")
+FILLERS = frozenset(
+    [
+        "under",
+        "aret",
+        "deltagare",
+        "personer",
+        "deltagarna",
+        "procent",
+        "hade",
+        "varit",
+        "denna",
+        "dessa",
+        "samt",
+        "eller",
+        "respektive",
+        "ungdomar",
+        "mellan",
+        "kvinnor",
+        "mannen",
+        "kvinnorna",
+        "totalt",
+        "vilket",
+        "aven",
+        "dvs",
+        "perioden",
+        "halvaret",
+        "vidare",
+        "efter",
+        "insatsen",
+        "projektet",
+        "hela",
+        "delvis",
+        "helt",
+        "jamfort",
+        "foregaende",
+        "tidigare",
+        "jamforelse",
+        "redan",
+        "annu",
+        "fortfarande",
+        "fran",
+        "till",
+        "inom",
+        "hos",
+        "med",
+        "utan",
+    ]
+)
+"""Words that say nothing of what a figure counts."""
 AGAINST_A_GOAL = re.compile(r" ?(?:mot|jamfort med|att jamfora med) (?:malet|ett mal|malsattningen)\b")
 """After a result whose measure is said of its goal."""
 COLON_APART = re.compile(r"[,;]? (?:och|samt|men|medan|varav|respektive) |[,;] ")

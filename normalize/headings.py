@@ -12,6 +12,7 @@ from normalize.layout import apart
 
 ENDS = "end"
 """The code of headings that end the section of an intervention."""
+PAGE_NUMBER = re.compile(r"(?:[Ss]ida? )?\d{1,3}(?: ?\(\d{1,3}\)| av \d{1,3})?")
 NUMBER = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+")
 LONGEST_NAME = 6
 """Words in the name of an intervention."""
@@ -49,7 +50,7 @@ def alone(lines: Sequence[Line], i: int) -> bool:
     fresh_page = i > 0 and lines[i - 1].page != lines[i].page
     dumped_page = lines[i].text.startswith(" ") and not lines[i].text.startswith("  ")
     following = next((x.text.strip() for x in lines[i + 1 : i + 3] if x.text.strip()), "")
-    if not before.strip() or fresh_page or dumped_page:
+    if not before.strip() or PAGE_NUMBER.fullmatch(before.strip()) or fresh_page or dumped_page:
         return True
     if i and apart(lines[i - 1], lines[i]):
         return True
@@ -95,7 +96,7 @@ def may_name(lines: Sequence[Line], i: int, lens: Lens) -> bool:
     return (
         said.silent
         and not said.period
-        and not said.unit
+        and not lens.vocabulary.code(text, "unit")
         and not lens.vocabulary.find(lens.fold(text), "report_kind", ("any", "first"))
     )
 
@@ -110,7 +111,7 @@ def opens_intervention(lines: Sequence[Line], i: int, lens: Lens) -> bool:
     if GENERIC.match(NUMBER.sub("", lines[i].text.strip(" *#"))):
         return True
     following = [x.text.strip(" *#") for x in lines[i + 1 : i + 1 + INTRODUCED_WITHIN] if x.text.strip()]
-    if any(passage_of(line, lens) in OPENS for line in following[:1]):
+    if any(passage_of(text, lens) in OPENS for line in following[:1] for text in (line, line.partition(":")[0])):
         return True
     return introduced(bare(lines[i]), following, lens)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from normalize import grammar, periods
 from normalize.clause import HOLE, Clause, Context, Meaning, takes_part_in
-from normalize.grammar import SHALL
+from normalize.grammar import CHANGED_THROUGH, COMPARED, SHALL
 from normalize.measuring import TIME, money_measure, named_measure, people_measure
 from normalize.mention import Mention
 from normalize.types import Period, Scope
@@ -47,8 +47,13 @@ def group_of_share(this: Clause) -> str:
 def subject_group(this: Clause) -> str:
     """The gender that opens a sentence which goes on to the other one: 'Kvinnor går till studier (24 %) än män (13 %)'."""
     named = this.find(this.text, "gender")
-    others = [m for m in named[1:] if m.start > this.mention.end and m.entry.code != named[0].entry.code]
-    return named[0].entry.code if named and named[0].start == 0 and others and not this.before else ""
+    if not named or named[0].start != 0 or len({m.entry.code for m in named}) < 2:
+        return ""
+    both_before = [m for m in named if m.end <= this.mention.start]
+    nth = len([m for m in this.before if m is not None])
+    if len(both_before) == 2 and nth < 2 and this.mention.unit == "percent" and COMPARED.search(this.text):
+        return both_before[nth].entry.code  # 'Kvinnorna har .. än männen .., 52 % jämfört med 61 %'
+    return named[0].entry.code if named[1].start > this.mention.end and not this.before else ""
 
 
 def role_of(this: Clause) -> str:
@@ -62,6 +67,8 @@ def role_of(this: Clause) -> str:
         return before[-1].entry.code
     if this.mention.unit in ("persons", "percent") and SHALL.search(this.own.partition(HOLE)[2]):
         return "target"
+    if this.before and this.before[-1] and CHANGED_THROUGH.search(this.text[: this.mention.start]):
+        return this.before[-1].role
     opening = this.find(this.text[:60], "role")
     if opening and opening[0].entry.code == "target" and all(m and m.role == "target" for m in this.before or (None,)):
         return "target"
@@ -97,7 +104,7 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
         return periods.previous(report)
     if measure == "equity":
         return day_of(this, report)
-    named = periods.YEAR.search(this.left) is not None
+    named = periods.YEAR.search(this.left) is not None or periods.YEAR.search(this.right[:12]) is not None
     whole = (
         role == "forecast"
         or (role in ("budget", "target") and named)
@@ -115,11 +122,18 @@ def left_behind(mention: Mention, before: str, after: str) -> bool:
 
 def last_year(this: Clause) -> bool:
     """Is a figure said to be the year before's: '35 % året innan', 'föregående år var den 10,4 månader'?"""
-    after = [m for m in this.find(this.right[:60], "when") if m.entry.code == "previous"]
+    right = this.right if mention_in_brackets(this) else this.right.partition("(")[0]
+    after = [m for m in this.find(right[:60], "when") if m.entry.code == "previous"]
     before = [m for m in this.find(this.left, "when") if m.entry.code == "previous"]
-    between = this.right[: after[0].start] if after else ","
+    if mention_in_brackets(this) and before and this.left[before[-1].end :].strip() == "":
+        return True  # '(föregående år 633 tkr)'
+    between = right[: after[0].start] if after else ","
     own = "," not in between and not any(ch.isdigit() for ch in between) and not grammar.COMPARES.search(between)
     return own or any(grammar.GOES_ON.match(this.left[m.end :]) for m in before[-1:])
+
+
+def mention_in_brackets(this: Clause) -> bool:
+    return this.mention.bracket > 0
 
 
 def day_of(this: Clause, report: Period) -> Period:

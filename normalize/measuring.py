@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from normalize import grammar
-from normalize.clause import HOLE, Clause, among, takes_part_in
+from normalize.clause import HOLE, Clause, Meaning, among, takes_part_in
 from normalize.facets import GENERAL, MIDDLE, telling
 from normalize.types import Scope
 from normalize.vocabulary import Match
@@ -27,6 +29,9 @@ NEAR = 40
 
 def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
     """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
+    again = counted_before(this)
+    if again is not None and (match is None or match.entry.code in GENERAL):
+        return again.measure, (*again.words, "counted before")
     if match is None and this.carried is not None and grammar.OF_BASE.search(this.text[: this.mention.start]):
         return this.carried.measure, this.carried.words
     other = match is not None and match.entry.code.startswith("other:")
@@ -35,7 +40,7 @@ def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ..
     base = measure_of_base(this)
     if base is not None:
         return base.entry.code, (f"{base.entry.facet}:{base.entry.code}←{base.entry.form}",)
-    previous = next((m for m in reversed(this.before) if m is not None), this.carried)
+    previous = next((m for m in reversed(this.before) if m is not None), carried_on(this))
     if previous is not None and goes_on(this) and this.money == (previous.measure in MONEY_MEASURES):
         return previous.measure, previous.words
     return (UNRESOLVED if this.mention.unit in COUNTED else ""), ()
@@ -68,6 +73,20 @@ def goes_on(this: Clause) -> bool:
         or grammar.STOOD_FOR.search(this.left) is not None
         or (mention.unit in THINGS and bool(this.before))
     )
+
+
+def counted_before(this: Clause) -> Meaning | None:
+    """What a number that others are taken of was when it was counted: 'Av de 133 personerna var 79 kvinnor'."""
+    if not grammar.OF_BASE.search(this.text[: this.mention.start]) or this.mention.value.value is None:
+        return None
+    return this.seen.get(this.mention.value.value)
+
+
+def carried_on(this: Clause) -> Meaning | None:
+    """What the sentence before is about, for a figure that goes on from it: its last share for a share, else its first."""
+    if this.carried is not None and this.mention.unit == "percent" and this.carried.share:
+        return replace(this.carried, measure=this.carried.share)
+    return this.carried
 
 
 def measure_of_base(this: Clause) -> Match | None:
@@ -108,8 +127,16 @@ def measure_beside(this: Clause, *, target: bool) -> Match | None:
     if near and (near.entry.code not in GENERAL or near.start < NEAR):
         return near
     bare = weak_measure(this, this.right[:14]) if target and this.mention.unit == "persons" else None
+    if this.before and says_other(this) and bare is None:
+        return near if near and near.start < len(this.own) - this.hole else None
     left = this.left[this.left.rfind(",") + 1 :] if bare else grammar.LISTED.sub(" ", this.left)
     return most_telling(this.find(left, "measure", *places)) or near or bare
+
+
+def says_other(this: Clause) -> bool:
+    """Does a figure's own clause go on in words nobody knows? Then it is no part of what was said before it."""
+    words = [w for w in re.findall(r"[a-z-]{4,}", this.own[this.hole + 1 :]) if w not in grammar.FILLERS]
+    return len(words) > 1
 
 
 def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
@@ -204,7 +231,9 @@ def money_measure(this: Clause, scope: Scope) -> Match | None:
         allowed = [m for m in found if m.entry.code in OF_INTERVENTIONS or m.entry.code.startswith("other:")]
         return allowed if intervention else found
 
-    for nearest in (fit(this.left)[-1:], fit(this.right)[:1], fit(heading_of(this))[:1]):
+    hole = this.hole
+    own = [m for m in fit(this.own) if m.end <= hole][-1:] or fit(this.own)[:1] if this.before else []
+    for nearest in (own, fit(this.left)[-1:], fit(this.right)[:1], fit(heading_of(this))[:1]):
         if nearest:
             return nearest[0]
     return None

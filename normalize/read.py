@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract.types import Extraction, Issue, Line, Table
 from normalize import charts, counts, finance, goals, overview, statements
@@ -155,11 +156,20 @@ def said_in(running: Sequence[Sentence], lens: Lens, lexicon: Lexicon, readers: 
     """The observations of all sentences; what a sentence counts is carried to one that refers back to it."""
     out: list[Observation] = []
     carried: Meaning | None = None
+    seen: dict[Decimal, Meaning] = {}
     for sentence in running:
         against = Against(lens, lexicon, reader_at(readers, sentence.starts[0][1].page))
-        made, carried = statements.read(sentence, against, carried if sentence.follows else None)
+        if not sentence.follows:
+            seen = {}
+        made, carried = statements.read(sentence, against, carried if sentence.follows else None, seen)
+        seen |= {o.value.value: counted(o) for o in made if o.value.value is not None and o.value.unit == "persons"}
         out += made
     return out
+
+
+def counted(o: Observation) -> Meaning:
+    """What an observation of running text means, for a later sentence that takes others from it."""
+    return Meaning(o.measure, o.role, o.period, o.scope, o.name, (o.why,))
 
 
 def heading_names(text: Text) -> list[NameMention]:

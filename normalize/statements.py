@@ -7,8 +7,10 @@ takes its head's. What cannot be resolved is kept with the measure 'other:unreso
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
 
 from normalize import grammar
 from normalize import mentions as figures
@@ -22,11 +24,15 @@ from normalize.types import Observation, Place
 
 
 def read(
-    sentence: Sentence, context: Context, before: Meaning | None = None
+    sentence: Sentence,
+    context: Context,
+    before: Meaning | None = None,
+    seen: Mapping[Decimal, Meaning] = MappingProxyType({}),
 ) -> tuple[list[Observation], Meaning | None]:
     """A sentence -> its observations in order of the figures, and the meaning that 'Av dessa ..' may go on from.
 
-    `before` is that meaning from the sentence before it in the same paragraph.
+    `before` is that meaning from the sentence before it in the same paragraph, `seen` what the counts of the section
+    were counts of.
     """
     original = re.sub(r" ?/ ?", "/", sentence.text)
     text = aligned(original, context.lens)
@@ -42,12 +48,15 @@ def read(
         if head is not None:
             said: Meaning | None = as_member(mention, head, text, context)
         else:
-            said = meaning(clause(i, found, text, sentence, context, before=meanings, carried=carried))
+            said = meaning(clause(i, found, text, sentence, context, before=meanings, carried=carried, seen=seen))
         meanings.append(said)
         if said is not None and i not in repeated and not (mention.in_words and said.measure == UNRESOLVED):
             out.append(observation(mention, said, sentence, context))
     known = [m for m in meanings if m is not None and m.measure != UNRESOLVED]
     goes_on = known[0] if known else carried
+    shares = [m.measure for m, f in zip(meanings, found, strict=True) if m in known and m and f.unit == "percent"]
+    if goes_on is not None and shares:
+        goes_on = replace(goes_on, share=shares[-1])
     return out, replace(goes_on, reason=reason[1]) if goes_on and reason else goes_on
 
 
