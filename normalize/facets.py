@@ -25,8 +25,8 @@ LATER = frozenset({"self_supporting_after_1_year", "kept_job_12_months", "exit_a
 def telling(match: Match) -> tuple[int, int, int]:
     """Sorts measures found in one phrase by how much they say: rank, then length, then place."""
     code = match.entry.code
-    if code in LATER:
-        return 4, match.weight, -match.start
+    if code in LATER:  # 'har jobbet kvar efter 12 månader' is more than being in work then
+        return 4 + (code == "kept_job_12_months"), match.weight, -match.start
     rank = 0 if code in GENERAL else 1 if code in MIDDLE else 2 if code.startswith("other:") else 3
     return rank, match.weight, -match.start
 

@@ -65,7 +65,10 @@ def measured_by_label(table: Table, setting: Setting) -> bool:
 def heading_code(table: Table, column: int, setting: Setting) -> str:
     """What a column's heading says it holds: target, result, rating, stub; 'actual' for 'Utfall', 'budget'; '' else."""
     vocabulary = setting.lens.vocabulary
-    bare = re.sub(r"\(.*?\)|\b(19|20)\d\d\b|\d+$", "", setting.lens.fold(heading_of(table, column))).strip()
+    words = setting.lens.fold(heading_of(table, column)).split()
+    while len(words) > 1 and vocabulary.code(words[-1], "header") == "modifier":
+        words.pop()  # 'Utfall T2'
+    bare = re.sub(r"\(.*?\)|\b(19|20)\d\d\b|\d+$", "", " ".join(words)).strip()
     return vocabulary.code(bare, "header") or opening(bare, vocabulary) or vocabulary.code(bare, "role") or ""
 
 

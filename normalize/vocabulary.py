@@ -112,7 +112,7 @@ class Vocabulary:
             ratings=forms("rating"),
             stub_headers=forms("header", "stub"),
             target_headers=forms("header", "target"),
-            result_headers=forms("header", "result"),
+            result_headers=forms("header", "result") | forms("role", "actual", where=("header",)),
             rating_headers=forms("header", "rating"),
             names=frozenset(known) | frozenset(n.replace(" ", "") for n in known),
         )
@@ -305,7 +305,10 @@ def _wrong_form(form: str, classes: Classes) -> str:
         if re.fullmatch(r"\{\w+\}", part):
             if part[1:-1] in classes:
                 continue
-            return f"the form {form!r} has {part!r}, a class without words; the classes are {', '.join(classes)}"
+            return (
+                f"the form {form!r} has {part!r}, which is no class of words; '*' may only end a word, {{year}} is a word of "
+                f"its own, and the classes are {', '.join(classes)}"
+            )
         if re.search(r"[*{}].", part) or "{" in part:
             return f"the form {form!r} has {part!r}; '*' may only end a word, and {{year}} is a word of its own"
         if not fold(part) and re.search(r"[\w*]", form):
