@@ -139,6 +139,10 @@ def own_clause(i: int, found: Sequence[Mention], text: str, context: Context) ->
     if grammar.OF_BASE.search(text[: found[i].start]):
         verb = grammar.THEN_VERB.search(text, found[i].tail, end)
         end = verb.start() if verb else end
+    own_main = list(grammar.MAIN_CLAUSE.finditer(text, start, found[i].start))
+    start = own_main[-1].start() if own_main else start
+    whom = grammar.OF_WHOM.search(text, found[i].tail + 4, end)
+    end = whom.start() if whom else end
     if found[i].bracket:
         start = max(start, text.rfind("(", 0, found[i].start) + 1)
         end = min(end, text.find(")", found[i].tail) % (len(text) + 1))

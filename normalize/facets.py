@@ -16,9 +16,18 @@ from normalize.vocabulary import Match, Vocabulary
 
 GENERAL = frozenset({"participants"})
 """Measures that any more special one in the same phrase beats."""
-MIDDLE = frozenset({"exited_participants", "new_participants", "survey_share"})
+MIDDLE = frozenset({"exited_participants", "new_participants", "survey_share", "respondents"})
 """Beaten by a special reason for leaving, or by what was asked, in the same phrase."""
-LATER = frozenset({"self_supporting_after_1_year", "kept_job_12_months", "exit_any_activity"})
+LATER = frozenset(
+    {
+        "self_supporting_after_1_year",
+        "kept_job_12_months",
+        "exit_any_activity",
+        "other:after_6_months",
+        "other:awaiting",
+        "other:in_queue",
+    }
+)
 """Say more than the outcome they are measured by: 'i arbete ett år efter'."""
 
 

@@ -62,7 +62,7 @@ AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.
 """Before a share that repeats the count before it."""
 
 GOES_ON_COUNTING = re.compile(
-    r"^( ?\([^()]*\))? ?(till|av dessa|av dem|av andra|skrevs|gick|gatt|har|nya|avslutades|avslutats|borjade|borjat|"
+    r"^( ?\([^()]*\))? ?(till|av dessa|av dem|av de|av andra|skrevs|gick|gatt|har|nya|avslutades|avslutats|borjade|borjat|"
     r"blev|fick|fatt|atergick|i|pa|remitterades)\b"
 )
 """After a bare figure that counts people because an earlier one in the sentence did."""
@@ -76,6 +76,8 @@ STOOD_FOR = re.compile(r"\b(star|stod|svarar|svarade) [^,.()]{1,40} for $")
 NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
 """A reason for leaving by its number; the sentence that says what it stands for has the words too."""
 
+ADDS_UP_TO = re.compile(r"\b(summerar|summera|adderar|adderas|summan blir)\b[^.]{0,16}$")
+"""'Siffrorna adderar inte till 100 procent'."""
 YEAR_NAMED = re.compile(r" ar (19|20)\d\d\b")
 ONE_DID = re.compile(r" (av (dem|dessa)|har|fick|gick|blev|till (arbete|studier))\b")
 """After 'en' or 'ett' that counts one of those counted before."""
@@ -95,7 +97,7 @@ NOTHING_FOLLOWS = re.compile(
 """After a bare figure that ends its clause."""
 
 NO_COUNT_BEFORE = re.compile(
-    r"(\b(kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|version|under|sedan|i|eq)\.?|[-–/§]) ?$"
+    r"(\b(malomrade|omrade|fraga|punkt|kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|version|under|sedan|i|eq)\.?|[-–/§]) ?$"
 )
 NO_COUNT_AFTER = re.compile(r" ?[-–/:§]| (?:ar|manader|veckor|dagar|timmar|ganger|gang|poang|kronor|kr|tkr|stycken?)\b")
 """Around figures that number, date or time something."""
@@ -204,6 +206,10 @@ COLON_APART = re.compile(r"[,;]? (?:och|samt|men|medan|varav|respektive) |[,;] "
 SAME_PERIOD = re.compile(r"\b(samma|motsvarande) (period|tid)\b|halvar|\bperioden\b")
 """A year beside these words stands for the same part of it."""
 
+IRREALIS = re.compile(r"hade [^?]*\bhade\b")
+"""'Hade dessa elva gått vidare, hade resultatet blivit 40 procent': nothing of it was so."""
+MAIN_CLAUSE = re.compile(r", (?:[a-z]+ ){0,3}(?:har|var|ar|hade|blev) det ")
+"""A new main clause after a comma: '.., under året har det varit drygt 60 elever'."""
 BASE = re.compile(
     r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|nya|dem\b|dessa\b)"
 )
@@ -232,8 +238,9 @@ TAKES_PART_IN = re.compile(r" ?[a-z]+ (har deltagit )?(i|pa|hos) (nagon av [a-z]
 """Between a count and the name of what those people take part in: '180 personer på ...'."""
 
 NUMBERED_THING = re.compile(
-    r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|tertial|kvartal|november|juni|mars|"
-    r"januari|februari|april|maj|juli|augusti|september|oktober|december|nr|dnr|kl)\.? $"
+    r"(?<!\w)(figur|tabell|bilaga|sida|sid|indikator|not|avslutsorsak|orsak|diagram|kapitel|steg|tertial|kvartal|"
+    r"malomrade|omrade|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|nr|dnr|"
+    r"kl)\.? (?:\d{1,2} (?:och|eller|till) )?$"
 )
 """Before a figure that numbers a thing or is part of a date."""
 

@@ -21,6 +21,8 @@ MONEY_MEASURES = frozenset(
 OF_INTERVENTIONS = frozenset({"budget", "outcome", "deviation"})
 UNRESOLVED = "other:unresolved"
 TIME = frozenset({"months", "weeks", "days", "hours", "years"})
+HELD = frozenset({"equity", "result", "solidity"})
+"""Amounts that nothing after them is a part of."""
 LISTING = frozenset({"fran", "i", "pa", "via", "hos", "inom"})
 """Prepositions that list where people are from or in."""
 NEAR = 40
@@ -29,6 +31,8 @@ NEAR = 40
 
 def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]]:
     """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
+    if grammar.IRREALIS.match(this.text):
+        return UNRESOLVED if this.mention.unit in COUNTED else "", ()
     again = counted_before(this)
     if again is not None and (match is None or match.entry.code in GENERAL):
         return again.measure, (*again.words, "counted before")
@@ -41,6 +45,8 @@ def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ..
     if base is not None:
         return base.entry.code, (f"{base.entry.facet}:{base.entry.code}←{base.entry.form}",)
     previous = next((m for m in reversed(this.before) if m is not None), carried_on(this))
+    if previous is not None and this.money and previous.measure in HELD and says_other(this, whole=True):
+        previous = None
     if previous is not None and goes_on(this) and this.money == (previous.measure in MONEY_MEASURES):
         return previous.measure, previous.words
     return (UNRESOLVED if this.mention.unit in COUNTED else ""), ()
@@ -102,7 +108,7 @@ def measure_of_base(this: Clause) -> Match | None:
 
 def parallel(this: Clause) -> bool:
     """Does a figure stand in a list as the one before it does: 'kom 47 från X, 31 från Y', 'X (28), Y (15)'?"""
-    if not this.before or this.before[-1] is None or this.mention.unit != "persons":
+    if not this.before or this.before[-1] is None or this.mention.unit not in ("persons", "percent"):
         return False
     mine, last = this.own[this.hole + 1 :].split(), this.previous.split()
     if this.mention.bracket and this.text[this.mention.end :].startswith(")"):
@@ -126,16 +132,22 @@ def measure_beside(this: Clause, *, target: bool) -> Match | None:
     near = most_telling(affirmed(words, this.find(words, "measure", *places)))
     if near and (near.entry.code not in GENERAL or near.start < NEAR):
         return near
-    bare = weak_measure(this, this.right[:14]) if target and this.mention.unit == "persons" else None
+    goes_on_from = this.carried is not None and not this.before  # 'Det är fler än målet på 100 personer'
+    counts = target and this.mention.unit == "persons" and not goes_on_from
+    bare = weak_measure(this, this.right[:14]) if counts else None
     if this.before and says_other(this) and bare is None:
         return near if near and near.start < len(this.own) - this.hole else None
     left = this.left[this.left.rfind(",") + 1 :] if bare else grammar.LISTED.sub(" ", this.left)
     return most_telling(this.find(left, "measure", *places)) or near or bare
 
 
-def says_other(this: Clause) -> bool:
-    """Does a figure's own clause go on in words nobody knows? Then it is no part of what was said before it."""
-    words = [w for w in re.findall(r"[a-z-]{4,}", this.own[this.hole + 1 :]) if w not in grammar.FILLERS]
+def says_other(this: Clause, *, whole: bool = False) -> bool:
+    """Does a figure's own clause go on in words nobody knows? Then it is no part of what was said before it.
+
+    `whole`: also before the figure.
+    """
+    text = this.own if whole else this.own[this.hole + 1 :]
+    words = [w for w in re.findall(r"[a-z-]{4,}", text) if w not in grammar.FILLERS]
     return len(words) > 1
 
 
@@ -155,10 +167,16 @@ def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
         for m in affirmed(text, this.find(text, "measure", *places))
         if not (m.end <= hole and grammar.OF_THOSE.search(text[: m.start]))
         and not (m.entry.code in GENERAL and m.start - hole > NEAR)
+        and not (m.entry.code in MIDDLE and m.start - hole > 2 * NEAR)
     ]
+    if any(m.entry.code == "survey_share" for m in found):  # what was asked is no reason for leaving
+        found = [m for m in found if not m.entry.code.startswith(("exit_", "respondents"))]
     if not found:
         return None
-    return max(found, key=lambda m: (telling(m)[0], m.start >= hole, min(m.start - hole, 0) // NEAR, telling(m)[1]))
+    best = max(found, key=lambda m: (telling(m)[0], m.start >= hole, min(m.start - hole, 0) // NEAR, telling(m)[1]))
+    first = next((m for m in found if m.start >= hole and telling(m)[0] == telling(best)[0]), best)
+    apart = first.end < best.start and grammar.JOINT.search(text[first.end : best.start]) is not None
+    return first if apart else best
 
 
 def measure_later(this: Clause) -> Match | None:
@@ -172,7 +190,7 @@ def measure_later(this: Clause) -> Match | None:
         flows = [m for m in later if m.entry.code in MIDDLE]
         return None if this.carried is not None else next(iter(flows), weak_measure(this, this.own))
     if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
-        return most_telling(later)
+        return min(later, key=lambda m: m.start) if this.mention.gender and persons else most_telling(later)
     if not persons:
         return None
     flows = [m for m in later if m.entry.code in GENERAL | MIDDLE and not this.rest[: m.start].rstrip()[-1:].isdigit()]
@@ -183,7 +201,11 @@ def measure_later(this: Clause) -> Match | None:
     if this.left.rstrip().endswith(":"):  # 'Antal deltagare: 96'
         return weak_measure(this, this.left)
     stock = this.in_goals or totalled or has or takes_part_in(this)
-    return weak_measure(this, this.right) if stock else None
+    return (
+        weak_measure(this, this.right)
+        if stock and (this.in_goals or takes_part_in(this) or not says_other(this))
+        else None
+    )
 
 
 def places_of(this: Clause) -> tuple[str, ...]:

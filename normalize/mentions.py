@@ -72,8 +72,10 @@ def brackets(text: str) -> list[int]:
 
 def measures(text: str, start: int, end: int, original: str) -> bool:
     """Does a figure measure something: no number of a table or chapter, no age, no part of a date?"""
-    before, after = text[max(0, start - 14) : start], text[end:]
-    if grammar.NUMBERED_THING.search(before) or age_span(text, start, end):
+    after = text[end:]
+    if grammar.ADDS_UP_TO.search(text[:start]) or grammar.NUMBERED_THING.search(text[max(0, start - 28) : start]):
+        return False
+    if age_span(text, start, end):
         return False
     if grammar.YEAR_NAMED.match(after):
         return True  # '121 år 2021'

@@ -47,6 +47,12 @@ def fractions_in_words(text: str, lens: Lens) -> Iterator[tuple[int, int]]:
             yield m.start(), m.end()
 
 
+def known_next(tail: str, lens: Lens) -> bool:
+    """Does what a single person did follow at once: 'en deltagare avslutades till arbete'?"""
+    said = lens.vocabulary.find(tail, "measure", ("any", "prose"))
+    return any(m.start < 24 and m.entry.code.startswith("exit_") for m in said)
+
+
 def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], covered: set[int]) -> list[Mention]:
     """Numerals in words with what follows them; those without a unit are left for `counting` to tell."""
     known = numerals(lens)
@@ -71,7 +77,7 @@ def number_words(text: str, original: str, lens: Lens, inside: Sequence[int], co
                 "persons" if people_word(text[m.end() + (pair.end() - 1 if pair else 0) :], lens) else "",
                 m.end(),
             )
-        if number == 1 and unit == "persons" and not pair:
+        if number == 1 and unit == "persons" and not pair and not known_next(text[m.end() : m.end() + 60], lens):
             continue  # 'en deltagare berättar'
         value = Value(original[m.start() : stop], number, unit)
         out.append(Mention(m.start(), stop, value, gender_after(text, stop, lens), inside[m.start()], in_words=True))

@@ -55,7 +55,8 @@ def paragraphs(
             yield section, run
             run = []
         table = (line.page, line.number) in taken
-        bullet = bool(BULLET.match(line.text)) and bool(text) and not wraps(run)
+        listed = bool(run) and BULLET.match(run[0].text) is not None  # the next point of a list
+        bullet = bool(BULLET.match(line.text)) and bool(text) and (listed or not wraps(run))
         if run and (
             table
             or where[i] != section
@@ -109,7 +110,7 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
         text += part if text else BULLET.sub("", part)
     bullet = bool(BULLET.match(run[0].text))
     begin = 0
-    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])", text):
+    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])|\s(?=[■▪] )", text):
         if not grammar.ABBREVIATIONS.search(text[begin : match.start() + 1]):
             yield replace(cut(text, begin, match.end(), section, starts), bullet=bullet and begin == 0)
             begin = match.end()
