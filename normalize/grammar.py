@@ -150,53 +150,12 @@ SINCE = re.compile(
 )
 """'Sedan starten 2022': all years from that on."""
 COMPARED = re.compile(r"\b(jamfort med|respektive|mot) \d")
-FILLERS = frozenset(
-    [
-        "under",
-        "aret",
-        "deltagare",
-        "personer",
-        "deltagarna",
-        "procent",
-        "hade",
-        "varit",
-        "denna",
-        "dessa",
-        "samt",
-        "eller",
-        "respektive",
-        "ungdomar",
-        "mellan",
-        "kvinnor",
-        "mannen",
-        "kvinnorna",
-        "totalt",
-        "vilket",
-        "aven",
-        "dvs",
-        "perioden",
-        "halvaret",
-        "vidare",
-        "efter",
-        "insatsen",
-        "projektet",
-        "hela",
-        "delvis",
-        "helt",
-        "jamfort",
-        "foregaende",
-        "tidigare",
-        "jamforelse",
-        "redan",
-        "annu",
-        "fortfarande",
-        "fran",
-        "till",
-        "inom",
-        "hos",
-        "med",
-        "utan",
-    ]
+FILLER = re.compile(
+    r"annu|aret|arets|aven|beraknas|borjan|deltagare|deltagarna|delvis|denna|dessa|dvs|efter|eller|"
+    r"foregaende|fortfarande|fran|hade|halvaret|hela|helt|hos|ingang|inom|insatsen|jamforelse|jamfort|"
+    r"kvinnor|kvinnorna|mannen|med|mellan|motsvarande|period|perioden|personer|procent|projektet|redan|"
+    r"respektive|samma|samt|slut|tidigare|till|totalt|under|ungdomar|uppga|uppgar|uppgick|utan|utgang|"
+    r"varit|vidare|vilket"
 )
 """Words that say nothing of what a figure counts."""
 AGAINST_A_GOAL = re.compile(r" ?(?:mot|jamfort med|att jamfora med) (?:malet|ett mal|malsattningen)\b")

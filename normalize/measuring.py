@@ -147,7 +147,7 @@ def says_other(this: Clause, *, whole: bool = False) -> bool:
     `whole`: also before the figure.
     """
     text = this.own if whole else this.own[this.hole + 1 :]
-    words = [w for w in re.findall(r"[a-z-]{4,}", text) if w not in grammar.FILLERS]
+    words = [w for w in re.findall(r"[a-z-]{4,}", text) if not grammar.FILLER.fullmatch(w)]
     return len(words) > 1
 
 
