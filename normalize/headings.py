@@ -20,6 +20,7 @@ INTRODUCED_WITHIN = 12
 """How many lines after a heading may introduce what it names."""
 OPENS = frozenset({"goals", "results", "other"})
 """Sub-headings that come first under an intervention's name."""
+NOWHERE = ("", 0, "")
 GENERIC = re.compile(r"(?:[Ii]nsats(?:en)?|(?:[Dd]el|[Pp]ilot|ESF-)?[Pp]rojekt(?:et)?)\s+(?=[A-ZÅÄÖ0-9])")
 """'Insatsen X': what X is, said before its name."""
 FINITE = re.compile(
@@ -63,14 +64,20 @@ def unknown_names(
     """The lines that name an intervention by what stands under and beside them: index -> its name.
 
     So does a heading that says it ('Insatsen X'), that is a row label of a table, under which a sub-heading for goals,
-    results or the target group comes next, of which the lines under it speak by that name, or a heading beside such a
-    one, as deep in the same chapter, with figures of participants under it.
+    results or the target group comes next, of which the lines under it speak by that name, or a heading between such
+    ones, as deep in the same chapter, with figures of participants under it.
     """
     able = [i for i in range(len(lines)) if (lines[i].page, lines[i].number) not in taken and may_name(lines, i, lens)]
     found = {i for i in able if lens.fold(bare(lines[i])) in labels or opens_intervention(lines, i, lens)}
     chapters = dict(chapter_of(lines))
-    beside = {chapters[i] for i in found if i in chapters}
-    found |= {i for i in able if chapters.get(i) in beside and counts_under(lines, i, lens, taken)}
+    beside = {chapter: [i for i in found if chapters.get(i) == chapter] for chapter in set(chapters.values())}
+    found |= {
+        i
+        for i in able
+        if len(its := beside.get(chapters.get(i, NOWHERE), [])) > 1
+        and min(its) < i < max(its)
+        and counts_under(lines, i, lens, taken)
+    }
     return {i: bare(lines[i]) for i in found}
 
 
