@@ -14,7 +14,8 @@ from dataclasses import replace
 from extract.joining import join_lines
 from extract.text_goal_heads import Heads, headings
 from extract.text_goal_rows import Draft, rated_rows, valued_rows
-from extract.text_header import opens_table, spaced_cells
+from extract.text_header import opens_table
+from extract.text_spaced import spaced_cells
 from extract.types import Cell, Declined, Hints, Line, Page, Table, TableSettings
 
 FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[\d ,.]+ ?%?")
@@ -77,8 +78,10 @@ def spaced_rows(lines: Sequence[Line], heads: Heads, hints: Hints) -> list[Draft
         homes = [max((c for c, s in enumerate(starts) if s <= start + SLACK), default=0) for start, _, _ in cells]
         goes_on = bool(drafts) and bool(homes) and 0 not in homes
         whole = len(homes) == len(starts) or (heads.texts[0] == "" and homes == [0])
-        if len(set(homes)) < len(homes) or not (whole or goes_on) or (
-            opens_table(lines[i].text, hints) and not any(FIGURE.fullmatch(text) for _, _, text in cells[1:])
+        if (
+            len(set(homes)) < len(homes)
+            or not (whole or goes_on)
+            or (opens_table(lines[i].text, hints) and not any(FIGURE.fullmatch(text) for _, _, text in cells[1:]))
         ):
             break
         if whole:

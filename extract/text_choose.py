@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from extract.digits import amount, best_rows, groupings, holding, placements, row_rules
 from extract.text_collect import Row
-from extract.text_header import Heading, heading
+from extract.text_header import heading
+from extract.text_words import Heading
 from extract.types import Hints, fold
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extract.digits import Token, amount, joinable, split_tail
 from extract.joining import join_lines
-from extract.text_header import spaced_cells
+from extract.text_spaced import spaced_cells
 from extract.types import Hints, Line, fold
 
 

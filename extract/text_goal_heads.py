@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.joining import join_lines
-from extract.text_header import YEAR
+from extract.text_words import YEAR
 from extract.types import Hints, Line, fold
 
 HEADER_LINES = 14

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.text_goal_heads import headings
-from extract.text_header import YEAR
+from extract.text_words import YEAR
 from extract.types import Hints, Line, fold
 
 VALUE = re.compile(r"[-−–]?\d[\d\s]*([.,]\d+)?\s*%?(\s*\([^)]*\))?")

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.digits import amount, split_tail
-from extract.text_header import YEAR, opens_table, spaced_cells
+from extract.text_header import opens_table
+from extract.text_spaced import spaced_cells
+from extract.text_words import YEAR
 from extract.types import Hints, Line, fold
 from extract.words import words as known_words
 
 CAPTION = re.compile(r"\w+ \d+[a-z]?\s*[.:–-]\s+\S.*")
 CAPTION_WORDS = known_words("caption")
+MONTHS = known_words("month")
 PAGE_NUMBER = re.compile(r"\d{1,3}( ?\(\d{1,3}\))?")
 LABEL_LIMIT = 75
 """A longer line is running text, not a label."""
@@ -31,7 +34,7 @@ def regions(lines: Sequence[Line], hints: Hints) -> list[tuple[int, int]]:
         text = line.text.strip()
         if not text or (PAGE_NUMBER.fullmatch(text) and not run):
             continue
-        if is_row(text):
+        if is_row(text) and not date_goes_on(lines, i):
             run.append(i)
             gap = 0
             continue
@@ -42,6 +45,13 @@ def regions(lines: Sequence[Line], hints: Hints) -> list[tuple[int, int]]:
             found += close(lines, run)
             run = []
     return found + close(lines, run)
+
+
+def date_goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Does a line end in a day whose month stands on the next: 'stående 31', 'dec'?"""
+    day = re.search(r"(?<!\d)\d{1,2}$", lines[i].text.strip())
+    following = fold(lines[i + 1].text) if i + 1 < len(lines) else ""
+    return day is not None and following in MONTHS
 
 
 def is_caption(text: str) -> bool:

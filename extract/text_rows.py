@@ -12,8 +12,8 @@ from dataclasses import replace
 from extract.joining import join_lines
 from extract.text_choose import choose, plausible, resolve
 from extract.text_collect import Row, by_gaps, collect, goes_on, sections
-from extract.text_header import Heading
 from extract.text_regions import HEADER_REACH, extended, header_block, is_caption, regions
+from extract.text_words import Heading
 from extract.types import Cell, Declined, Line, Page, Table, TableSettings
 
 

@@ -167,6 +167,8 @@ SAME_PERIOD = re.compile(r"\b(samma|motsvarande) (period|tid)\b|halvar|\bperiode
 
 IRREALIS = re.compile(r"hade [^?]*\bhade\b")
 """'Hade dessa elva gått vidare, hade resultatet blivit 40 procent': nothing of it was so."""
+JOINED = re.compile(r",? (?:men|medan|varav|samt) |[;:] |, och ")
+"""What parts main clauses before the first figure of a sentence."""
 MAIN_CLAUSE = re.compile(r", (?:[a-z]+ ){0,3}(?:har|var|ar|hade|blev) det ")
 """A new main clause after a comma: '.., under året har det varit drygt 60 elever'."""
 BASE = re.compile(

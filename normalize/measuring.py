@@ -169,6 +169,10 @@ def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
         and not (m.entry.code in GENERAL and m.start - hole > NEAR)
         and not (m.entry.code in MIDDLE and m.start - hole > 2 * NEAR)
     ]
+    joints = [m.end() for m in grammar.JOINED.finditer(text[:hole])]
+    nearer = [m for m in found if joints and m.start >= joints[-1]]
+    if nearer and not this.before:  # 'fick fler anmälningar än väntat men kunde bara skriva in 34'
+        found = nearer
     if any(m.entry.code == "survey_share" for m in found):  # what was asked is no reason for leaving
         found = [m for m in found if not m.entry.code.startswith(("exit_", "respondents"))]
     if not found:
@@ -196,7 +200,7 @@ def measure_later(this: Clause) -> Match | None:
     flows = [m for m in later if m.entry.code in GENERAL | MIDDLE and not this.rest[: m.start].rstrip()[-1:].isdigit()]
     if flows:
         return flows[0]
-    totalled = this.find(this.left[-24:], "total", "any", "prose") and not this.mention.gender
+    totalled = this.find(this.left[-48:], "total", "any", "prose") and not this.mention.gender
     has = grammar.HAD.search(this.left) and grammar.PEOPLE_ALONE.match(this.right)
     if this.left.rstrip().endswith(":"):  # 'Antal deltagare: 96'
         return weak_measure(this, this.left)

@@ -11,6 +11,7 @@ from normalize import charts, counts, finance, goals, overview, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
+from normalize.enrolled import as_in_tables
 from normalize.expected import expected_goals
 from normalize.facets import Lens
 from normalize.layout import without_furniture
@@ -63,9 +64,10 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     said = said_in(running, lens, lexicon, readers)
     paired = [g for r in readings for g in r.goals]
     seen = charts.in_order([o for r in readings for o in r.observations], tables, said)
+    made, aims = as_in_tables([*seen, *said], paired + expected_goals(said, paired), vocabulary)
     reading = Reading(
-        observations=tuple(seen + said),
-        goals=tuple(paired + expected_goals(said, paired)),
+        observations=tuple(made),
+        goals=tuple(aims),
         names=tuple([n for r in readings for n in r.names] + heading_names(text) + said_names(said)),
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
