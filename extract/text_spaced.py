@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from extract.joining import join_lines
 from extract.text_continued import continued
-from extract.text_words import Heading, heading_words, is_known
+from extract.text_words import Heading, heading_words, is_known, phrase_score
 from extract.types import Hints, fold
 
+KNOWN = 2.0
+"""The score of a phrase that is a heading from the hints."""
 SPACED = re.compile(r"\S+(?: \S+)*")
 """Words with single spaces between: a wider gap parts columns."""
 
@@ -88,8 +90,19 @@ def paragraphed(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) ->
     heads = texts[1:] if len(parts) == columns + 1 else [" ".join(texts[0].split()[stub:]), *texts[1:]] if texts else []
     if len(heads) != columns or columns < 2 or not all(heads) or sum(len(p) > 1 for p in parts) < 2:
         return None
+    if any(two_headings(t, hints) for t in heads):
+        return None
     words = heading_words(hints)
     worded = sum(is_known(t, hints) or any(fold(w) in words for w in t.split()) for t in heads)
     numbers = frozenset(n for p in parts for n, _ in p)
     known = sum(is_known(t, hints) for t in heads)
     return Heading(over, tuple(heads), (), numbers, known) if 2 * worded >= columns else None
+
+
+def two_headings(text: str, hints: Hints) -> bool:
+    """Do two known headings stand in a paragraph: 'Varav män Annat/ej angivet'?"""
+    words = tuple(text.split())
+    return any(
+        phrase_score(words[:i], hints) >= KNOWN and phrase_score(words[i:], hints) >= KNOWN
+        for i in range(1, len(words))
+    )

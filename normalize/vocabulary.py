@@ -104,7 +104,7 @@ class Vocabulary:
 
         known = [n for n in (fold(name) for name in names) if len(n) > 2]
         headers = forms("measure", where=("any", "money", "exits")) | forms("gender") | forms("total") | forms("role")
-        headers |= forms("unit", where=("header",))
+        headers |= forms("unit", "percent", where=("header",))
         return Hints(
             headers=headers,
             modifiers=forms("header", "modifier"),
