@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,10 +16,17 @@ from normalize.measuring import UNRESOLVED
 from normalize.periods import YEAR
 from normalize.tables import Setting, TableReading, column_facets, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
+from normalize.vocabulary import Vocabulary
 
 UNITS = frozenset({"percent", "persons", "months", "points"})
 CATEGORY_MEASURES = frozenset({"referrals", "age", "education", "municipality", "time_on_benefits", "benefit_at_start"})
 """Measures whose other axis lists classes, never interventions."""
+FIRST_DAY = re.compile(r"\b1 ?(?:jan|juli|sept)\w*")
+LAST_DAY = re.compile(r"\b(?:31 ?(?:dec|aug)|30 ?(?:jun|april))\w*")
+UNDER = re.compile(
+    r"\b(?:under|för|per) (?:året|perioden|halvåret|tertialet|år)\b|\bjan\w*\s*[-–]\s*\w+", re.IGNORECASE
+)
+"""'under året', 'jan–aug': the time of a heading, said in words."""
 NAMED = 3
 """How much a heading says that names a measure; see `telling`."""
 STOCKS = ("carried_in", "carried_out")
@@ -76,7 +84,7 @@ def framed(table: Table, setting: Setting) -> Frame:
     """Read every heading, label and the title alone, and see which axis carries names."""
     exits = is_exits(table, setting)
     where = ("exits",) if exits else ()
-    columns = stocks(inherit([Facets(), *column_facets(table, setting, *where)[1:]]))
+    columns = stocks(inherit([Facets(), *dayed(column_facets(table, setting, *where)[1:], setting)]))
     rows = [setting.lens.facets(stub_of(table, r), "stub", "header", *where) for r in range(table.rows)]
     if any(f.gender for f in columns):
         rows = [replace(f, gender="") for f in rows]
@@ -109,6 +117,19 @@ def inherit(columns: Sequence[Facets]) -> list[Facets]:
         elif facets.gender and not facets.measure and group.measure and not group.measure.startswith("exit_"):
             mine = replace(facets, measure=group.measure, period=facets.period or group.period)
         out.append(mine)
+    return out
+
+
+def dayed(columns: Sequence[Facets], setting: Setting) -> list[Facets]:
+    """'Inskrivna 1 jan' were carried in, 'Inskrivna 31 dec' carried out."""
+    out: list[Facets] = []
+    for column in columns:
+        folded = setting.lens.fold(column.text)
+        first, last = FIRST_DAY.search(folded), LAST_DAY.search(folded)
+        if column.measure in ("participants", "carried_out") and (first or last) and column.gender == "":
+            out.append(replace(column, measure="carried_in" if first else "carried_out", weak=False))
+        else:
+            out.append(column)
     return out
 
 
@@ -274,8 +295,16 @@ def columns_called(frame: Frame, code: str) -> set[int]:
     return {
         c
         for c in range(1, table.columns)
-        if vocabulary.code(YEAR.sub("", heading_of(table, c)).strip(), "stock_or_flow") == code
+        if vocabulary.code(bare_heading(table, c, vocabulary), "stock_or_flow") == code
     }
+
+
+def bare_heading(table: Table, column: int, vocabulary: Vocabulary) -> str:
+    """A heading without year, part of a year and 'under året'."""
+    words = UNDER.sub("", YEAR.sub("", heading_of(table, column))).split()
+    while len(words) > 1 and vocabulary.code(words[-1], "header") == "modifier":
+        words.pop()
+    return " ".join(words)
 
 
 def came_or_sent(frame: Frame, seen: list[Observation]) -> list[Observation]:

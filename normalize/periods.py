@@ -172,7 +172,7 @@ def report_period(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[Period 
     Phrases of the vocabulary's facet 'report_kind' vote ('årsredovisning {year}', 'första halvåret {year}'); without
     any, the year printed most often wins when it stands for at least 35 % of the years printed.
     """
-    text = [fold(line) for line in lines]
+    text = [fold(line.translate(DASHES)) for line in lines]
     votes: Counter[tuple[str, int]] = Counter()
     for number, line in enumerate(text):
         for match in vocabulary.find(line, "report_kind"):

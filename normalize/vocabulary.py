@@ -26,6 +26,8 @@ from rapidfuzz.distance import Levenshtein
 from extract.types import Hints, fold
 
 COLUMNS = ("facet", "code", "form", "where", "note")
+SHORTEST_STEM = 5
+"""A word that begins as a form with any ending is an inflection of it, not a misread word near another."""
 CLASS = "class"
 """The facet of words that forms name together, as '{work}'."""
 Classes = Mapping[str, tuple[str, ...]]
@@ -125,7 +127,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=65536)
 def _mend(word: str, known: frozenset[str]) -> str:
-    if word in known or word.isdigit():
+    if word in known or word.isdigit() or any(word[:n] + "*" in known for n in range(SHORTEST_STEM, len(word))):
         return word
     if re.fullmatch(r"[a-z]*[016][a-z]+|1d", word):
         word = word.translate(LETTER_FOR_DIGIT)
@@ -139,7 +141,7 @@ def _mend(word: str, known: frozenset[str]) -> str:
 @lru_cache(maxsize=8)
 def _in_order(known: frozenset[str]) -> tuple[str, ...]:
     """Of two words equally near, the first by alphabet: the same on every run."""
-    return tuple(sorted(known))
+    return tuple(sorted(word for word in known if not word.endswith("*")))
 
 
 @lru_cache(maxsize=131072)
@@ -276,6 +278,7 @@ def load(extra: Path | None = None) -> Vocabulary:
         entries.setdefault(entry.facet, []).append(entry)
         exact.setdefault((entry.facet, fold(form)), entry.code)
         words.update(w for w in re.findall(r"[a-z]{3,}", fold(re.sub(r"\{\w+\}", " ", form))))
+        words.update(f"{fold(stem)}*" for stem in re.findall(r"(\w+)\*", form) if len(stem) >= SHORTEST_STEM)
     return Vocabulary({f: tuple(e) for f, e in entries.items()}, frozenset(words), exact, classes)
 
 
