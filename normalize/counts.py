@@ -70,7 +70,7 @@ def rows_read(frame: Frame, rows: Iterable[int]) -> TableReading:
         for c in range(1, table.columns):
             for made in of_cell(frame, r, c):
                 if made.value.status == "unread":
-                    issues.append(unread(table, made, setting))
+                    issues.append(unread(table, made))
                 else:
                     out.append(made)
     out = unguessed(frame, stock_or_flow(frame, came_or_sent(frame, out)))
