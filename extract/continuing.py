@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -59,6 +60,8 @@ def continuation(
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
     size = type_size(inner)
+    if _is_prose(lines[0], table, size):
+        return None
     first = min((t for t in here if t.bbox), key=lambda t: t.bbox or (), default=None)
     if first is not None and _is_new(table, first, lines, open_.hints):
         return None
@@ -96,13 +99,27 @@ def _box(line: Sequence[Word]) -> BBox:
     return union(w.bbox for w in line)
 
 
+def _finder(words: Sequence[Word]) -> Callable[[BBox], list[BBox]]:
+    """Finds the boxes of the words whose middle lies in a box; words are put in order once for many boxes."""
+    ordered = sorted((w.bbox[1] + w.bbox[3], w.bbox) for w in words)
+    levels = [level for level, _ in ordered]
+
+    def inside(box: BBox) -> list[BBox]:
+        first, last = bisect_left(levels, 2 * box.top - 1), bisect_right(levels, 2 * box.bottom + 1)
+        left, right = 2 * box.x0 - 1, 2 * box.x1 + 1
+        return [b for _, b in ordered[first:last] if left <= b[0] + b[2] <= right]
+
+    return inside
+
+
 def column_extents(table: Table, words: Sequence[Word]) -> list[Extent]:
     """How far the text of each column reaches, (x0, x1) from left to right; headings and spanning cells left out."""
     extents: dict[int, Extent] = {}
+    inside = _finder(words)
     for cell in table.cells:
         if cell.column_span > 1 or cell.bbox is None or cell.row < table.header_rows or not cell.text:
             continue
-        own = [w.bbox for w in words if contains(cell.bbox, w.bbox, 0.5)]
+        own = inside(cell.bbox)
         if own:
             x0, x1 = extents.get(cell.column, (own[0].x0, own[0].x1))
             extents[cell.column] = (min(x0, *(b.x0 for b in own)), max(x1, *(b.x1 for b in own)))
@@ -121,6 +138,12 @@ def fits(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
             return False
         held.add(column)
     return True
+
+
+def _is_prose(line: Sequence[Word], table: Table, size: float) -> bool:
+    """Whether a line runs unbroken over most of the table's width."""
+    wide = table.bbox.x1 - table.bbox.x0 if table.bbox else 0.0
+    return line[-1].bbox.x1 - line[0].bbox.x0 > 0.6 * wide and len(pieces(line, PIECE * size)) == 1
 
 
 def _above(lines: Sequence[Sequence[Word]], table: Table | None) -> list[Sequence[Word]]:
@@ -198,10 +221,11 @@ def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bo
 def row_gap(table: Table, words: Sequence[Word]) -> float:
     """The white between two rows of a table, in points; `words` are those of its first part."""
     spans: dict[int, tuple[float, float]] = {}
+    inside = _finder(words)
     for cell in table.cells:
         if cell.bbox is None or cell.page is not None or cell.row_span > 1 or cell.row < table.header_rows:
             continue
-        own = [w.bbox for w in words if contains(cell.bbox, w.bbox, 0.5)]
+        own = inside(cell.bbox)
         if own:
             top, bottom = min(b.top for b in own), max(b.bottom for b in own)
             a, b = spans.get(cell.row, (top, bottom))
