@@ -59,22 +59,11 @@ def continuation(
     inner = words_of(table, open_.page)
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
-    size = type_size(inner)
-    if _is_prose(lines[0], table, size):
-        return None
     first = min((t for t in here if t.bbox), key=lambda t: t.bbox or (), default=None)
-    if first is not None and _is_new(table, first, lines, open_.hints):
+    size = type_size(inner)
+    if _is_prose(lines[0], table, size) or (first is not None and _is_new(table, first, lines, open_.hints)):
         return None
-    columns = column_extents(table, inner)
-    if not all(fits(line, columns, size) for line in _above(lines, first)):
-        first = None
-    if first is None and not fits(lines[0], columns, size):
-        return None
-    taken = _stretch(lines, columns, first, size, farthest(table, inner))
-    if first is None or not _alike(_headings(table), _headings(first)):
-        taken = taken if _keeps_to(taken, columns, size) else []
-    if not taken:
-        return None
+    taken = _taken(table, inner, lines, first)
     heading = _repeated_heading(table, taken)
     body = taken[heading:]
     if not body or abs(min(_box(x).x0 for x in taken) - min(w.bbox.x0 for w in inner)) > max(SAME_EDGE, 3 * size):
@@ -83,6 +72,18 @@ def continuation(
     return Continuation(
         page, _with_rules(body, page, size, top), union(map(_box, taken[:heading])) if heading else None
     )
+
+
+def _taken(table: Table, inner: Sequence[Word], lines: Sequence[list[Word]], first: Table | None) -> list[list[Word]]:
+    """The lines of a page that go on with a table, whose words are `inner`; `first` is the first table found there."""
+    size, columns = type_size(inner), column_extents(table, inner)
+    if not all(fits(line, columns, size) for line in _above(lines, first)):
+        first = None
+    if first is None and not fits(lines[0], columns, size):
+        return []
+    taken = _stretch(lines, columns, first, farthest(table, inner), size)
+    same = first is not None and _alike(_headings(table), _headings(first))
+    return taken if same or _keeps_to(taken, columns, size) else []
 
 
 def _words(page: Page, running: frozenset[tuple[int, int]]) -> list[Word]:
@@ -185,7 +186,7 @@ def _figure_columns(table: Table) -> set[int]:
 
 
 def _stretch(
-    lines: Sequence[list[Word]], columns: Sequence[Extent], first: Table | None, size: float, farthest: float
+    lines: Sequence[list[Word]], columns: Sequence[Extent], first: Table | None, farthest: float, size: float
 ) -> list[list[Word]]:
     """The lines from the top that go on with the table: close to each other, and each piece in one of its columns.
 

@@ -30,8 +30,8 @@ class Surface:
     """What is painted on a page, but for its words.
 
     `images` are their visible boxes in the order of painting; `invisible` are the text objects that paint nothing, and
-    on scans also those that are transparent or lie under the image; `paths` all path objects; `levels` counts the places across the page, and down,
-    at which lines or edges of boxes run.
+    on scans also those that are transparent or lie under the image; `paths` all path objects; `levels` counts the
+    places across the page, and down, at which lines or edges of boxes run.
     """
 
     images: tuple[BBox, ...]
