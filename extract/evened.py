@@ -30,6 +30,8 @@ page, in a line."""
 
 def is_inked(words: Sequence[Word]) -> bool:
     """Whether boxes are as high as the ink: neighbours in a line differ in height by the letters they have."""
+    if words[0].confidence is None:
+        return False
     pairs, even = _pairs(words[:SAMPLE])
     return even < EVEN * pairs if pairs else bool(words) and words[0].confidence is not None
 
