@@ -50,7 +50,7 @@ def heard(tokens: Sequence[Token], english: Sequence[Said], swedish: Sequence[Sa
     root = list(range(len(tokens)))
     over: list[tuple[int, Said, str]] = []
     for model, words in ((ENGLISH, english), (SWEDISH, swedish)):
-        for said in words:
+        for said in (part for whole in words for part in _parted(whole, tokens)):
             mine = [i for i, t in enumerate(tokens) if _covers(said, t)] or [_nearest(said, tokens)]
             over.append((mine[0], said, model))
             low = min(root[i] for i in mine)
@@ -94,11 +94,19 @@ def fused(group: Heard, scale: float) -> list[Word]:
         return _placed(chosen, [own, english, swedish], group.tokens, scale)
     if not group.swedish:
         return [_said_word(s, group.tokens, scale, ()) for s in group.english]
-    parted = _parted(group)
-    if parted:
-        return [w for part in parted for w in fused(part, scale)]
+    if any("%" in t.own and t.kind != "word" for t in group.tokens):
+        return [w for s in group.swedish for w in _with_percent(s, group, scale)]
     others = () if english.text in {"", swedish.text} else (Alternative(english.text, english.confidence, ENGLISH),)
     return [_said_word(s, group.tokens, scale, others if len(group.swedish) == 1 else ()) for s in group.swedish]
+
+
+def _with_percent(said: Said, group: Heard, scale: float) -> list[Word]:
+    """A Swedish word as it is, or as our reader sees it where that sees a % sign, which the Swedish model cannot."""
+    over = tuple(t for t in group.tokens if _covers(said, t))
+    own = _own(over) if over else None
+    if own and "%" in own.text and all(t.kind == "figure" for t in over) and own.confidence > 0.9:
+        return _placed(own, [own, _joined((said,), SWEDISH)], over, scale)
+    return [_said_word(said, group.tokens, scale, ())]
 
 
 def _is_figures(group: Heard, english: Reading, swedish: Reading) -> bool:
@@ -168,7 +176,7 @@ def _trust(reading: Reading) -> float:
 
 def figure_text(text: str) -> str:
     """A model's text as a figure: dashes as hyphens, letters that stand for digits as digits, spaces out."""
-    plain = text.translate(DASHES)
+    plain = re.sub(r"^[-=]+(?=\d)", "-", text.translate(DASHES))
     if any(c.isalpha() or c in "|!" for c in plain):
         plain = plain.translate(SLIPS)
     return plain if FIGURE.fullmatch(plain) else plain.strip("'`´°·|")
@@ -230,26 +238,19 @@ def _said_word(said: Said, tokens: Sequence[Token], scale: float, others: tuple[
     return Word(said.text, _box(*box, scale), round(said.confidence, 4), others)
 
 
-def _parted(group: Heard) -> list[Heard]:
-    """A group of figures and words that one Swedish word runs over, cut between them; [] when it cannot be."""
-    kinds = [t.kind for t in group.tokens]
-    if len(set(kinds)) == 1 or len(group.swedish) != 1:
-        return []
-    (said,) = group.swedish
-    if sum(len(t.glyphs) for t in group.tokens) != len(said.text):
-        return []
+def _parted(said: Said, tokens: Sequence[Token]) -> list[Said]:
+    """A model's word that runs over figures and their neighbours, cut where the tokens are parted."""
+    over = [t for t in tokens if _covers(said, t)]
+    if len(over) < 2 or all(t.kind == "word" for t in over) or sum(len(t.glyphs) for t in over) != len(said.text):
+        return [said]
     out, start = [], 0
-    for token in group.tokens:
+    for token in over:
         text = said.text[start : start + len(token.glyphs)]
         start += len(token.glyphs)
-        swedish = Said(text, token.x0, token.y0, token.x1, token.y1, said.confidence)
-        english = tuple(s for s in group.english if _covers(s, token))
-        out.append(Heard((token,), english, (swedish,)))
+        out.append(Said(text, token.x0, token.y0, token.x1, token.y1, said.confidence))
     return out
 
 
 def is_dirt(words: Sequence[Word]) -> bool:
     """Whether a piece holds nothing but stray points and strokes."""
     return all(set(w.text) <= MARKS for w in words)
-
-

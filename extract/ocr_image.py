@@ -20,17 +20,15 @@ MAX_SKEW = 3.0
 """Degrees a page may lie askew."""
 STROKE = 6.0
 """Points; what is dark over less than this is ink, what is dark over more is paper in the shade or a filled area."""
-MIN_BAND = 7.0
-"""Points; the least height and width of a filled area."""
-PAPER, INK = 235, 60
-"""Levels that paper and ink are brought to."""
+MIN_BAND, HOLE = 7.0, 2.5
+"""Points; the least height and width of a dark area, and how wide its light letters' strokes are at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page's image made ready: upright, even paper at 255. `scale` is points per pixel, `ink` where there is ink.
 
-    `level` is the paper's own darkness (0-255) in each place, before it was made even; `skew` the degrees the page was
+    `level` is the paper's own level (0-255) in each place, before it was made even; `skew` the degrees the page was
     turned by, and `quarters` the quarter turns (counter-clockwise) before that.
     """
 
@@ -50,11 +48,13 @@ def prepared(grey: Grey, scale: float, quarters: int = 0) -> Sheet:
         way = cv2.INTER_AREA if shrink < 1 else cv2.INTER_CUBIC
         grey = _grey(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=way))
         scale /= shrink
-    level = paper(grey, scale)
-    angle = skew(flattened(grey, level))
+    areas = inverted_areas(grey, scale)
+    upright, ground = _righted(grey, areas, scale)
+    level = paper(upright, scale)
+    angle = skew(flattened(upright, level))
     if abs(angle) >= 0.03:
-        grey, level = turned(grey, angle), turned(level, angle)
-    return Sheet(flattened(grey, level), level, scale, angle, quarters)
+        upright, level, ground = (turned(image, angle) for image in (upright, level, ground))
+    return Sheet(flattened(upright, level), np.minimum(level, ground), scale, angle, quarters)
 
 
 def _grey(image: NDArray[np.generic] | cv2.typing.MatLike) -> Grey:
@@ -76,38 +76,52 @@ def straightened(grey: Grey) -> Grey:
 
 
 def paper(grey: Grey, scale: float) -> Grey:
-    """How light the bare paper is in each place: ink is taken out, shadows and filled areas stay. White on dark counts
-    as paper that is dark."""
-    reach = max(int(STROKE / scale) | 1, 3)
-    calm = _grey(cv2.medianBlur(grey, 3))
-    light = _grey(cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)))
-    dark = dark_areas(calm, scale)
-    if dark.any():
-        ground = _grey(cv2.morphologyEx(calm, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8)))
-        light = np.where(dark, ground, light)
+    """How light the bare paper is in each place: ink is taken out, shadows and filled areas stay."""
+    light = cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_CLOSE, _square(STROKE, scale))
     return _grey(cv2.blur(light, (3, 3)))
 
 
-def dark_areas(grey: Grey, scale: float) -> Mask:
-    """Areas filled so dark that their text is lighter than they are."""
-    limit = 0.5 * float(np.percentile(grey[::8, ::8], 90))
-    dark = (grey < limit).astype(np.uint8)
-    hole, least = max(int(2.5 / scale) | 1, 3), max(int(MIN_BAND / scale) | 1, 3)
-    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((hole, hole), np.uint8))
-    opened = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((least, least * 3), np.uint8))
-    return np.asarray(opened > 0)
+def _square(points: float, scale: float) -> Grey:
+    side = max(int(points / scale) | 1, 3)
+    return np.ones((side, side), np.uint8)
+
+
+def inverted_areas(grey: Grey, scale: float) -> Mask:
+    """Areas filled with ink whose text is lighter than they are."""
+    calm = _grey(cv2.medianBlur(grey, 3))
+    dark = (calm < 0.55 * _light(calm)).astype(np.uint8)
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, _square(HOLE, scale))
+    least = _square(MIN_BAND, scale)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(whole, cv2.MORPH_OPEN, least))
+    out = np.zeros(grey.shape, dtype=bool)
+    for i in range(1, count):
+        x, y, width, height = (int(v) for v in stats[i][:4])
+        inside = labels[y : y + height, x : x + width] == i
+        low, middle, high = np.percentile(calm[y : y + height, x : x + width][inside], (1, 50, 99))
+        if high - middle > max(1.5 * (middle - low), 40):
+            out[y : y + height, x : x + width] |= inside
+    return out
+
+
+def _light(grey: Grey) -> float:
+    return float(np.percentile(grey[::8, ::8], 90))
+
+
+def _righted(grey: Grey, areas: Mask, scale: float) -> tuple[Grey, Grey]:
+    """(the image with light text on dark made dark on light, how dark such grounds are; 255 elsewhere)."""
+    ground = np.full_like(grey, 255)
+    if not areas.any():
+        return grey, ground
+    own = _grey(cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_OPEN, _square(STROKE, scale)))
+    ground[areas] = own[areas]
+    light = _light(grey)
+    over = np.clip((grey.astype(np.float32) - own) / np.maximum(light - own.astype(np.float32), 1.0), 0.0, 1.0)
+    return np.where(areas, light * (1.0 - over), grey).astype(np.uint8), ground
 
 
 def flattened(grey: Grey, level: Grey) -> Grey:
-    """The image with its paper, whatever its shade, at 255; where the ground is dark, light text becomes dark."""
-    ground = np.maximum(level.astype(np.float32), 1.0)
-    even = np.minimum(grey.astype(np.float32) / ground, 1.0)
-    light = float(np.percentile(level[::8, ::8], 90))
-    dark = level < 0.45 * light
-    if dark.any():
-        over = np.clip((grey.astype(np.float32) - ground) / np.maximum(light - ground, 1.0), 0.0, 1.0)
-        even = np.where(dark, 1.0 - over, even)
-    return _grey(even * 255)
+    """The image with its paper, whatever its shade, at 255."""
+    return _grey(np.minimum(grey.astype(np.float32) / np.maximum(level.astype(np.float32), 1.0), 1.0) * 255)
 
 
 def ink_limit(grey: Grey) -> int:

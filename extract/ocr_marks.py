@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -81,7 +81,9 @@ def marked(grey: Grey, scale: float, limit: int) -> Marked:
         peak = _peaks(grey, labels, len(stats))
     boxes = np.stack([stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]], axis=1)
     keep = _kept(labels, stats, boxes, peak, text, height)
-    pieces = _pieces(boxes, keep, stats, height, ink.shape)
+    pieces = _pieces(boxes, keep, stats, height)
+    keep = np.zeros_like(keep)
+    keep[[i for piece in pieces for mark in piece.marks for i in mark.labels]] = True
     return Marked(_wiped(grey, labels, keep, limit), labels, tuple(pieces), height)
 
 
@@ -160,13 +162,11 @@ def _wiped(grey: Grey, labels: Labels, keep: NDArray[np.bool_], limit: int) -> G
     return np.where(near & ~other, grey, 255).astype(np.uint8)
 
 
-def _pieces(
-    boxes: Boxes, keep: NDArray[np.bool_], stats: Boxes, height: float, shape: tuple[int, ...]
-) -> list[Piece]:
+def _pieces(boxes: Boxes, keep: NDArray[np.bool_], stats: Boxes, height: float) -> list[Piece]:
     heights, widths = stats[:, 3], stats[:, 2]
     letters = keep & (heights >= SMALL * height) & (heights <= TALL * height) & (widths <= 12 * height)
     large = keep & (heights > TALL * height) & (heights <= 3 * TALL * height) & (widths < 2.5 * heights)
-    core = np.zeros(shape[:2], np.uint8)
+    core = np.zeros((int(boxes[:, 3].max()), int(boxes[:, 2].max())), np.uint8)
     for x0, y0, x1, y1 in boxes[letters | large]:
         cut = (1 - CORE) / 2 * (y1 - y0)
         core[int(y0 + cut) : max(int(y1 - cut), int(y0 + cut) + 1), x0:x1] = 1
@@ -179,7 +179,24 @@ def _pieces(
         members[int(places[(y0 + y1) // 2, (x0 + x1) // 2]) or int(places[(y0 + y1) // 2, x0])].append(int(i))
     groups = _with_points([g for g in members[1:] if g], boxes, height)
     lone = _attach(groups, [int(i) for i in np.nonzero(keep & ~letters & ~large)[0]], boxes, height)
-    return sorted((_piece(g, boxes, height) for g in groups + lone), key=lambda p: (p.baseline, p.x0))
+    found = [_piece(g, boxes, height) for g in groups + lone]
+    return sorted((_without_specks(p) for p in found), key=lambda p: (p.baseline, p.x0))
+
+
+def _without_specks(piece: Piece) -> Piece:
+    """The piece without small marks at a height where no sign has its place: not on the baseline, no dash, no quote."""
+    marks = tuple(m for m in piece.marks if len(piece.marks) == 1 or not _is_speck(m, piece))
+    return replace(piece, marks=marks) if 0 < len(marks) < len(piece.marks) else piece
+
+
+def _is_speck(mark: Mark, piece: Piece) -> bool:
+    width, high = (mark.x1 - mark.x0) / piece.height, (mark.y1 - mark.y0) / piece.height
+    if high > 0.3 or len(mark.labels) > 1:
+        return False
+    on_line = -0.35 <= (piece.baseline - mark.y1) / piece.height <= 0.2 and mark.y0 < piece.baseline + 1
+    dash = width >= 1.4 * high and width >= 0.2
+    quote = high >= 1.3 * width and (piece.baseline - mark.y0) / piece.height >= 0.8
+    return not (on_line or dash or quote)
 
 
 def _with_points(groups: list[list[int]], boxes: Boxes, height: float) -> list[list[int]]:
@@ -190,7 +207,7 @@ def _with_points(groups: list[list[int]], boxes: Boxes, height: float) -> list[l
         if len(groups[i]) > 1 or x1 - x0 > height:
             continue
         for j, other in enumerate(hulls):
-            inside = other[0] <= x0 and x1 <= other[2] + 0.4 * height
+            inside = other[0] <= x0 and x1 <= other[2] + 0.6 * height
             level = other[1] - 0.35 * height <= y0 and y1 <= other[3] + 0.35 * height
             if i != j and j not in gone and inside and level and y1 - y0 < 0.7 * (other[3] - other[1]):
                 groups[j].append(groups[i][0])

@@ -20,10 +20,14 @@ THICKEST = 3.5
 """Points; what is thicker is a filled area."""
 FAINT = 45
 """Thin lines are paler than letters: the limit of ink is raised by so many levels for them."""
+BESIDE = 0.5
+"""A stroke with ink close by along more than this share of it, on one side, is part of letters."""
 GAP = 9.0
 """Points: pieces of a line with no wider gaps are one line, as dashes are."""
 DASH, MIN_DASHES = 10.0, 6
 """Points a dash is long at most, and how many in a row make a dashed line."""
+LINE_RUN = 5.0
+"""Points that ink near a line must run along it to be part of it."""
 SHRINK = 0.25
 MIN_SHADE, LINE_OF_TEXT = 8.0, 9.0
 """Points: the least height of a filled area; what a line of text is high at most."""
@@ -39,17 +43,17 @@ def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]
     boxes: list[tuple[BBox, bool]] = []
     masks = []
     for flat in (True, False):
-        found, mask = _solid(pale, scale, flat)
+        found, mask = _solid(pale, ink, scale, flat)
         dashes, dashed = _dashed(ink, scale, flat)
         boxes += [(box, flat) for box in _joined(found + dashes, flat)]
         masks.append((mask | dashed, flat))
     clean = sheet.grey
     for mask, flat in masks:
-        clean = _erased(clean, ink, mask, flat, scale)
+        clean = _erased(clean, pale, ink, mask, flat, scale)
     return tuple(sorted((Ruling(b) for b, _ in boxes), key=lambda r: r.bbox)), clean
 
 
-def _solid(pale: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
+def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
     length = max(int((MIN_FLAT if flat else MIN_TALL) / scale), 3)
     # a line that still leans by a pixel is one line when it is thickened across before it is sought
     across = np.ones((3, 1) if flat else (1, 3), np.uint8)
@@ -60,13 +64,27 @@ def _solid(pale: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
     boxes = []
     for i in range(1, count):
         x, y, width, height, filled = (int(v) for v in stats[i])
-        if filled / (width if flat else height) - 2 <= THICKEST / scale:
+        if filled / (width if flat else height) - 2 <= THICKEST / scale and not _in_text(ink, stats[i], scale, flat):
             # the thickening is taken off again
             x0, x1, y0, y1 = (x, x + width, y + 1, y + height - 1) if flat else (x + 1, x + width - 1, y, y + height)
             boxes.append(BBox(x0 * scale, y0 * scale, x1 * scale, y1 * scale))
             keep[i] = True
     mask = np.where(keep[labels], 255, 0).astype(np.uint8)
     return boxes, mask
+
+
+def _in_text(ink: Grey, box: NDArray[np.int32], scale: float, flat: bool) -> bool:
+    """Whether a stroke is the waist of blurred letters: much ink close by on its sides, which a line has not."""
+    x, y, width, height = (int(v) for v in box[:4])
+    near, far = max(int(1.0 / scale), 2), max(int(2.6 / scale), 4)
+    if flat:
+        sides = ink[max(y + 1 - far, 0) : max(y + 1 - near, 0), x : x + width], ink[y + height - 1 + near : y + height - 1 + far, x : x + width]
+    else:
+        sides = (
+            ink[y : y + height, max(x + 1 - far, 0) : max(x + 1 - near, 0)].T,
+            ink[y : y + height, x + width - 1 + near : x + width - 1 + far].T,
+        )
+    return any(side.size > 0 and float((side > 0).any(axis=0).mean()) > BESIDE for side in sides)
 
 
 def _dashed(ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
@@ -128,23 +146,26 @@ def _joined(boxes: list[BBox], flat: bool) -> list[BBox]:
     return out
 
 
-def _erased(grey: Grey, ink: Grey, mask: Grey, flat: bool, scale: float) -> Grey:
-    """The image without the lines of a mask; strokes of letters that cross a line stay whole."""
+def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, flat: bool, scale: float) -> Grey:
+    """The image without the lines of a mask; letters that touch or cross a line stay whole."""
     if not mask.any():
         return grey
-    reach = max(int(THICKEST / scale / 2), 2)
+    run = max(int(LINE_RUN / scale), 3)
+    along = np.ones((1, run) if flat else (run, 1), np.uint8)
     across = np.ones((3, 1) if flat else (1, 3), np.uint8)
-    grown = cv2.dilate(mask, across)
-    rest = cv2.bitwise_and(ink, cv2.bitwise_not(grown))
-    # what has letters' ink close on both sides is where a letter crosses
+    # of the ink near a line only what itself runs along it is the line; the rest hangs on to it
+    line = cv2.bitwise_and(np.asarray(cv2.morphologyEx(pale, cv2.MORPH_OPEN, along)), mask)
+    edges = cv2.bitwise_and(cv2.dilate(mask, across), cv2.bitwise_not(ink))
+    rest = cv2.bitwise_and(ink, cv2.bitwise_not(line))
+    reach = max(int(THICKEST / scale / 2), 2)
     axis = 0 if flat else 1
-    before = np.zeros_like(rest)
-    after = np.zeros_like(rest)
+    before, after = np.zeros_like(rest), np.zeros_like(rest)
     for step in range(1, reach + 3):
         before |= np.roll(rest, step, axis)
         after |= np.roll(rest, -step, axis)
-    crossing = (before > 0) & (after > 0) & (ink > 0)
-    return np.where((grown > 0) & ~crossing, 255, grey).astype(np.uint8)
+    # what has letters' ink close on both sides is where a letter crosses
+    crossing = (before > 0) & (after > 0)
+    return np.where(((line > 0) & ~crossing) | (edges > 0), 255, grey).astype(np.uint8)
 
 
 def shades(sheet: Sheet) -> tuple[BBox, ...]:
@@ -155,16 +176,28 @@ def shades(sheet: Sheet) -> tuple[BBox, ...]:
     # lines of text leave a dip in the level of the paper: it is closed, and bands higher than a line stay
     level = cv2.medianBlur(np.asarray(cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))), 3)
     flat = np.asarray(level, dtype=np.float64)
-    mask = (flat < (1 - SHADE_STEP) * _light(flat)).astype(np.uint8)
+    depth = 1 - flat / _light(flat)
     least = max(int(MIN_SHADE / unit), 2)
-    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((least, 3 * least), np.uint8)))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     out = []
-    for i in range(1, count):
-        x, y, width, height, filled = (int(v) for v in stats[i])
-        if filled >= 0.85 * width * height and width * unit >= 20 and not _is_page(stats[i], flat.shape):
-            out.append(BBox(x * unit, y * unit, (x + width) * unit, (y + height) * unit))
+    for box in _blocks(depth > SHADE_STEP, least):
+        x, y, width, height = box
+        inside = depth[y : y + height, x : x + width]
+        # shadows and the back's text may hang on to an area: only what is nearly as dark as it is belongs to it
+        own = inside > max(0.6 * float(np.median(inside[inside > SHADE_STEP])), SHADE_STEP)
+        for x0, y0, wide, high in _blocks(own, least):
+            filled = float(own[y0 : y0 + high, x0 : x0 + wide].mean())
+            if filled >= 0.85 and wide * unit >= 20 and not _is_page((x + x0, y + y0, wide, high), flat.shape):
+                left, top = (x + x0) * unit, (y + y0) * unit
+                out.append(BBox(left, top, left + wide * unit, top + high * unit))
     return tuple(sorted(out))
+
+
+def _blocks(mask: NDArray[np.bool_], least: int) -> list[tuple[int, int, int, int]]:
+    """Boxes (x, y, width, height) of the parts of a mask that are no lower than `least` and a good deal longer."""
+    kernel = np.ones((least, 3 * least), np.uint8)
+    opened = np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel))
+    stats = cv2.connectedComponentsWithStats(opened, connectivity=4)[2][1:]
+    return [(int(s[0]), int(s[1]), int(s[2]), int(s[3])) for s in stats]
 
 
 def _light(level: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -184,8 +217,8 @@ def _light(level: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((terms @ fit).reshape(level.shape))
 
 
-def _is_page(stats: np.ndarray, shape: tuple[int, ...]) -> bool:
-    """Whether an area touches the page's edge along most of a side: a scanner's shadow, not a fill."""
-    x, y, width, height = (int(v) for v in stats[:4])
+def _is_page(box: tuple[int, int, int, int], shape: tuple[int, ...]) -> bool:
+    """Whether an area lies along the page's edge: a scanner's shadow, not a fill."""
+    x, y, width, height = box
     sides = (x <= 1, y <= 1, x + width >= shape[1] - 1, y + height >= shape[0] - 1)
-    return sum(sides) >= 1 and (width > 0.9 * shape[1] or height > 0.5 * shape[0] or sum(sides) > 1)
+    return any(sides) and (width > 0.9 * shape[1] or height > 0.5 * shape[0] or sum(sides) > 1)

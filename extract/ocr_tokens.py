@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 Kind = Literal["figure", "mixed", "word"]
 
-SPACE = 0.33
-"""Letter heights of white that part words."""
+SPACE, CHANGE, BRACKET = 0.33, 0.25, 0.12
+"""Letter heights of white that part words: as a rule, between letters and figures, and before a bracket."""
 STEP, WIDER = 1.0, 1.27
 """Digits have one width: letter heights between the middles of two, when the page tells no other, and how many times
 that it takes for a space to be between them."""
 DIGITS = frozenset("0123456789")
 ALIKE = frozenset("01")
 """Digits that letters look like (O, l, I)."""
+COMMA, COMMONER = SIGNS.index(","), 4.0
+"""Before one or two last digits a comma is so much commoner than a full stop, and a small print of it looks like one."""
 COLUMN, NEIGHBOURS = 0.67, 2
 """The share of cells in a column, and the number of them, that must be figures for the rest to be taken for such."""
 LONGEST = 14
@@ -98,7 +100,9 @@ def _is_space(a: Glyph, b: Glyph, height: float, step: float) -> bool:
     gap = (b.box[0] - a.box[2]) / height
     if a.text in DIGITS and b.text in DIGITS and a.text and b.text:
         return (_middle(b) - _middle(a)) / height > step and gap > 0.2
-    return gap > SPACE
+    if b.text == "(":
+        return gap > BRACKET
+    return gap > (SPACE if bool(a.text) == bool(b.text) else CHANGE)
 
 
 def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:
@@ -117,11 +121,13 @@ def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:
 def as_figure(glyphs: Sequence[Glyph]) -> tuple[str, float]:
     """The glyphs read as figures and signs only, and how sure the least sure of them is."""
     text, sure = "", 1.0
-    for glyph in glyphs:
-        chances = glyph.chances[:OTHER]
+    for i, glyph in enumerate(glyphs):
+        chances = np.array(glyph.chances[:OTHER])
+        if text[-1:] in DIGITS and text and 2 <= len(glyphs) - i <= 3:
+            chances[COMMA] *= COMMONER
         k = int(np.argmax(chances))
         text += SIGNS[k]
-        sure = min(sure, chances[k])
+        sure = min(sure, glyph.chances[k])
     return text, sure
 
 
