@@ -107,16 +107,23 @@ def linked(
     outcomes: Sequence[Outcome], recorded: Sequence[ReportRecord], registry: Registry, decided: Sequence[Decision]
 ) -> Linked:
     """The names of all reports that were read -> interventions."""
-    read = [(o.reading, r) for o, r in zip(outcomes, recorded, strict=True) if o.reading is not None]
+    read = [(o.reading, r, o.identity) for o, r in zip(outcomes, recorded, strict=True) if o.reading is not None]
     named = [
-        ReportNames(r.report_id, r.federation_id or UNKNOWN, mentions(reading), r.language_folded, year_of(r.period))
-        for reading, r in read
+        ReportNames(
+            r.report_id,
+            r.federation_id or UNKNOWN,
+            mentions(reading),
+            r.language_folded,
+            year_of(r.period),
+            identity.stranger if identity else "",
+        )
+        for reading, r, identity in read
     ]
     numbers = [
         ReportFigures(
             r.report_id, r.federation_id or UNKNOWN, r.period or "", figures(reading.observations), r.language_folded
         )
-        for reading, r in read
+        for reading, r, _ in read
     ]
     return link(named, registry, decided, numbers)
 

@@ -63,8 +63,8 @@ def link(
     blocks: dict[str, list[ReportNames]] = defaultdict(list)
     # Text with its letters first: what it calls a new intervention is better spelt.
     for report in sorted(reports, key=lambda r: (r.language_folded, r.report_id)):
-        # Reports of unknown federations are each their own: nothing says that they are of the same one.
-        alone = f"{UNKNOWN}:{report.report_id}"
+        # Reports of unknown federations are each their own, unless they name the same one.
+        alone = f"{UNKNOWN}:{report.stranger or report.report_id}"
         blocks[registry.line(report.federation_id) if report.federation_id != UNKNOWN else alone].append(report)
     owners = _Owners(registry, people)
     found = [_Block(blocks[key], registry, people, owners, numbers).linked() for key in sorted(blocks)]

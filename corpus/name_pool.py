@@ -24,6 +24,8 @@ class ReportNames:
     mentions: tuple[NameMention, ...]
     language_folded: bool = False
     year: int | None = None
+    stranger: str = ""
+    """The association that the report names, where the registry lacks it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,9 @@ def lines(shown: Timeline) -> Iterator[str]:
         bar = "  ".join(("●" if p in at else "·").center(len(p)) for p in shown.periods)
         yield f"{s.preferred_name:<{width}}  {bar}".rstrip()
         if any(stop.new for stop in s.stops):
-            yield "    " + " → ".join(f"{stop.period} {' / '.join(stop.names)}" for stop in s.stops)
+            pairs = zip(s.stops, (None, *s.stops), strict=False)
+            told = [stop for stop, before in pairs if before is None or stop.names != before.names]
+            yield "    " + " → ".join(f"{stop.period} {' / '.join(stop.names)}" for stop in told)
         for t in s.ties:
             yield f"    {_SAID[t.kind]} {t.other} {t.since}".rstrip() + (", series break" if t.series_break else "")
         yield from (f"    series break {date}: {why}" for date, why in s.breaks)

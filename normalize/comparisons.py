@@ -216,7 +216,7 @@ def letters_alike(a: Name, b: Name, _: Rarity) -> Comparison:
     from rapidfuzz import fuzz  # noqa: PLC0415  heavy; only names that are no equal core come here
 
     score = max(fuzz.ratio(a.core, b.core), fuzz.token_sort_ratio(a.core, b.core)) / 100
-    return Comparison(max(0.0, (score - 0.5) * 2), f"{score:.0%} of the letters are the same") if score > 0.5 else NONE
+    return Comparison((score - 0.6) / 0.4, f"{score:.0%} of the letters are the same") if score > 0.6 else NONE
 
 
 SAFE: tuple[Compare, ...] = (same_core, genitive, compound, read_wrong, slipped)

@@ -15,8 +15,10 @@ from normalize.names import plain, tidy, words
 from normalize.types import NameMention, Place
 
 _SECOND = (
-    r"(?P<second>[A-ZÅÄÖ][\w-]+(?: (?:(?:i|på|för|till|av|med) )?[A-ZÅÄÖ][\w-]*| (?:team|vidare|projektet|på väg))*)"
+    r"(?P<second>(?(open)[A-ZÅÄÖ][^()\n]{1,50}(?=\))|[A-ZÅÄÖ][\w-]+"
+    r"(?: (?:(?:i|på|för|till|av|med) )?[A-ZÅÄÖ][\w-]*| (?:team|vidare|projektet|på väg))*))"
 )
+"""The whole bracket where one is open; else as long as the words begin with capitals."""
 _BETWEEN = r"[”\"]?,? (?:som |vilket |har )?"
 _NAMING = {"alias": "", "formerly": "", "later": "", "becomes": "succeeds", "part_of": "part_of"}
 
@@ -30,7 +32,9 @@ def declarations(run: Running, known: Iterable[str]) -> list[NameMention]:
     for match in _pattern(names).finditer(run.text):
         first, second = tidy(match["first"]), tidy(match["second"])
         role = next(r for r in _NAMING if match[r])
-        if plain(first) == plain(second) or second.casefold() in _NOT_NAMES:
+        if plain(first) == plain(second) or second.casefold() in words("no_name"):
+            continue
+        if second not in names and _goes_on(run.text[match.end() :]):
             continue
         line = run.line_at(match.start())
         place = Place(line.number, line.page, quote=match[0])
@@ -42,7 +46,10 @@ def declarations(run: Running, known: Iterable[str]) -> list[NameMention]:
     return list(out.values())
 
 
-_NOT_NAMES = frozenset({"arbetsförmedlingen", "försäkringskassan", "region", "kommunen", "projektet", "insatsen"})
+def _goes_on(rest: str) -> bool:
+    """Does a word follow that may belong to the name? Then it cannot be told where the name ends."""
+    match = re.match(r" ([a-zåäö]+)", rest)
+    return match is not None and match[1] not in words("after_name")
 
 
 @lru_cache(maxsize=16)
@@ -51,4 +58,4 @@ def _pattern(names: Sequence[str]) -> re.Pattern[str]:
     roles = "|".join(
         f"(?P<{role}>{'|'.join(re.escape(w) for w in sorted(words(role), key=len, reverse=True))})" for role in _NAMING
     )
-    return re.compile(rf"(?<![\w-])(?P<first>{firsts}){_BETWEEN}\(?(?:{roles}) [”\"]?{_SECOND}")
+    return re.compile(rf"(?<![\w-])(?P<first>{firsts}){_BETWEEN}(?P<open>\()?(?:{roles}) [”\"]?{_SECOND}")

@@ -55,7 +55,7 @@ def scores(left: Sequence[Name], right: Sequence[Name], told: Rarity) -> Scores:
     letters = process.cdist([n.core for n in left], [n.core for n in right], scorer=fuzz.ratio, dtype=np.uint8).astype(
         np.float32
     )
-    alike = np.clip((letters / 100 - 0.5) * 2, 0, 1) * np.float32(0.6)
+    alike = np.clip((letters / 100 - 0.6) / 0.4, 0, 1) * np.float32(0.6)
     words = _words(left, right, told)
     short = _initials(left, right)
     found: Scores = 1 - (1 - alike) * (1 - words * np.float32(0.85)) * (1 - short * np.float32(0.8))

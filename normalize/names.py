@@ -223,7 +223,7 @@ def tokens(printed: str) -> tuple[tuple[str, str, str], ...]:
         elif (joint := places.unit_of(token))[0]:
             out.append((joiner, indefinite(joint[0]), joint[0]))
             last.append(("", joint[1], joint[1]))
-        elif form := "1" if token == "I" and i + 1 == len(kept) > 1 else _comparable(token):
+        elif form := _comparable(token, last=i + 1 == len(kept) > 1):
             out.append((joiner, form, token))
         joiner = ""
     return tuple(out + last)
@@ -240,10 +240,11 @@ def _joiner(low: str) -> str:
     return "för" if without_lost_letters(low) == "far" else low
 
 
-def _comparable(token: str) -> str:
-    """A word as it is compared: folded, without its ending, long forms of a word short."""
-    if token in _ROMAN:
-        return _ROMAN[token]
+def _comparable(token: str, *, last: bool) -> str:
+    """A word as it is compared: folded, without its ending, long forms of a word short; a last 'I' is a number."""
+    numbers = {**_ROMAN, "I": "1"} if last else _ROMAN
+    if token in numbers:
+        return numbers[token]
     if numeral := _NUMERALS.get(token.casefold()):
         return numeral
     word = indefinite(plain(re.sub(r":s$", "", token).replace("-", "")).replace(" ", ""))

@@ -92,6 +92,19 @@ def test_reports_of_unknown_federations_share_no_interventions() -> None:
     assert ids(linked)["Klivet"] != ids(linked, "r2")["Klivet"]
 
 
+def test_reports_that_name_the_same_stranger_share_theirs() -> None:
+    reports = [
+        ReportNames(r, "unknown", (NameMention(n, Place(), "heading"),), stranger=s)
+        for r, n, s in (
+            ("r1", "Klivet", "vattersund"),
+            ("r2", "Klivet-projektet", "vattersund"),
+            ("r3", "Klivet", "annat"),
+        )
+    ]
+    linked = link(reports, REGISTRY)
+    assert ids(linked)["Klivet"] == ids(linked, "r2")["Klivet-projektet"] != ids(linked, "r3")["Klivet"]
+
+
 def test_two_rows_of_one_table_are_two_interventions_however_alike() -> None:
     linked = link([report("Stegen", "Stegen-projektet", table=0)], REGISTRY)
     assert len(set(ids(linked).values())) == 2

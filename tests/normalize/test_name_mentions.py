@@ -72,6 +72,7 @@ def test_a_form_is_told_with_its_first_line_once() -> None:
     ("line", "printed", "of", "relation"),
     [
         ("Fyren, tidigare Hamnen, hade 44.", "Hamnen", "Fyren", ""),
+        ("Fyren (tidigare Unga på väg i hamnen) hade 44.", "Unga på väg i hamnen", "Fyren", ""),
         ("Fyren heter numera Hamnen.", "Hamnen", "Fyren", ""),
         ("Fyren bytte namn till Nya Hamnen i maj.", "Nya Hamnen", "Fyren", ""),
         ("Fyren övergick till Hamnen i januari.", "Hamnen", "Fyren", "succeeds"),
@@ -86,7 +87,12 @@ def test_what_the_text_says_of_two_names(line: str, printed: str, of: str, relat
 
 @pytest.mark.parametrize(
     "line",
-    ["Tidigare deltagare på Fyren berättar.", "Fyren övergick till en insats.", "Fyren ingår i Försäkringskassan."],
+    [
+        "Fyren, tidigare Ung kompass hade 44.",
+        "Tidigare deltagare på Fyren berättar.",
+        "Fyren övergick till en insats.",
+        "Fyren ingår i Försäkringskassan.",
+    ],
 )
 def test_words_that_only_look_like_a_declaration_say_nothing(line: str) -> None:
     assert declarations(text(line), ["Fyren"]) == []
