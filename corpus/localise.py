@@ -17,7 +17,7 @@ from corpus.linear import Problem
 
 MOST = 3
 """Cells that a solution may have."""
-SECONDS = 1.5
+SECONDS = 0.9
 """Time after which the search of one report gives up."""
 
 Clauses = tuple[frozenset[int], ...]
