@@ -136,6 +136,8 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
     sums = _sums_that_hold(known.rules)
     backed = {f.obs_id for f in facts if sums[f.obs_id] and number(f)} - _in_broken(known.rules)
     doubted = {r.total.obs_id for r in known.rules if not r.holds}
+    larger = oversized([f for f in facts if f.obs_id not in doubted], sums)
+    told_larger = {o for f in larger for o in f.obs_ids}
     wholes = [w for w in known.wholes if not named & {f.obs_id for f in (*w.wholes, *w.parts)}]
     found = [
         *known.suspected,
@@ -150,9 +152,9 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
         *repetitions(_without(known.told, named), judged, known.others, backed),
         *identities(wholes, judged),
         *unmeasured(facts),
-        *oversized([f for f in facts if f.obs_id not in doubted], sums),
+        *larger,
         *goals_with_two_meanings(facts),
-        *goals_in_one_place(facts),
+        *goals_in_one_place([f for f in facts if f.obs_id not in told_larger]),
         *garbled(report),
         *unordered_charts(report),
         *lost_separators(report),

@@ -70,7 +70,7 @@ def _of_table(table: int, facts: list[Fact], unread: Callable[[int, int, int], b
     columns = _columns(facts)
     rules: list[Rule] = []
     for total in (r for r in stub.rows if r in stub.totals):
-        structures = _structures(stub, total)
+        structures = _structures(stub, total, _stray(stub, columns))
         tried = [(s, [c for c in columns if _can_tell(s, total, c, table, unread)]) for s in structures]
         made = [[_rule(s, total, c) for c in fitting] for s, fitting in tried]
         rules += _believed(stub, [m for m in made if m])
@@ -107,14 +107,25 @@ def _columns(facts: list[Fact]) -> list[Column]:
     return out
 
 
-def _structures(stub: Stub, total: int) -> list[Structure]:
-    """The ways rows above could make up a total: rows since the last total, all plain rows, or subtotals."""
+def _stray(stub: Stub, columns: Sequence[Column]) -> int | None:
+    """The first row, where it has one number among rows of several: it may be part of a heading ('den 31 december')."""
+    rows = [r for r in stub.rows if r not in stub.totals]
+    filled = Counter(r for column in columns for r, f in column.items() if has_number(f))
+    return rows[0] if len(rows) > 2 and filled[rows[0]] == 1 and min(filled[r] for r in rows[1:]) > 1 else None
+
+
+def _structures(stub: Stub, total: int, stray: int | None) -> list[Structure]:
+    """The ways rows above could make up a total: rows since the last total, all plain rows, or subtotals.
+
+    A row that may be none is left out in one more way, which is taken when it makes more columns add up.
+    """
     above = [r for r in stub.rows if r < total and r not in stub.left_out]
     plain = [r for r in above if r not in stub.totals]
     subtotals = [r for r in above if r in stub.totals]
     since = [r for r in plain if not subtotals or r > subtotals[-1]]
     ways = [since] if len(since) > 1 else []
     ways += [plain] if len(plain) > 1 else []
+    ways += [[r for r in plain if r != stray]] if stray in plain else []
     ways += [subtotals[-n:] + extra for n in range(2, len(subtotals) + 1) for extra in ([], since)]
     ways += [[*subtotals[-1:], *since]] if subtotals and since else []
     unique = dict.fromkeys(tuple((r, 1) for r in way) for way in ways)
@@ -153,12 +164,17 @@ def _believed(stub: Stub, made: list[list[Rule]]) -> list[Rule]:
     """
     if not made:
         return []
-    best = max(made, key=lambda rules: sum(r.holds and has_weight(r) for r in rules))
+    best = max(made, key=lambda rules: (sum(r.holds and has_weight(r) for r in rules), -_off(rules)))
     if any(r.holds and has_weight(r) for r in best):
         return best
     total = made[0][0].total.observation.place.row
     simple = stub.totals == {total} and total in stub.grand and not [r for r in stub.rows if r > total]
     return made[0] if simple else []
+
+
+def _off(rules: Sequence[Rule]) -> Decimal:
+    """How far off the sums are in all: of structures that hold as often, the nearer one is meant."""
+    return sum((abs(r.residual) for r in rules if not r.holds), Decimal(0))
 
 
 def has_weight(rule: Rule) -> bool:

@@ -17,14 +17,14 @@ from corpus.versions import kind_of
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Held:
     """An edit and whether it holds."""
 
     edit: Edit
     holds: bool
 
 
-def pairs(facts: Sequence[Fact]) -> list[Told]:
+def pairs(facts: Sequence[Fact]) -> list[Held]:
     """Every ratio and every part of a whole of a report, in a fixed order, each once."""
     made = [*_ratios(facts), *_wholes(facts)]
     return sorted({t.edit.edit_id: t for t in made}.values(), key=lambda t: (t.edit.kind, t.edit.edit_id))
@@ -65,7 +65,7 @@ def _equal(a: Print, b: Print) -> Same:
     return Same(edit, a, b)
 
 
-def _ratios(facts: Sequence[Fact]) -> list[Told]:
+def _ratios(facts: Sequence[Fact]) -> list[Held]:
     made = []
     for fact in facts:
         value = fact.observation.value
@@ -76,11 +76,11 @@ def _ratios(facts: Sequence[Fact]) -> list[Told]:
         expression = f"100 x {plain(value.numerator)} / {plain(value.denominator)} = {plain(number(fact))} %"
         origin = "label: the percent is printed with the counts it comes from"
         edit = _edit([fact], [1], "ratio", expression=expression, tolerance=unit_step(fact) / 2, origin=origin)
-        made.append(Told(edit, own_gap(fact) == 0))
+        made.append(Held(edit, own_gap(fact) == 0))
     return made
 
 
-def _wholes(facts: Sequence[Fact]) -> list[Told]:
+def _wholes(facts: Sequence[Fact]) -> list[Held]:
     made = []
     for parts, wholes in parts_and_wholes(comparable(facts)):
         whole = max(wholes, key=number)
@@ -90,5 +90,5 @@ def _wholes(facts: Sequence[Fact]) -> list[Told]:
             edit = _edit(
                 [part, whole], [1, -1], "part_exceeds_whole", expression=expression, tolerance=Decimal(0), origin=origin
             )
-            made.append(Told(edit, number(part) <= number(whole)))
+            made.append(Held(edit, number(part) <= number(whole)))
     return made

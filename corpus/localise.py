@@ -8,7 +8,6 @@ apart.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +16,11 @@ from corpus.linear import Problem
 
 MOST = 3
 """Cells that a solution may have."""
-SECONDS = 1.5
-"""Time after which the search of one report gives up."""
+EFFORT = 1_200_000
+"""Terms of edits that the search of one report may look at (about half a second) before it gives up.
+
+Counted rather than timed, so that a busy machine finds the same as an idle one.
+"""
 
 Clauses = tuple[frozenset[int], ...]
 
@@ -35,7 +37,7 @@ class Solution:
 class Located:
     """Broken edits that hang together, and all minimal sets of cells that explain them, smallest first.
 
-    `complete` is False when time ran out before all sets were looked at.
+    `complete` is False when the effort ran out before all sets were looked at.
     """
 
     broken: tuple[int, ...]
@@ -43,23 +45,36 @@ class Located:
     complete: bool = True
 
 
-class _OutOfTimeError(Exception):
-    """The search has used up its time."""
+class _SpentError(Exception):
+    """The search has used up its effort."""
 
 
-def localise(problem: Problem, *, most: int = MOST, seconds: float = SECONDS) -> tuple[Located, ...]:
+class _Effort:
+    """What the search may still do."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, problem: Problem, cells: tuple[int, ...]) -> None:
+        """Looking at a set costs the terms of the edits it stands in, and a little for itself."""
+        self.left -= 5 + sum(len(problem.edits[e].terms) for c in cells for e in problem.edits_of[c])
+        if self.left < 0:
+            raise _SpentError
+
+
+def localise(problem: Problem, *, most: int = MOST, effort: int = EFFORT) -> tuple[Located, ...]:
     """Every group of broken edits of `problem` with the sets of cells that explain it, in the order of the edits."""
-    deadline = time.monotonic() + seconds
+    left = _Effort(effort)
     waiting = _linked(problem, problem.broken)
     done: list[Located] = []
     while waiting:
         group = waiting.pop(0)
         others = frozenset(problem.broken) - frozenset(group)
-        found = _located(problem, group, others, most, deadline)
+        found = _located(problem, group, others, most, left)
         if not found.solutions and found.complete and len(group) > 1:
             # More than `most` cells are wrong: each edit is explained with the other broken ones left aside.
             whole = frozenset(problem.broken)
-            done += [_located(problem, (e,), whole - {e}, most, deadline) for e in group]
+            done += [_located(problem, (e,), whole - {e}, most, left) for e in group]
             continue
         with_others = _touched(problem, found, others)
         if not with_others:
@@ -99,17 +114,17 @@ def _touched(problem: Problem, found: Located, others: frozenset[int]) -> set[in
     return set().union(*touched) if touched and all(touched) else set()
 
 
-def _located(problem: Problem, group: tuple[int, ...], ignored: frozenset[int], most: int, deadline: float) -> Located:
+def _located(problem: Problem, group: tuple[int, ...], ignored: frozenset[int], most: int, left: _Effort) -> Located:
     solutions: list[Solution] = []
     try:
-        for found in _minimal(problem, ignored, most, deadline):
-            solutions.append(found)  # noqa: PERF402  what was found before time ran out is kept
-    except _OutOfTimeError:
+        for found in _minimal(problem, ignored, most, left):
+            solutions.append(found)  # noqa: PERF402  what was found before the effort was spent is kept
+    except _SpentError:
         return Located(group, tuple(solutions), complete=False)
     return Located(group, tuple(solutions))
 
 
-def _minimal(problem: Problem, ignored: frozenset[int], most: int, deadline: float) -> Iterator[Solution]:
+def _minimal(problem: Problem, ignored: frozenset[int], most: int, effort: _Effort) -> Iterator[Solution]:
     """The minimal sets in order of size, those of one size in order of their cells."""
     level: list[tuple[int, ...]] = [()]
     smaller: list[frozenset[int]] = []
@@ -117,8 +132,7 @@ def _minimal(problem: Problem, ignored: frozenset[int], most: int, deadline: flo
         following: set[tuple[int, ...]] = set()
         found: list[Solution] = []
         for cells in level:
-            if time.monotonic() > deadline:
-                raise _OutOfTimeError
+            effort.spend(problem, cells)
             if any(s.issubset(cells) for s in smaller):
                 continue
             verdict = ranges(problem, cells, ignored)

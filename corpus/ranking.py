@@ -65,10 +65,9 @@ class Verdict:
         return self.explanations[0] if self.explanations and self.confidence != "undecided" else None
 
 
-def verdicts(system: System, *, seconds: float | None = None) -> tuple[Verdict, ...]:
+def verdicts(system: System) -> tuple[Verdict, ...]:
     """All broken edits of a system in groups with one verdict each."""
-    found = localise(system.problem) if seconds is None else localise(system.problem, seconds=seconds)
-    return tuple(_verdict(system, group) for group in found)
+    return tuple(_verdict(system, group) for group in localise(system.problem))
 
 
 def _verdict(system: System, group: Located) -> Verdict:

@@ -224,6 +224,9 @@ def roundings(rules: Sequence[Rule]) -> list[Finding]:
                 difference=max(abs(r.residual) for r in off),
                 tolerance=max(r.edit.tolerance for r in off),
                 edit_id=off[0].edit.edit_id,
+                # The sums were made from exact amounts: what is printed stands.
+                proposed="; ".join(shown(t) for t in totals),
+                confidence="likely",
             )
         )
     return found

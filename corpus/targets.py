@@ -92,4 +92,26 @@ def _mismatch(group: list[Fact]) -> list[Finding]:
         "where": where(facts),
     }
     values = [_goal(f) for f in facts]
-    return [finding("target_mismatch", "info", "target_meaning", facts, values, params=params, about=facts[0])]
+    often = _most_often(group, odd)
+    return [
+        finding(
+            "target_mismatch",
+            "info",
+            "target_meaning",
+            facts,
+            values,
+            params=params,
+            about=facts[0],
+            proposed=_goal(often) if often else None,
+            confidence="possible",
+        )
+    ]
+
+
+def _most_often(group: Sequence[Fact], meanings: set[str]) -> Fact | None:
+    """The goal with the meaning that clearly more places give, tables before sentences; None on a draw."""
+    counted = sorted((sum(1 for f in group if f.observation.measure == m), m) for m in meanings)
+    if len(counted) > 1 and counted[-1][0] == counted[-2][0]:
+        tables = [f for f in group if f.observation.source == "table" and f.observation.measure in meanings]
+        return tables[0] if len({f.observation.measure for f in tables}) == 1 else None
+    return next(f for f in group if f.observation.measure == counted[-1][1])

@@ -59,3 +59,15 @@ def test_a_sentence_far_from_what_tables_and_other_sentences_say_is_only_a_warni
     other = fact("470", who="Totalt", line=90, quote="Totalt har 470 deltagare tagit del av seminarierna under året.")
     (found,) = [f for f in confront(report(table, said, other))[1] if f.kind == "table_vs_prose"]
     assert found.severity == "warning"
+
+
+def test_a_date_in_a_heading_that_was_read_as_a_row_is_left_out_of_the_sum() -> None:
+    """'Kvarstående 31 aug' wraps: the 31 stands alone above the rows, and the sum of the others is one off."""
+    rows = [("", "- 31"), ("Bryggan", "37 34"), ("Lotsen", "24 26"), ("Totalt", "61 61")]
+    facts = [
+        fact(None if n == "-" else n, m, line=30 + r, who=who or "aug", at=(0, r, c), label=who)
+        for r, (who, numbers) in enumerate(rows)
+        for c, (m, n) in enumerate(zip(("carried_in", "carried_out"), numbers.split(), strict=True))
+    ]
+    (found,) = errors(facts)
+    assert found.difference == -1

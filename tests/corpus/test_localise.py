@@ -129,6 +129,6 @@ def test_more_errors_than_a_solution_may_have_are_taken_edit_by_edit() -> None:
     assert {e for g in groups for e in g.broken} == {0, 1, 2, 3, 4}
 
 
-def test_when_time_is_up_it_says_so() -> None:
+def test_when_its_effort_is_spent_it_says_so() -> None:
     wrong = with_wrong(table([[n + m for m in range(6)] for n in range(8)]), {0: 5, 9: 7, 20: 3})
-    assert not all(g.complete for g in localise(wrong, seconds=0))
+    assert not all(g.complete for g in localise(wrong, effort=10))
