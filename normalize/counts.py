@@ -158,7 +158,8 @@ def counts_people(frame: Frame) -> bool:
     if frame.exits or frame.whole.measure or any(f.measure and not f.weak for f in frame.columns):
         return True
     rows = [frame.rows[r] for r in frame.body]
-    if rows and all((f.measure and not f.weak) or f.gender or f.total for f in rows) and any(f.measure for f in rows):
+    known = all(f.measure or f.gender or f.total for f in rows)
+    if rows and known and any(f.measure and not f.weak for f in rows):
         return True
     named = [r for r in frame.body if frame.setting.is_name(frame.rows[r].text)]
     if {f.gender for f in frame.columns} >= {"K", "M"} and 2 * len(named) > len(rows):

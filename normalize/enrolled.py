@@ -19,8 +19,10 @@ def as_in_tables(
     """Counts of 'inskrivna' outside tables of counts get the meaning that the report's own table gives the word.
 
     '48 inskrivna deltagare' is a count of those who came where a table's column of those has 48 for the same
-    intervention and its column of all participants, if there is one, has not; and so is its goal.
+    intervention, its column of all participants, if there is one, has not, and arithmetic told what that column is.
     """
+    if not any("arithmetic: carried in" in o.why for o in observations):
+        return list(observations), list(goals)
     came = {key(o) for o in observations if o.source == "table" and o.measure == "new_participants"}
     there = {
         key(o)

@@ -89,6 +89,45 @@ def paired(row: Row) -> tuple[list[Goal], list[Observation]]:
     return goals, seen
 
 
+def several_by_year(
+    row: Row, targets: list[Statement], by_column: list[list[Statement]]
+) -> tuple[list[Goal], list[Observation]]:
+    """A row of several goals with several results a year: each column is paired with the goals by itself."""
+    answers = [dict((id(g), r) for g, r in pair(targets, results) if g is not None) for results in by_column]
+    rating, code = rated(row)
+    made: list[Goal] = []
+    seen: list[Observation] = []
+    for goal in targets:
+        own = answers[0].get(id(goal))
+        measure = measure_of(goal, own)
+        before = answers[1].get(id(goal)) if len(answers) > 1 else None
+        if goal.value and goal.value.value is not None:
+            seen += aimed_at(row, goal, measure)
+        for (column, when), of in zip(row.roles.results, answers, strict=True):
+            result = of.get(id(goal))
+            if result is not None and result.value is not None:
+                seen.append(observe(row, column, result, measure, value=result.value, period=when))
+        made.append(
+            Goal(
+                name=row.name,
+                period=row.period,
+                place=on_line(row.at(row.roles.target), goal),
+                goal_text=goal.text,
+                measure=measure,
+                target=target_value(goal, row.setting, own),
+                result_text=own.text if own else "",
+                result=own.value if own else None,
+                previous_text=before.text if before else "",
+                previous=before.value if before else None,
+                previous_period=row.roles.results[1][1] if before else None,
+                rating_printed=rating,
+                rating=code,
+                rating_scale_id=scale(code, row),
+            )
+        )
+    return made, seen
+
+
 def aimed_at(row: Row, goal: Statement, measure: str) -> list[Observation]:
     """A goal's figure as an observation, or the two bounds of its range."""
     bounds = goal.values[:2] if [v.qualifier for v in goal.values[:2]] == ["at_least", "at_most"] else goal.values[:1]
@@ -110,6 +149,9 @@ def by_year(row: Row) -> tuple[list[Goal], list[Observation]]:
     targets = statements(row.table.cell(row.r, row.roles.target), row.setting, "goal")
     if not targets:
         return [], []
+    by_column = [statements(row.table.cell(row.r, c), row.setting, "goal") for c, _ in row.roles.results]
+    if len(targets) > 1 and len(by_column[0]) > 1:
+        return several_by_year(row, [labelled(t, row) for t in targets], by_column)
     goal = labelled(targets[0] if len(targets) == 1 else merged(targets, row.setting), row)
     measure = goal.facets.measure
     target = target_value(goal, row.setting)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from normalize import grammar, periods
 from normalize.clause import HOLE, Clause, Context, Meaning, takes_part_in
 from normalize.grammar import CHANGED_THROUGH, COMPARED, SHALL
-from normalize.measuring import TIME, money_measure, named_measure, people_measure
+from normalize.headings import MANY
+from normalize.measuring import OF_INTERVENTIONS, TIME, money_measure, named_measure, people_measure
 from normalize.mention import Mention
 from normalize.types import Period, Scope
 
@@ -25,7 +26,8 @@ def meaning(this: Clause) -> Meaning | None:
     if not measure or (this.mention.unit in TIME and not lasts(measure)):
         return None
     role = "budget" if measure == "budget" else role
-    scope = "federation" if scope == "all" and this.money else scope
+    of_all = measure in OF_INTERVENTIONS and MANY.search(this.text[: this.mention.start]) is not None
+    scope = "federation" if scope == "all" and this.money and not of_all else scope
     gender = "" if this.money else group_of_share(this)
     return Meaning(measure, role, period_of(this, measure, role), scope, name, words, gender)
 
@@ -100,6 +102,8 @@ def period_of(this: Clause, measure: str, role: str) -> Period | None:
     opened = grammar.CLAUSE_YEAR.findall(before) if grammar.OPENING_YEAR.match(this.text) else []
     if opened and opened[-1] != report.start[:4]:
         return periods.year(int(opened[-1]))
+    if measure == "equity" and left_behind(mention, before, after):
+        return periods.end_of(periods.previous(report) or report)
     if last_year(this) or left_behind(mention, before, after):
         return periods.previous(report)
     if measure == "equity":

@@ -178,6 +178,8 @@ def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
     if not found:
         return None
     best = max(found, key=lambda m: (telling(m)[0], m.start >= hole, min(m.start - hole, 0) // NEAR, telling(m)[1]))
+    if best.entry.code == "carried_out":  # 'Vid årets början var 198 deltagare kvar'
+        best = next((m for m in found if m.entry.code == "carried_in"), best)
     first = next((m for m in found if m.start >= hole and telling(m)[0] == telling(best)[0]), best)
     apart = first.end < best.start and grammar.JOINT.search(text[first.end : best.start]) is not None
     return first if apart else best
