@@ -9,6 +9,7 @@ from importlib.metadata import version
 from itertools import chain
 
 from corpus import contract, rows
+from corpus.across import printed_by_others, revisions
 from corpus.answers import answered
 from corpus.applied import Statuses
 from corpus.confront import confront
@@ -20,7 +21,7 @@ from corpus.name_evidence import ReportFigures, figures
 from corpus.reading import Outcome
 from corpus.records import Edit, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry, Relation
-from extract.types import Issue
+from extract.types import Issue, Page
 from normalize.types import Goal, NameMention, Observation, Reading
 
 
@@ -69,11 +70,19 @@ def _record(report_id: str, o: Outcome) -> ReportRecord:
         published=identity.published,
         pages=len(document.pages),
         reader=document.reader,
+        pages_ocr=sum(p.reader == "ocr" or bool(p.insets) for p in document.pages),
+        layers=tuple(sorted(Counter(p.layer for p in document.pages if p.layer).items())),
+        why=_choices(document.pages) or None,
         language_folded=document.language_folded,
         error="; ".join(serious + untold) or None,
         seconds=o.seconds,
         coverage=o.reading.coverage if o.reading else None,
     )
+
+
+def _choices(pages: Sequence[Page]) -> str:
+    """What decided the reader of the pages that have no good text layer: 'page 3: the page is an image ...'."""
+    return "; ".join(f"page {p.number}: {p.why}" for p in pages if p.layer not in (None, "text", "blank"))
 
 
 def issues(outcome: Outcome) -> list[Issue]:
@@ -163,10 +172,13 @@ def _report(o: Outcome, r: ReportRecord, names: Linked) -> ReportFacts:
     )
 
 
-def confronted(read: Iterable[ReportFacts]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
-    """All rules made from evidence, and what breaks them."""
-    pairs = [confront(report) for report in read]
-    return tuple(chain.from_iterable(e for e, _ in pairs)), tuple(chain.from_iterable(f for _, f in pairs))
+def confronted(read: Sequence[ReportFacts]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+    """All rules made from evidence, in each report and between those of one federation, and what breaks them."""
+    pairs = [confront(report, printed_by_others(report, read)) for report in read]
+    edits = tuple(chain.from_iterable(e for e, _ in pairs))
+    findings = tuple(chain.from_iterable(f for _, f in pairs))
+    between, revised = revisions(read, findings)
+    return (*edits, *between), (*findings, *revised)
 
 
 def tables(

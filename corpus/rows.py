@@ -141,6 +141,7 @@ def cell_rows(table_id: str, table: Table) -> list[Row]:
             "column_span": c.column_span,
             "text": c.text,
             "is_header": c.is_header,
+            "page": (c.page or table.page) if table.page else None,
             "line": c.line,
             "bbox": box(c.bbox),
             "confidence": c.confidence,
@@ -176,14 +177,16 @@ def finding_row(finding: Finding) -> Row:
 
 
 def _explanation(e: Explanation) -> Row:
-    """An explanation as the contract's JSON object; `cost` is left to the localiser."""
+    """An explanation as the contract's JSON object; cells of one `solution` belong together."""
     return {
         "cell": e.cell,
         "printed": e.printed,
         "proposed": f"{e.proposed:f}",
         "slip": e.slip,
-        "cost": None,
+        "cost": None if e.cost is None else round(e.cost, 2),
         "witnesses": list(e.witnesses),
+        "solution": e.solution,
+        "mends": e.mends,
     }
 
 
@@ -200,6 +203,7 @@ def edit_row(edit: Edit) -> Row:
         "origin": code if coded else "heuristic",
         "evidence": why.strip() if coded else edit.origin,
         "terms": _json(edit.terms),
+        "depends": edit.depends,
     }
 
 
@@ -231,6 +235,9 @@ def report_row(record: ReportRecord) -> Row:
         "media_type": record.media_type,
         "pages": record.pages,
         "reader": record.reader,
+        "pages_ocr": record.pages_ocr,
+        "layers": _json(dict(record.layers)) if record.layers else None,
+        "why": record.why,
         "language_folded": record.language_folded,
         "status": record.status,
         "error": record.error,
