@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from corpus.build import Options, run
-from tests.measured import FLOORS, SCALE, Dataset, dataset, floors, stems
+from tests.measured import FLOORS, ROUNDING, SCALE, Dataset, dataset, floors, stems
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-ROUNDING = 1e-9
 
 
 @pytest.fixture(scope="module")
