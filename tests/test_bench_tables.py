@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pypdfium2
 import pytest
 
+from corpus.records import ReportFacts
+from extract.types import Cell, Table
+from normalize.types import Place
 from tests.benchmarks.tables import page
 from tests.benchmarks.tables.__main__ import main
 from tests.benchmarks.tables.icdar import icdar
@@ -16,6 +22,7 @@ from tests.benchmarks.tables.peers import AbsentError, package
 from tests.benchmarks.tables.plot import Dot, scatter
 from tests.benchmarks.tables.score import Read, Truth, score
 from tests.benchmarks.tables.sets import Case
+from tests.benchmarks.tables.settled import settled_tables
 from tests.benchmarks.tables.speed import lay_out
 
 
@@ -124,3 +131,20 @@ def test_the_plot_has_a_dot_and_a_name_for_each_engine() -> None:
     drawn = scatter([Dot("facit", 9, 0.98, ours=True), Dot("a <b>", 9, 0.98, ours=False)])
     assert drawn.count("<circle") == 2
     assert "a &lt;b&gt;" in drawn
+
+
+def test_a_number_that_sums_put_right_stands_in_its_cell() -> None:
+    table = Table((Cell(0, 0, "Lyra"), Cell(0, 1, "8 %"), Cell(0, 2, "12")), 1, 3, page=2)
+    told = [("corrected", Decimal("3.5"), "8 %", 1), ("ok", Decimal(99), "12", 2)]
+    facts = tuple(
+        SimpleNamespace(
+            quality=quality,
+            value=value,
+            observation=SimpleNamespace(
+                value=SimpleNamespace(printed=printed), place=Place(table=0, row=0, column=column)
+            ),
+        )
+        for quality, value, printed, column in told
+    )
+    report = cast(ReportFacts, SimpleNamespace(extraction=SimpleNamespace(tables=(table,)), facts=facts))
+    assert settled_tables(report) == [Read(((("Lyra", "3,5 %", "12"),),), (2,))]

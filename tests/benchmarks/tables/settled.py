@@ -32,12 +32,13 @@ def settled() -> Engine:
         reports = assemble.reports(outcomes, records, linked)
         _, findings = assemble.confronted(reports)
         settled_reports, _ = corrected(reports, findings)
-        return _tables(settled_reports[0])
+        return settled_tables(settled_reports[0])
 
     return run
 
 
-def _tables(report: ReportFacts) -> list[Read]:
+def settled_tables(report: ReportFacts) -> list[Read]:
+    """The tables of a report with the numbers to use where they were put right."""
     tables = report.extraction.tables
     grids = [table.grid() for table in tables]
     for fact in report.facts:
