@@ -203,7 +203,7 @@ def _stretch(
             break
         out.append(line)
         bottom = max(bottom, box.bottom)
-    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and _is_lone(out[-1], columns, size):
+    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and is_lone(out[-1], columns, size):
         out.pop()
     return out
 
@@ -213,7 +213,8 @@ def _keeps_to(lines: Sequence[Sequence[Word]], columns: Sequence[Extent], size: 
     return sum(fits(line, columns, size) for line in lines) >= FITS * len(lines)
 
 
-def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+def is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+    """Whether a line is one piece that begins in the first column."""
     return len(pieces(line, PIECE * size)) == 1 and line[0].bbox.x0 < columns[0][1]
 
 
