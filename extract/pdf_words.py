@@ -33,6 +33,10 @@ LETTER, WIDER = 0.42, 1.3
 average the letters of a word may be."""
 THIN = 0.12
 """A word narrower than this per letter, in heights of type, is doubled or turned."""
+RISE, FALL = 0.93, 0.22
+"""How far a line of type reaches over and under its baseline, in type sizes."""
+UNEVEN = 0.05
+"""Where first and last letter differ in height in more than this share of the words, boxes are those of the ink."""
 DOUBLED = 0.3
 """A word drawn again less than this aside, in heights of type, is printed once: that is how some make bold."""
 
@@ -147,11 +151,22 @@ def _letter_width(tokens: Sequence[Token], corners: Sequence[float]) -> float:
     return median(widths) if len(widths) >= 5 else LETTER
 
 
+def _are_uneven(flat: Sequence[float]) -> bool:
+    """Whether first and last letters of words (left, top, right, bottom of each) often differ in height."""
+    words = range(0, len(flat) - 7, 8)
+    uneven = sum(
+        abs(flat[k + 1] - flat[k + 5]) + abs(flat[k + 3] - flat[k + 7]) > 0.05 * (flat[k + 1] - flat[k + 3]) for k in words
+    )
+    return uneven > UNEVEN * len(words)
+
+
 class _Places:
     """Asks pdfium where characters stand."""
 
     def __init__(self, text: int, frame: Frame) -> None:
         self.text, self.frame = text, frame
+        self.bare: bool | None = None
+        """Whether some fonts of the page lack metrics, so that pdfium's boxes are only as high as the ink."""
 
     def corners(self, indices: Sequence[int]) -> list[float]:
         """x0, top, x1, bottom of characters, as high as their font's lines, on the page as it is shown."""
@@ -165,6 +180,10 @@ class _Places:
             for k in (k for k, well in enumerate(done) if not well):
                 values[4 * k : 4 * k + 4] = list(self._tight(indices[k]))
         flat = values[:]
+        if self.bare is None:
+            self.bare = _are_uneven(flat)
+        if self.bare:
+            self._heighten(indices, flat)
         matrix = self.frame.matrix
         if self.frame.turn == 0:
             flat[::4], flat[2::4] = [x + matrix.e for x in flat[::4]], [x + matrix.e for x in flat[2::4]]
@@ -172,6 +191,19 @@ class _Places:
             return flat
         sides = zip(flat[::4], flat[3::4], flat[2::4], flat[1::4], strict=True)
         return [v for x0, y0, x1, y1 in sides for v in matrix.box(x0, y0, x1, y1)]
+
+    def _heighten(self, indices: Sequence[int], flat: list[float]) -> None:
+        """Make boxes that are as high as the ink as high as a line, from the letter's origin and the type size."""
+        values = (c_double * 2)()
+        matrix = (c_float * 6)()
+        at, at_matrix = addressof(values), addressof(matrix)
+        origin, size_of, matrix_of = map(call, ("FPDFText_GetCharOrigin", "FPDFText_GetFontSize", "FPDFText_GetMatrix"))
+        for k, index in enumerate(indices):
+            matrix_of(self.text, index, at_matrix)
+            size = size_of(self.text, index) * matrix[3]
+            upright = abs(matrix[1]) + abs(matrix[2]) < 0.01 * abs(matrix[3])
+            if upright and size > 0 and flat[4 * k + 1] - flat[4 * k + 3] < size and origin(self.text, index, at, at + 8):
+                flat[4 * k + 1], flat[4 * k + 3] = values[1] + RISE * size, values[1] - FALL * size
 
     def _tight(self, index: int) -> tuple[float, float, float, float]:
         values = (c_double * 4)()

@@ -6,7 +6,7 @@ A page of text is read by some thousand calls, so what a call costs is what read
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p, cast
+from ctypes import PYFUNCTYPE, c_double, c_float, c_int, c_uint, c_void_p, cast
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,9 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetLooseCharBox": (c_int, c_void_p, c_int, c_void_p),
     "FPDFText_GetCharBox": (c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p),
     "FPDFText_GetCharAngle": (c_float, c_void_p, c_int),
+    "FPDFText_GetCharOrigin": (c_int, c_void_p, c_int, c_void_p, c_void_p),
+    "FPDFText_GetFontSize": (c_double, c_void_p, c_int),
+    "FPDFText_GetMatrix": (c_int, c_void_p, c_int, c_void_p),
     "FPDFText_GetTextObject": (c_void_p, c_void_p, c_int),
     "FPDFText_CountRects": (c_int, c_void_p, c_int, c_int),
     "FPDFText_GetRect": (c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p),
