@@ -64,8 +64,8 @@ def nearest(value: float, targets: Sequence[float]) -> int:
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Words grouped into visual lines from the top down, each from left to right.
 
-    Two words share a line when their boxes overlap by most of the lower one's height: lines of cells centred beside each
-    other overlap by half.
+    Two words share a line when their boxes overlap by most of the lower one's height: lines of cells centred beside
+    each other overlap by half.
     """
     lines: list[list[Word]] = []
     bands: list[tuple[float, float, float, float]] = []
