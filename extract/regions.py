@@ -282,7 +282,10 @@ def _tail(inside: Sequence[Strip], near: Sequence[Strip], box: BBox, size: float
         out.append(strip)
         floor = max(floor, strip.bbox.bottom) if len(out) > 1 else strip.bbox.bottom
         reach = 0.45 * size
-    return out if any(b.wide for b in bands(out)) else []
+    if any(b.wide for b in bands(out)):
+        return out
+    label = len(out) == 1 and abs(out[0].bbox.x0 - min(starts)) < 1 and out[0].bbox.x0 > box.x0 + 1
+    return out if label and abs(out[0].bbox.top - box.bottom - _padding(inside, box)) < 1.5 else []
 
 
 def _padding(inside: Sequence[Strip], box: BBox) -> float:
@@ -426,7 +429,8 @@ def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: 
     """A finished run with the wrapped lines of its last row, when it has two wide lines."""
     last = run[-1] if run else None
     steps = [b.bbox.top - a.bbox.bottom for a, b in pairwise(run) if b.bbox.top > a.bbox.bottom - 0.5 * size]
-    reach = max(0.35 * size, min(steps, default=0.0) + 0.1 * size)
+    wrapped = min(steps, default=0.0)
+    reach = max(0.35 * size, wrapped + 0.05 * size if max(steps, default=0.0) > wrapped + 0.2 * size else 0.0)
     for strip in pending:
         if last is None or strip.bbox.top - last.bbox.bottom > min(reach, 0.6 * size):
             break
@@ -446,7 +450,7 @@ def _is_narrow(strip: Strip, run: Sequence[Strip]) -> bool:
     x0, x1 = min(s.bbox.x0 for s in run), max(s.bbox.x1 for s in run)
     if strip.bbox.x0 > x0 + INDENT * strip.size:
         return True
-    if strip.bbox.x1 - strip.bbox.x0 > 0.65 * (x1 - x0):
+    if strip.bbox.x1 - strip.bbox.x0 > 0.65 * (x1 - min(x0, strip.bbox.x0)):
         return False
     starts = (p[0].bbox.x0 for s in run for p in s.pieces)
     return strip.bbox.x1 <= x1 + 2 or any(abs(strip.bbox.x0 - x) < 1.5 for x in starts)
