@@ -12,7 +12,7 @@ from extract.bands import bands
 from extract.drawn import Drawn, drawn, groups, same_width
 from extract.geometry import cluster, contains, shared, union
 from extract.headers import is_number, is_year
-from extract.strips import Strip, outside, page_strips, whole_strips, within, without, word_size
+from extract.strips import GAP, Strip, outside, page_strips, whole_strips, within, without, word_size
 from extract.titles import is_caption, is_note
 from extract.types import BBox, Page, TableSettings, Word
 
@@ -88,12 +88,12 @@ def _goes_on(above: Region, below: Region, pool: Sequence[Strip], size: float) -
     """Whether a region is the lower part of the one above: lines down run through both, or it has its columns."""
     a, b = above.bbox, below.bbox
     gap = b.top - a.bottom
-    if above.crossing or below.crossing or gap < -size / 2 or shared(a.x0, a.x1, b.x0, b.x1) <= 0:
+    if above.crossing or below.crossing or gap < -3 * size or shared(a.x0, a.x1, b.x0, b.x1) <= 0:
         return False
     through = {v.x0 for v in above.tall if v.top < a.bottom - size and v.bottom > b.top + size}
     if through & {v.x0 for v in below.tall}:
         return gap < 4 * size
-    if gap > 2.2 * size or _opens_with_heading(below):
+    if not -size / 2 <= gap <= 2.2 * size or _opens_with_heading(below):
         return False
     between = [s for s in pool if a.bottom < (s.bbox.top + s.bbox.bottom) / 2 < b.top]
     if any(shared(s.bbox.x0, s.bbox.x1, a.x0, a.x1) > 0 for s in between):
@@ -245,9 +245,24 @@ def _rows_between(above: BBox, below: BBox, strips: Sequence[Strip], size: float
     if not between:
         return True
     frame = union(s.bbox for s in between)
+    if _are_beside(between, size):
+        return True
     if len(between) > 1 and frame.x1 - frame.x0 > 0.75 * (above.x1 - above.x0):
         return False
     return len(between) <= 2 and abs((frame.top - above.top) - (below.top - frame.bottom)) < 0.6 * size
+
+
+def _are_beside(strips: Sequence[Strip], size: float) -> bool:
+    """Whether lines make columns side by side though no two share a baseline: cells centred in their height."""
+    end = float("-inf")
+    sides: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda s: s.bbox.x0):
+        if strip.bbox.x0 > end + GAP * size:
+            sides.append([])
+        sides[-1].append(strip)
+        end = max(end, strip.bbox.x1)
+    heights = [(min(s.bbox.top for s in side), max(s.bbox.bottom for s in side)) for side in sides]
+    return len(sides) > 1 and all(shared(*a, *b) > 0 for a, b in pairwise(heights))
 
 
 def _widened(inside: list[Strip], rest: list[Strip], box: BBox, size: float) -> tuple[list[Strip], list[Strip]]:
@@ -272,9 +287,7 @@ def _tail(inside: Sequence[Strip], near: Sequence[Strip], box: BBox, size: float
     starts = [p[0].bbox.x0 for s in inside for p in s.pieces]
     floor = max(max(s.bbox.bottom for s in inside), box.bottom)
     out: list[Strip] = []
-    for strip in sorted(near, key=lambda s: s.bbox.top):
-        if strip.bbox.top < floor - size / 2:
-            continue
+    for strip in sorted((s for s in near if s.bbox.top >= floor - size / 2), key=lambda s: s.bbox.top):
         if strip.bbox.top - floor > reach or is_note(strip.text) or is_caption(strip.text):
             break
         if not strip.wide and not any(abs(strip.bbox.x0 - x) < 1.5 for x in starts):

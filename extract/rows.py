@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extract.geometry import line_text
 from extract.placing import Placed
+from extract.strips import BULLET
 from extract.words import words
 
 SLACK = 1.18
@@ -117,7 +118,7 @@ def continues(b: Placed, row: Sequence[Placed], common: Ground) -> bool:
         return False
     if b.figures and before.only_label and not b.label[0].islower():
         return False
-    if fits(before, b, 0, common):
+    if fits(before, b, 0, common) or any(k and BULLET.fullmatch(lines[0][0].text) for k, lines in b.parts.items()):
         return False
     shared = [k for k in b.parts if k and k not in b.figures and any(k in p.parts for p in row)]
     return not any(_fits_below(row, b, k, common) for k in shared)

@@ -106,12 +106,13 @@ def _grid_cells(table: Table) -> list[Cell]:
 
 
 def _consistent(table: Table, body: Sequence[Cell], hints: Hints) -> float:
-    """How far each column beside the stub holds either figures or texts, not both."""
+    """How far each column beside the stub holds either numbers or texts, not both; dashes and statuses go with either."""
     shares = []
     for column in range(1, table.columns):
         texts = [c.text for c in body if c.column == column and c.text]
+        texts = [t for t in texts if is_number(t) or not is_figure(t, hints)]
         if texts:
-            figures = sum(is_figure(t, hints) for t in texts) / len(texts)
+            figures = sum(map(is_number, texts)) / len(texts)
             shares.append(max(figures, 1 - figures))
     return sum(shares) / len(shares) if shares else 0.0
 
