@@ -13,6 +13,8 @@ from corpus.inputs import Source
 from corpus.manifest import FILE_NAME as MANIFEST
 from corpus.manifest import ManifestRow
 from corpus.registry import Registry
+from corpus.sheets import SHEETS
+from corpus.sheets import read as read_sheets
 from corpus.taught import Taught
 from extract.errors import ExtractError, PasswordNeeded
 from extract.types import Extraction, TableSettings
@@ -97,11 +99,16 @@ def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
     vocabulary = _vocabulary(job.taught)
     tell(Progress(job.source.shown, "extract"))
     password = job.given.password or None
-    extraction = extract_report(job.source.path, settings(job), password=password, progress=at_page)
+    if job.source.path.suffix.lower() in SHEETS:
+        extraction = read_sheets(job.source.path)
+    else:
+        extraction = extract_report(job.source.path, settings(job), password=password, progress=at_page)
     lines = [line.text for page in extraction.document.pages for line in page.lines]
     identity = identify(lines, job.given, job.registry, vocabulary)
     tell(Progress(job.source.shown, "normalize"))
-    context = Context(identity.period, job.registry.names(identity.federation_id))
+    federation = job.registry.federation(identity.federation_id)
+    own = federation.aliases if federation else ()
+    context = Context(identity.period, job.registry.names(identity.federation_id), own)
     return extraction, normalize_report(extraction, vocabulary, context), identity
 
 

@@ -99,13 +99,17 @@ class Edit:
     tolerance: Decimal
     origin: str
     terms: tuple[tuple[str, int], ...] = ()
+    depends: Literal["independent", "redundant", "contradictory"] = "independent"
+    """Whether it says something new, follows from other edits, or cannot hold with them (then it is left aside)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One way a finding could have come about: `cell` (an obs_id) should hold `proposed` instead of `printed`.
 
-    `slip` is a code of the list slips; `witnesses` say where else the proposed value is printed.
+    `slip` is a code of the list slips; `witnesses` say where else the proposed value is printed. Several cells that
+    only explain the finding together have the same `solution` (1 for the best); `cost` is how surprising the whole
+    solution is, and `mends` how many broken edits the change of this cell mends.
     """
 
     cell: str
@@ -113,6 +117,9 @@ class Explanation:
     proposed: Decimal
     slip: str
     witnesses: tuple[str, ...] = ()
+    cost: float | None = None
+    solution: int = 1
+    mends: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -58,20 +59,11 @@ def continuation(
     inner = words_of(table, open_.page)
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
-    size = type_size(inner)
     first = min((t for t in here if t.bbox), key=lambda t: t.bbox or (), default=None)
-    if first is not None and _is_new(table, first, lines, open_.hints):
+    size = type_size(inner)
+    if _is_prose(lines[0], table, size) or (first is not None and _is_new(table, first, lines, open_.hints)):
         return None
-    columns = column_extents(table, inner)
-    if not all(fits(line, columns, size) for line in _above(lines, first)):
-        first = None
-    if first is None and not fits(lines[0], columns, size):
-        return None
-    taken = _stretch(lines, columns, first, size, farthest(table, inner))
-    if first is None or not _alike(_headings(table), _headings(first)):
-        taken = taken if _keeps_to(taken, columns, size) else []
-    if not taken:
-        return None
+    taken = _taken(table, inner, lines, first)
     heading = _repeated_heading(table, taken)
     body = taken[heading:]
     if not body or abs(min(_box(x).x0 for x in taken) - min(w.bbox.x0 for w in inner)) > max(SAME_EDGE, 3 * size):
@@ -80,6 +72,18 @@ def continuation(
     return Continuation(
         page, _with_rules(body, page, size, top), union(map(_box, taken[:heading])) if heading else None
     )
+
+
+def _taken(table: Table, inner: Sequence[Word], lines: Sequence[list[Word]], first: Table | None) -> list[list[Word]]:
+    """The lines of a page that go on with a table, whose words are `inner`; `first` is the first table found there."""
+    size, columns = type_size(inner), column_extents(table, inner)
+    if not all(fits(line, columns, size) for line in _above(lines, first)):
+        first = None
+    if first is None and not fits(lines[0], columns, size):
+        return []
+    taken = _stretch(lines, columns, first, farthest(table, inner), size)
+    same = first is not None and _alike(_headings(table), _headings(first))
+    return taken if same or _keeps_to(taken, columns, size) else []
 
 
 def _words(page: Page, running: frozenset[tuple[int, int]]) -> list[Word]:
@@ -96,13 +100,27 @@ def _box(line: Sequence[Word]) -> BBox:
     return union(w.bbox for w in line)
 
 
+def _finder(words: Sequence[Word]) -> Callable[[BBox], list[BBox]]:
+    """Finds the boxes of the words whose middle lies in a box; words are put in order once for many boxes."""
+    ordered = sorted((w.bbox[1] + w.bbox[3], w.bbox) for w in words)
+    levels = [level for level, _ in ordered]
+
+    def inside(box: BBox) -> list[BBox]:
+        first, last = bisect_left(levels, 2 * box.top - 1), bisect_right(levels, 2 * box.bottom + 1)
+        left, right = 2 * box.x0 - 1, 2 * box.x1 + 1
+        return [b for _, b in ordered[first:last] if left <= b[0] + b[2] <= right]
+
+    return inside
+
+
 def column_extents(table: Table, words: Sequence[Word]) -> list[Extent]:
     """How far the text of each column reaches, (x0, x1) from left to right; headings and spanning cells left out."""
     extents: dict[int, Extent] = {}
+    inside = _finder(words)
     for cell in table.cells:
         if cell.column_span > 1 or cell.bbox is None or cell.row < table.header_rows or not cell.text:
             continue
-        own = [w.bbox for w in words if contains(cell.bbox, w.bbox, 0.5)]
+        own = inside(cell.bbox)
         if own:
             x0, x1 = extents.get(cell.column, (own[0].x0, own[0].x1))
             extents[cell.column] = (min(x0, *(b.x0 for b in own)), max(x1, *(b.x1 for b in own)))
@@ -121,6 +139,12 @@ def fits(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
             return False
         held.add(column)
     return True
+
+
+def _is_prose(line: Sequence[Word], table: Table, size: float) -> bool:
+    """Whether a line runs unbroken over most of the table's width."""
+    wide = table.bbox.x1 - table.bbox.x0 if table.bbox else 0.0
+    return line[-1].bbox.x1 - line[0].bbox.x0 > 0.6 * wide and len(pieces(line, PIECE * size)) == 1
 
 
 def _above(lines: Sequence[Sequence[Word]], table: Table | None) -> list[Sequence[Word]]:
@@ -162,7 +186,7 @@ def _figure_columns(table: Table) -> set[int]:
 
 
 def _stretch(
-    lines: Sequence[list[Word]], columns: Sequence[Extent], first: Table | None, size: float, farthest: float
+    lines: Sequence[list[Word]], columns: Sequence[Extent], first: Table | None, farthest: float, size: float
 ) -> list[list[Word]]:
     """The lines from the top that go on with the table: close to each other, and each piece in one of its columns.
 
@@ -198,10 +222,11 @@ def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bo
 def row_gap(table: Table, words: Sequence[Word]) -> float:
     """The white between two rows of a table, in points; `words` are those of its first part."""
     spans: dict[int, tuple[float, float]] = {}
+    inside = _finder(words)
     for cell in table.cells:
         if cell.bbox is None or cell.page is not None or cell.row_span > 1 or cell.row < table.header_rows:
             continue
-        own = [w.bbox for w in words if contains(cell.bbox, w.bbox, 0.5)]
+        own = inside(cell.bbox)
         if own:
             top, bottom = min(b.top for b in own), max(b.bottom for b in own)
             a, b = spans.get(cell.row, (top, bottom))

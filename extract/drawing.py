@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.errors import UnsupportedFile
 from extract.geometry import union
 from extract.turning import views
-from extract.types import BBox, Page, Table, TableSettings
+from extract.types import BBox, Page, PageSource, Table, TableSettings
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -96,25 +96,41 @@ def _part(table: Table, number: int) -> BBox | None:
 
 
 def picture(page: Page) -> Image:
-    """The page as it is printed, grey, at DPI. Raises UnsupportedFile where the medium has no pages."""
+    """The page as it is printed, grey, at DPI; straightened where it was read so.
+
+    Raises UnsupportedFile where the medium has no pages.
+    """
     if page.source is None or page.reader not in ("pdf-text", "ocr"):
         raise UnsupportedFile("only pages of PDF files and images can be drawn; text and Markdown have none")
-    if page.layer is not None:
-        import pypdfium2 as pdfium
-
-        from extract.read_pdf import rendered
-
-        document = pdfium.PdfDocument(page.source.path, password=page.source.password)
-        try:
-            return rendered(document[page.source.index], DPI)
-        finally:
-            document.close()
+    paper = _of_pdf(page.source) if page.layer is not None else _of_image(page, page.source)
+    if page.reader != "ocr":
+        return paper
+    import numpy as np
     from PIL import Image
 
-    with Image.open(page.source.path) as image:
-        image.seek(page.source.index)
-        size = (round(page.width * DPI / 72), round(page.height * DPI / 72))
-        return image.convert("L").resize(size)
+    from extract.ocr_image import straightened
+
+    return Image.fromarray(straightened(np.asarray(paper, dtype=np.uint8)))
+
+
+def _of_pdf(source: PageSource) -> Image:
+    import pypdfium2 as pdfium
+
+    from extract.read_pdf import rendered
+
+    document = pdfium.PdfDocument(source.path, password=source.password)
+    try:
+        return rendered(document[source.index], DPI)
+    finally:
+        document.close()
+
+
+def _of_image(page: Page, source: PageSource) -> Image:
+    from PIL import Image
+
+    with Image.open(source.path) as image:
+        image.seek(source.index)
+        return image.convert("L").resize((round(page.width * DPI / 72), round(page.height * DPI / 72)))
 
 
 def draw(looked: Seen) -> Image:

@@ -47,8 +47,9 @@ def sign(grey: Grey, *, whole: bool = False) -> str:
     flat, tall = _long_lines(ink, flat=True), _long_lines(ink, flat=False)
     lines = flat[0] + tall[0]
     levels = _levels(_pieces(np.where(flat[1] | tall[1], 0, ink).astype(np.uint8)))
-    if lines >= MIN_LINES and levels:
-        return f"a picture with {lines} long lines"
+    # A chart has lines and labels too, but its labels stand one to a level, or all on one.
+    if lines >= MIN_LINES and sum(len(level) >= 2 for level in levels) >= MIN_ROWS:
+        return f"a picture with {lines} long lines and text between them"
     rows = sum(len(level) >= MIN_PIECES for level in levels)
     if rows >= MIN_ROWS:
         return f"a picture with {rows} rows of pieces of text"

@@ -126,16 +126,25 @@ class _Pen:
         count = self.count(path)
         if count == 2:  # a move and a line, the usual ruling: nothing more to ask
             return [[self.place(self.segment(path, 0), matrix), self.place(self.segment(path, 1), matrix)]]
+        a, b, c, d, e, f = matrix
+        get, kind_of, point_of, at, floats = self.segment, self.kind, self.point, self.at, self.floats
         out: list[list[Point | None]] = []
+        part: list[Point | None] = []
         for index in range(min(count, MOST_SEGMENTS)):
-            segment = self.segment(path, index)
-            kind, point = self.kind(segment), self.place(segment, matrix)
-            if kind == MOVE or not out:
-                out.append([point])
+            segment = get(path, index)
+            kind = kind_of(segment)
+            point_of(segment, at, at + 4)
+            x, y = floats[0], floats[1]
+            point = a * x + c * y + e, b * x + d * y + f
+            if kind == MOVE or not part:
+                part = [point]
+                out.append(part)
                 continue
-            out[-1] += [None, point] if kind == BEZIER else [point]
-            if point != out[-1][0] and self.closes(segment):
-                out[-1].append(out[-1][0])
+            if kind == BEZIER:
+                part.append(None)
+            part.append(point)
+            if point != part[0] and self.closes(segment):
+                part.append(part[0])
         return out
 
 

@@ -29,9 +29,9 @@ WHOLE_PAGE = 0.9
 class Surface:
     """What is painted on a page, but for its words.
 
-    `images` are their visible boxes in the order of painting; `invisible` are the text objects that paint nothing or
-    lie under an image that covers them; `paths` all path objects; `levels` counts the places across the page, and down,
-    at which lines or edges of boxes run.
+    `images` are their visible boxes in the order of painting; `invisible` are the text objects that paint nothing, and
+    on scans also those that are transparent or lie under the image; `paths` all path objects; `levels` counts the
+    places across the page, and down, at which lines or edges of boxes run.
     """
 
     images: tuple[BBox, ...]
@@ -55,7 +55,7 @@ def surface(page: pdfium.PdfPage, frame: Frame) -> Surface:
             paths.append(thing)
             _levels(asked.bounds(thing), frame, flat, tall)
         elif thing.kind == TEXT:
-            if mode(thing.handle) in INVISIBLE_MODES or asked.is_transparent(thing.handle):
+            if mode(thing.handle) in INVISIBLE_MODES:
                 invisible.add(thing.handle)
             texts.append((thing, len(images)))
         elif thing.kind == IMAGE and (box := _on_page(asked.bounds(thing), frame)):
@@ -63,7 +63,8 @@ def surface(page: pdfium.PdfPage, frame: Frame) -> Surface:
     big = [(i, box) for i, box in enumerate(images) if _area(box) >= 0.3 * frame.width * frame.height]
     if big:
         for thing, before in texts:
-            if any(i >= before and _covers(box, asked.bounds(thing)) for i, box in big):
+            under = any(i >= before and _covers(box, asked.bounds(thing)) for i, box in big)
+            if under or asked.is_transparent(thing.handle):
                 invisible.add(thing.handle)
     return Surface(tuple(images), frozenset(invisible), tuple(paths), len(flat) + len(tall))
 

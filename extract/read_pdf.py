@@ -119,7 +119,7 @@ def _read(page: pdfium.PdfPage, text: int, source: PageSource, settings: TableSe
         layer=judged.layer,
         table_sign=sign,
     )
-    return _with_pictures(read, painted.images, page, settings) if painted.images else read
+    return _with_pictures(read, painted.images, page, settings) if judged.layer == "text" and painted.images else read
 
 
 def _with_pictures(read: Page, images: Sequence[BBox], page: pdfium.PdfPage, settings: TableSettings) -> Page:

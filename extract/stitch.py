@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 from extract.continuing import Continuation, Open, column_extents, continuation, farthest, fits, row_gap, words_of
 from extract.geometry import contains, line_text, mean_confidence, shared, text_lines, type_size, union
@@ -31,13 +31,17 @@ MIN_HELD = 0.9
 """The table read over the break must hold this share of the words of its parts."""
 
 
-@dataclass(frozen=True, slots=True)
 class Report:
     """What is known of the whole report: its pages with words by number, and its running heads and feet."""
 
-    pages: dict[int, Page]
-    running: frozenset[tuple[int, int]]
-    settings: TableSettings
+    def __init__(self, pages: Sequence[Page], settings: TableSettings) -> None:
+        self.every, self.settings = pages, settings
+        self.pages = {p.number: p for p in pages if p.words}
+
+    @cached_property
+    def running(self) -> frozenset[tuple[int, int]]:
+        """(page, line) of the running heads and feet; looked for when a table first may go on."""
+        return running_lines(self.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Part:
 
 def stitch(pages: Sequence[Page], tables: Sequence[Table], settings: TableSettings, run: Run) -> list[Table]:
     """The tables of a document with those that go on over page breaks as one each, in the same order."""
-    report = Report({p.number: p for p in pages if p.words}, running_lines(pages), settings)
+    report = Report(pages, settings)
     left = list(tables)
     out: list[Table] = []
     while left:

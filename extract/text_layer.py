@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -25,6 +26,7 @@ LANGUAGE, LINE_LANGUAGE = 0.36, 0.3
 0.5, letters shifted by any step 0.15 to 0.3."""
 FOREIGN_LINES = 0.25
 """A larger share of the text in lines of no language: one of the page's fonts lies."""
+OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\ud7ff]")
 MIN_SHAPES = 150
 """A page without text but with so many drawn shapes may have its letters drawn."""
 
@@ -102,7 +104,7 @@ def no_language(characters: str) -> str:
         total += line_total
         if line_total >= MIN_LINE_PAIRS and line_good < LINE_LANGUAGE * line_total:
             foreign += line_total
-    if total < MIN_PAIRS:
+    if total < MIN_PAIRS or len(OTHER_SCRIPTS.findall(characters)) > total:
         return ""
     if good < LANGUAGE * total:
         return "its letters make no words of any language"
@@ -115,8 +117,8 @@ def no_language(characters: str) -> str:
 def _pairs(word: str) -> tuple[int, int]:
     """(common pairs, pairs) of neighbours in a word of Latin letters; words with digits and other scripts have none."""
     plain = word.lower().strip(".,;:!?()[]\"'”’»«-–—/\u00ad\ufffe\u0002•·*")
-    if len(plain) < 2 or any(c.isdigit() or c > "\u024f" for c in plain):
-        return 0, 0
+    if len(plain) < 2 or any(c.isdigit() or c > "\u024f" or c in "@." for c in plain):
+        return 0, 0  # a figure, an address, another script
     if not any(c.isalpha() for c in plain):
         return 0, 0
     found = [plain[i : i + 2] for i in range(len(plain) - 1)]

@@ -77,3 +77,23 @@ def test_a_scan_has_the_truth_of_its_page_and_no_text_but_an_old_misreading() ->
         layers[seed] = printed(scan).strip()
     assert {bool(text) for text in layers.values()} == {True, False}
     assert not any("å" in text or "8" in text for text in layers.values())
+
+
+def test_a_page_that_its_viewer_turns_is_shown_lying() -> None:
+    document = pypdfium2.PdfDocument(made("turned", 2).pdf)
+    wide, high = document[0].get_size()
+    assert document[0].get_rotation() == 90
+    assert wide > high
+    document.close()
+
+
+@pytest.mark.parametrize("family", SET_BY_US)
+def test_all_text_stands_on_the_paper(family: str) -> None:
+    for seed in (2, 5):
+        document = pypdfium2.PdfDocument(made(family, seed).pdf)
+        for page in document:
+            wide, high = page.get_mediabox()[2:]
+            text = page.get_textpage()
+            boxes = [text.get_charbox(i) for i in range(text.count_chars())]
+            assert all(b[0] >= 0 and b[2] <= wide and b[1] >= 0 and b[3] <= high for b in boxes)
+        document.close()

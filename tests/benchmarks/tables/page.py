@@ -95,7 +95,6 @@ COUNTED = ("engine", "F1 strict", "F1 loose", "found", "perfect", "spurious", "f
 
 
 def _plain_table(part: dict[str, Any], more: dict[str, Any] | None) -> str:
-    del more
     engines = part["engines"]
     about = whole(next(iter(engines.values())))
     return f"{about['documents']} documents, {about['tables']} tables.\n\n" + _table(
@@ -135,7 +134,6 @@ def _by_family(engines: dict[str, list[Summary]], more: dict[str, Any] | None) -
 
 
 def _prose(part: dict[str, Any], more: dict[str, Any] | None) -> str:
-    del more
     rows = [
         [_name(n), str(whole(s)["documents"]), str(whole(s)["spurious"]), f"{whole(s)['ms_page']:.1f}"]
         for n, s in _ordered(part["engines"])

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pypdfium2
@@ -62,7 +62,7 @@ def speeds(folder: Path) -> dict[str, float]:
     both = {"tesseract swe": 0.0, "facit scans": 0.0}
     for scan in scans:
         turns: dict[str, Callable[[], object]] = {
-            "tesseract swe": lambda scan=scan: _one_pass(scan),  # type: ignore[misc]
+            "tesseract swe": partial(_one_pass, scan),
             "facit scans": _reader("facit", scan),
         }
         times = _in_turns({name: turns[name] for name in both}, 1)
