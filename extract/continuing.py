@@ -16,7 +16,7 @@ from extract.types import BBox, Cell, Hints, Page, Table, Word
 HIGHEST = 0.25
 """A table goes on in this share of the page's height from its top, or not at all."""
 SAME_EDGE = 12.0
-"""Points that the left edge may differ between the pages."""
+"""Points by which what goes on may stand out to the left; a cut row without a label begins further to the right."""
 PIECE = 0.75
 """White wider than this, in heights of type, parts the pieces of a line."""
 FITS = 0.8
@@ -59,14 +59,16 @@ def continuation(
     inner = words_of(table, open_.page)
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
-    first = min((t for t in here if t.bbox), key=lambda t: t.bbox or (), default=None)
-    size = type_size(inner)
+    size, columns = type_size(inner), column_extents(table, inner)
+    first = min((t for t in here if t.bbox), key=lambda t: t.bbox.top if t.bbox else 0.0, default=None)
+    if not all(fits(line, columns, size) for line in _above(lines, first)):
+        first = None  # it stands further down, below something else
     if _is_prose(lines[0], table, size) or (first is not None and _is_new(table, first, lines, open_.hints)):
         return None
-    taken = _taken(table, inner, lines, first)
+    taken = _taken(table, inner, lines, first) if first is not None or fits(lines[0], columns, size) else []
     heading = _repeated_heading(table, taken)
     body = taken[heading:]
-    if not body or abs(min(_box(x).x0 for x in taken) - min(w.bbox.x0 for w in inner)) > max(SAME_EDGE, 3 * size):
+    if not body or columns[0][0] - min(_box(line).x0 for line in taken) > max(SAME_EDGE, 3 * size):
         return None
     top = _box(taken[heading - 1]) if heading else None
     return Continuation(
@@ -77,10 +79,6 @@ def continuation(
 def _taken(table: Table, inner: Sequence[Word], lines: Sequence[list[Word]], first: Table | None) -> list[list[Word]]:
     """The lines of a page that go on with a table, whose words are `inner`; `first` is the first table found there."""
     size, columns = type_size(inner), column_extents(table, inner)
-    if not all(fits(line, columns, size) for line in _above(lines, first)):
-        first = None
-    if first is None and not fits(lines[0], columns, size):
-        return []
     taken = _stretch(lines, columns, first, farthest(table, inner), size)
     same = first is not None and _alike(_headings(table), _headings(first))
     return taken if same or _keeps_to(taken, columns, size) else []
@@ -205,7 +203,7 @@ def _stretch(
             break
         out.append(line)
         bottom = max(bottom, box.bottom)
-    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and _is_lone(out[-1], columns, size):
+    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and is_lone(out[-1], columns, size):
         out.pop()
     return out
 
@@ -215,7 +213,8 @@ def _keeps_to(lines: Sequence[Sequence[Word]], columns: Sequence[Extent], size: 
     return sum(fits(line, columns, size) for line in lines) >= FITS * len(lines)
 
 
-def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+def is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+    """Whether a line is one piece that begins in the first column."""
     return len(pieces(line, PIECE * size)) == 1 and line[0].bbox.x0 < columns[0][1]
 
 

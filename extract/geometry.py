@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -57,15 +58,18 @@ def cluster(values: Iterable[float], tolerance: float) -> list[float]:
 
 
 def nearest(value: float, targets: Sequence[float]) -> int:
-    """Index of the target closest to the value."""
-    return min(range(len(targets)), key=lambda i: abs(targets[i] - value))
+    """Index of the target closest to the value; targets are sorted."""
+    after = bisect_left(targets, value)
+    if after == len(targets) or (after and value - targets[after - 1] <= targets[after] - value):
+        return after - 1
+    return after
 
 
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Words grouped into visual lines from the top down, each from left to right.
 
-    Two words share a line when their boxes overlap by most of the lower one's height: lines of cells centred beside each
-    other overlap by half.
+    Two words share a line when their boxes overlap by most of the lower one's height: lines of cells centred beside
+    each other overlap by half.
     """
     lines: list[list[Word]] = []
     bands: list[tuple[float, float, float, float]] = []

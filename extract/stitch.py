@@ -8,15 +8,27 @@ reads that, and the cells are put back on their pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, reduce
 
-from extract.continuing import Continuation, Open, column_extents, continuation, farthest, fits, row_gap, words_of
+from extract.continuing import (
+    Continuation,
+    Open,
+    column_extents,
+    continuation,
+    farthest,
+    fits,
+    is_lone,
+    row_gap,
+    words_of,
+)
 from extract.geometry import contains, line_text, mean_confidence, shared, text_lines, type_size, union
 from extract.headers import is_number
 from extract.joining import join_lines
+from extract.long_page import Part, long_page, on_long_page, on_pages
 from extract.running import running_lines
-from extract.types import BBox, Cell, Page, Ruling, Table, TableSettings, Word
+from extract.score import evidence, score
+from extract.types import BBox, Cell, Page, Table, TableSettings, Word
 
 Run = Callable[[Page, TableSettings], list[Table]]
 """The parser chain: a page -> its best tables."""
@@ -25,8 +37,6 @@ LOWEST = 0.55
 """A table that ends above this share of its page's height ends there: what the next page begins with is another."""
 MOST_BELOW = 8
 """More lines than this below a table are not the rest of its last row."""
-OFFSET = 100_000
-"""While the parts are read as one page, the second part's lines are numbered from here on, the third's from twice."""
 MIN_HELD = 0.9
 """The table read over the break must hold this share of the words of its parts."""
 
@@ -44,20 +54,6 @@ class Report:
         return running_lines(self.every)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a page that holds a part of a table, and how far down it lies shifted on the long page."""
-
-    page: Page
-    box: BBox
-    shift: float
-
-    @property
-    def placed(self) -> BBox:
-        """The stretch on the long page."""
-        return _moved(self.box, self.shift)
-
-
 def stitch(pages: Sequence[Page], tables: Sequence[Table], settings: TableSettings, run: Run) -> list[Table]:
     """The tables of a document with those that go on over page breaks as one each, in the same order."""
     report = Report(pages, settings)
@@ -67,7 +63,9 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table], settings: TableSettin
         table = left.pop(0)
         parts = _first_part(table, report)
         while parts and (found := _next(table, parts, left, report)):
-            joined = _joined(table, [*parts[:-1], *_laid(table, parts[-1], found)], settings, run)
+            joined = _joined(
+                table, [*parts[:-1], *_laid(table, parts[-1], found)], left, found, settings=settings, run=run
+            )
             if joined is None:
                 break
             table, parts = joined
@@ -85,18 +83,26 @@ def _first_part(table: Table, report: Report) -> list[Part]:
         return []
     box = table.bbox
     below = text_lines(w for w in page.words if w.bbox.top > box.bottom - 1 and not _runs(w, page, report))
+    rest = _rest_of_row(table, page, below) if len(below) <= MOST_BELOW else None
+    return [Part(page, rest, 0.0)] if rest is not None else []
+
+
+def _rest_of_row(table: Table, page: Page, below: Sequence[list[Word]]) -> BBox | None:
+    """The table's box with the lines right below that are rows of it; None when they are a note, or something else."""
+    assert table.bbox is not None  # noqa: S101  the caller asks for tables with one
+    box = table.bbox
     if not below:
-        return [Part(page, box, 0.0)]
-    if len(below) > MOST_BELOW:
-        return []
+        return box
     words = words_of(table, page)
     size, columns = type_size(words), column_extents(table, words)
+    if is_lone(below[0], columns, size):
+        return None
     for line in below:
         own = union(w.bbox for w in line)
         if own.top - box.bottom > farthest(table, words) or not fits(line, columns, size):
-            return []
+            return None
         box = union([box, own])
-    return [Part(page, box, 0.0)]
+    return box
 
 
 def _runs(word: Word, page: Page, report: Report) -> bool:
@@ -160,17 +166,48 @@ def _rows_are_ruled(table: Table, part: Part) -> bool:
     return 2 * len(levels) >= rows - 1 and rows > 1
 
 
-def _joined(table: Table, parts: list[Part], settings: TableSettings, run: Run) -> tuple[Table, list[Part]] | None:
-    """The table read over all parts at once; None when they make no table of as many columns."""
-    long = _long_page(parts)
-    whole = _whole(run(long, settings), long.words, table.columns)
+def _joined(
+    table: Table, parts: list[Part], others: Sequence[Table], found: Continuation, *, settings: TableSettings, run: Run
+) -> tuple[Table, list[Part]] | None:
+    """The table over all parts: read at once, or as its parts were read, whichever looks more like a table.
+
+    None when they make no table of as many columns.
+    """
+    long = long_page(parts)
+    readings = [
+        _whole(run(long, settings), long.words, table.columns),
+        _appended(table, others, found, parts, long.words),
+    ]
+    whole = max((t for t in readings if t), key=lambda t: _likelihood(t, long, settings), default=None)
     if whole is None:
         return None
-    placed = _without_cut(_on_pages(whole, parts), parts[-1].page.number)
+    placed = _without_cut(on_pages(whole, parts), parts[-1].page.number)
     own = replace(
         placed, title=table.title, page=table.page, line=table.line, last_line=table.last_line, bbox=table.bbox
     )
     return replace(own, declined=table.declined), parts
+
+
+def _likelihood(table: Table, page: Page, settings: TableSettings) -> float:
+    return round(score(evidence(table, settings.hints, page.rulings)), 3)
+
+
+def _appended(
+    table: Table, others: Sequence[Table], found: Continuation, parts: Sequence[Part], words: Sequence[Word]
+) -> Table | None:
+    """The table so far with what was read on the next page as its further rows, where that has as many columns."""
+    next_ = [t for t in others if _is_in(t, found)]
+    if len(next_) != 1 or next_[0].columns != table.columns:
+        return None
+    other = next_[0]
+    if found.heading is not None:
+        kept = [replace(c, row=c.row - other.header_rows) for c in other.cells if c.row >= other.header_rows]
+        other = replace(other, cells=tuple(kept), rows=other.rows - other.header_rows)
+    if not other.cells:
+        return None
+    whole = _below(on_long_page(table, parts), on_long_page(other, parts), words)
+    held = sum(any(c.bbox and contains(c.bbox, w.bbox, 2.0) for c in whole.cells) for w in words)
+    return whole if held >= MIN_HELD * len(words) else None
 
 
 def _whole(tables: Sequence[Table], words: Sequence[Word], columns: int) -> Table | None:
@@ -216,79 +253,6 @@ def _cell(row: int, column: int, lines: Sequence[Sequence[Word]]) -> Cell:
 
 def _held(table: Table, words: Sequence[Word]) -> int:
     return sum(table.bbox is not None and contains(table.bbox, w.bbox, 1.0) for w in words)
-
-
-def _long_page(parts: Sequence[Part]) -> Page:
-    """The parts under each other on one page, with the lines around them that may be captions and notes."""
-    first, last = parts[0], parts[-1]
-    words: list[Word] = []
-    rulings: list[Ruling] = []
-    shades: list[BBox] = []
-    lines = [x for x in first.page.lines if x.bbox and x.bbox.bottom <= first.box.top + 1]
-    for n, part in enumerate(parts):
-        inside = part.box
-        words += [replace(w, bbox=_moved(w.bbox, part.shift)) for w in part.page.words if contains(inside, w.bbox, 1.0)]
-        seam = parts[n - 1].placed.bottom if n else part.placed.top
-        rulings += [Ruling(_over(b, part, seam)) for r in part.page.rulings if (b := _cut_out(r.bbox, part))]
-        shades += [b for s in part.page.shades if (b := _cut_out(s, part))]
-        below = part.box.bottom + 60 if part is last else part.box.bottom
-        wide = BBox(0.0, part.box.top, part.page.width, below)
-        lines += [
-            replace(x, number=x.number + n * OFFSET, bbox=_moved(x.bbox, part.shift))
-            for x in part.page.lines
-            if x.bbox and contains(wide, x.bbox, 1.0)
-        ]
-    return Page(
-        number=first.page.number,
-        reader=first.page.reader,
-        lines=tuple(lines),
-        width=first.page.width,
-        height=last.placed.bottom + 100,
-        words=tuple(words),
-        rulings=tuple(rulings),
-        shades=tuple(shades),
-    )
-
-
-def _cut_out(box: BBox, part: Part) -> BBox | None:
-    """What of a drawn box lies in a part, on the long page."""
-    top, bottom = max(box.top, part.box.top - 2), min(box.bottom, part.box.bottom + 2)
-    if top > bottom or shared(box.x0, box.x1, part.box.x0, part.box.x1) < -2:
-        return None
-    return _moved(BBox(box.x0, top, box.x1, bottom), part.shift)
-
-
-def _over(line: BBox, part: Part, seam: float) -> BBox:
-    """A line down a part from its very top, drawn on up to the part before: on paper it goes on below the break."""
-    upright = line.bottom - line.top > line.x1 - line.x0
-    return line._replace(top=min(line.top, seam)) if upright and line.top <= part.placed.top + 3 else line
-
-
-def _moved(box: BBox, shift: float) -> BBox:
-    return BBox(box.x0, box.top + shift, box.x1, box.bottom + shift)
-
-
-def _on_pages(table: Table, parts: Sequence[Part]) -> Table:
-    """A table of the long page with its cells and lines back on their pages."""
-    cells = tuple(_cell_on_page(c, parts) for c in table.cells)
-    own = frozenset(n for n in table.source_lines if n < OFFSET)
-    later = frozenset((parts[n // OFFSET].page.number, n % OFFSET) for n in table.source_lines if n >= OFFSET)
-    return replace(table, cells=cells, source_lines=own, later_lines=later)
-
-
-def _cell_on_page(cell: Cell, parts: Sequence[Part]) -> Cell:
-    """A cell on the page where it begins; its box ends with that page's part."""
-    if cell.bbox is None:
-        return cell
-    top = cell.bbox.top
-    at = max((n for n, p in enumerate(parts) if top >= p.placed.top - 3), default=0)
-    if cell.line is not None:
-        at = cell.line // OFFSET
-    part = parts[at]
-    bottom = min(cell.bbox.bottom, part.placed.bottom)
-    box = BBox(cell.bbox.x0, max(top, part.placed.top), cell.bbox.x1, max(bottom, top))
-    line = cell.line % OFFSET if cell.line is not None else None
-    return replace(cell, bbox=_moved(box, -part.shift), line=line, page=part.page.number if at else None)
 
 
 def _without_cut(table: Table, page: int) -> Table:

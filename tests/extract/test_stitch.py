@@ -111,6 +111,25 @@ def test_a_row_that_the_break_cuts_is_one_row_again(tmp_path: Path) -> None:
     ]
 
 
+def test_the_rest_of_a_cut_row_is_found_above_another_table(tmp_path: Path) -> None:
+    goals = [("Insats", "Mål", "Resultat"), ("Lyra", "Fler i arbete", "Nådd"), ("Novum", "Minst 20 nya", "96 i år och")]
+    edges = (20, 120, 240, 370)
+
+    def second(c: Canvas) -> None:
+        c.drawString(20, 385, "Årsredovisning 2019")
+        c.drawString(190, 10, "4")
+        table(c, [("", "deltagare i år", "77 förra året")], 360, edges)
+        for n, line in enumerate(paper.PROSE):
+            c.drawString(20, 300 - 13 * n, line)
+        c.drawString(20, 225, "Tabell 4. Deltagare 2019")
+        table(c, [HEAD, *SECOND], 220)
+
+    extraction = over_pages(tmp_path, first_page(goals, edges=edges), second)
+    whole, other = grids(extraction)
+    assert whole[-1] == ["Novum", "Minst 20 nya deltagare i år", "96 i år och 77 förra året"]
+    assert other == rows([HEAD], SECOND)
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
