@@ -66,10 +66,51 @@ def find(page: Page, settings: TableSettings) -> list[Region]:
         _stacked(across, lines, size, found)
         used = {id(w) for region in found for s in region.strips for w in s.words}
         pool = [part for s in pool if (part := without(s, used))] if used else pool
-    for run in _runs(pool, size):
+    runs = list(_runs(pool, size))
+    for run in runs if _is_one_column(pool, size) else _completed(runs, pool, size):
         for part in split(run, lines, size):
             found.append(_region(part, lines, size))
     return _rejoined(found, pool, lines, size)
+
+
+def _completed(runs: Sequence[list[Strip]], pool: Sequence[Strip], size: float) -> list[list[Strip]]:
+    """Runs with the columns that were read as another column of the page: lines beside, on the same baselines."""
+    used: set[int] = set()
+    out = []
+    for run in runs:
+        if any(id(s) in used for s in run):
+            continue
+        own = {id(s) for s in run}
+        box = union(s.bbox for s in run)
+        beside = [
+            s
+            for s in pool
+            if id(s) not in own
+            and box.top - 0.3 * size <= s.bbox.top
+            and s.bbox.bottom <= box.bottom + 0.3 * size
+            and (s.bbox.x0 > box.x1 or s.bbox.x1 < box.x0)
+        ]
+        if beside and _is_rest(run, beside, pool, size):
+            used |= {id(s) for s in beside}
+            run = sorted([*run, *beside], key=lambda s: s.bbox.top)
+        out.append(run)
+    return [run for run in out if not any(id(s) in used and len(run) < 2 for s in run)]
+
+
+def _is_rest(run: Sequence[Strip], beside: Sequence[Strip], pool: Sequence[Strip], size: float) -> bool:
+    """Whether lines beside a run are its columns: on its baselines, and nothing goes on above or below them."""
+    feet = [s.bbox.bottom for s in run]
+    common = sum(any(abs(s.bbox.bottom - y) < 0.08 * size for y in feet) for s in beside)
+    if common < 0.75 * len(beside) or abs(min(s.bbox.top for s in beside) - min(s.bbox.top for s in run)) > 0.3 * size:
+        return False
+    box = union(s.bbox for s in beside)
+    own = {id(s) for s in beside}
+    return not any(
+        id(s) not in own
+        and shared(s.bbox.x0, s.bbox.x1, box.x0, box.x1) > 0
+        and (0 <= box.top - s.bbox.bottom < 0.6 * size or 0 <= s.bbox.top - box.bottom < 0.6 * size)
+        for s in pool
+    )
 
 
 def _rejoined(found: list[Region], pool: Sequence[Strip], lines: Drawn, size: float) -> list[Region]:
@@ -118,20 +159,43 @@ def _crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: 
     """Take the regions that crossing lines enclose; gives the strips that are left."""
     for flat, tall in _stories(groups(lines.flat, lines.tall, slack), pool, size):
         box = union([*flat, *tall])
+        shaded = _is_shaded(tall, lines.shades)
         inner = [v for v in tall if box.x0 + size < v.x0 < box.x1 - size]
         if not inner or box.x1 - box.x0 < MIN_RULE * size:
             continue
         inside, rest = _taken(pool, BBox(box.x0 - 1, box.top - 1, box.x1 + 1, box.bottom + 1))
         rows = len(cluster((f.top for f in flat), slack)) - 1
-        if len(inside) < 2 or (rows < 2 and len(bands(inside)) < 2):
+        if len(inside) < 2 or (rows < 2 and len(bands(inside)) < 2) or (shaded and rows < 3):
             continue
         edges = [e for e in lines.edges if contains(box, e, slack)]
         flats = tuple(sorted([*flat, *edges], key=lambda f: f.top))
-        if _opens_with_figures(inside, flats):
+        if shaded or _opens_with_figures(inside, flats):
             inside, rest = _widened(inside, rest, box, size)
+            flat, inner = _reaching(flat, inner, inside, box)
         found.append(Region(tuple(inside), flats, tuple(inner), _size(inside, size), tuple(flat)))
         pool = rest
     return pool
+
+
+def _is_shaded(tall: Sequence[BBox], shades: Sequence[BBox]) -> bool:
+    """Whether all lines down are sides of filled cells: unfilled rows have none, above and below."""
+    return all(
+        any(min(abs(s.x0 - v.x0), abs(s.x1 - v.x0)) < 1 and shared(s.top, s.bottom, v.top, v.bottom) > 0 for s in shades)
+        for v in tall
+    )
+
+
+def _reaching(
+    flat: list[BBox], inner: list[BBox], inside: Sequence[Strip], box: BBox
+) -> tuple[list[BBox], list[BBox]]:
+    """Lines drawn on to rows that were found above and below them."""
+    text = union(s.bbox for s in inside)
+    top, bottom = min(box.top, text.top - 1), max(box.bottom, text.bottom + 1)
+    if (top, bottom) == (box.top, box.bottom):
+        return flat, inner
+    more = [BBox(box.x0, y, box.x1, y) for y in (top, bottom) if not box.top <= y <= box.bottom]
+    xs = sorted({v.x0 for v in inner})
+    return sorted([*flat, *more], key=lambda f: f.top), [BBox(x, top, x, bottom) for x in xs]
 
 
 Group = tuple[list[BBox], list[BBox]]
