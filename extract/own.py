@@ -1,4 +1,4 @@
-"""Our own table engine: regions by evidence, each read in its cells as drawn and by its white space, the better taken."""
+"""Our own table engine: regions by evidence, each read as drawn and by its white space, the better one taken."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from extract import aligned, ruled
 from extract.bands import bands
 from extract.evened import evened
 from extract.geometry import cluster
-from extract.regions import Region, find
+from extract.region import Region
+from extract.regions import find
 from extract.score import evidence, is_crowded, score, why_worse
 from extract.strips import line_finder
 from extract.types import Declined, Page, Table, TableSettings
@@ -20,7 +21,7 @@ FORM = 0.15
 MAX_OPEN = 4
 """A frame with no more lines across than this, its own among them, need not part all rows."""
 FEW, MANY = 0.1, 0.25
-"""Shares of wide gaps without a drawn line: under the first the lines are all columns there are, over the second not."""
+"""Shares of wide gaps without a drawn line: under the first all columns are drawn, over the second they are not."""
 
 
 def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.build import boxes_from_cells, build, join_cells
 from extract.drawn import groups
 from extract.geometry import cluster, merge_rulings, shared, union
-from extract.regions import Region
+from extract.region import Region
 from extract.types import BBox, Page, Ruling, Table, TableSettings
 
 NAME = "ruled"
@@ -45,7 +45,9 @@ def cells(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[BBox
 Interval = tuple[float, float]
 
 
-def _by_place(places: Sequence[float], lines: Sequence[tuple[float, float, float]], slack: float) -> list[list[Interval]]:
+def _by_place(
+    places: Sequence[float], lines: Sequence[tuple[float, float, float]], slack: float
+) -> list[list[Interval]]:
     """For each place the (start, end) of the lines drawn there."""
     return [[(a, b) for at, a, b in lines if abs(at - place) <= 2 * slack] for place in places]
 

@@ -106,7 +106,7 @@ def _grid_cells(table: Table) -> list[Cell]:
 
 
 def _consistent(table: Table, body: Sequence[Cell], hints: Hints) -> float:
-    """How far each column beside the stub holds either numbers or texts, not both; dashes and statuses go with either."""
+    """How far each column beside the stub holds either numbers or texts; dashes and statuses go with both."""
     shares = []
     for column in range(1, table.columns):
         texts = [c.text for c in body if c.column == column and c.text]
