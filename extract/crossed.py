@@ -13,15 +13,16 @@ from extract.stacks import MIN_RULE, rows_between, taken, widened
 from extract.strips import Strip
 from extract.types import BBox
 
-Group = tuple[list[BBox], list[BBox]]
+Group = tuple[list[BBox], list[BBox], bool]
+"""Lines across, lines down, and whether they are only the sides of filled cells."""
 
 
 def crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: list[Region]) -> list[Strip]:
     """Take the regions that crossing lines enclose; gives the strips that are left."""
-    for across, tall in _stories(groups(lines.flat, lines.tall, slack), pool, size):
+    drawn = [(flat, tall, _is_shaded(tall, lines.shades)) for flat, tall in groups(lines.flat, lines.tall, slack)]
+    for across, tall, shaded in _stories(drawn, pool, size):
         flat = across
         box = union([*flat, *tall])
-        shaded = _is_shaded(tall, lines.shades)
         inner = [v for v in tall if box.x0 + size < v.x0 < box.x1 - size]
         if not inner or box.x1 - box.x0 < MIN_RULE * size:
             continue
@@ -41,14 +42,11 @@ def crossed(pool: list[Strip], lines: Drawn, slack: float, size: float, found: l
 
 def _is_shaded(tall: Sequence[BBox], shades: Sequence[BBox]) -> bool:
     """Whether all lines down are sides of filled cells: unfilled rows have none, above and below."""
-    return all(
-        any(
-            v.x0 - 1 < s.x0 < v.x0 + 1 or v.x0 - 1 < s.x1 < v.x0 + 1
-            for s in shades
-            if s.top < v.bottom and s.bottom > v.top
-        )
-        for v in tall
-    )
+    for v in tall:
+        own = [s for s in shades if v.x0 - 1 < s.x0 < v.x0 + 1 or v.x0 - 1 < s.x1 < v.x0 + 1]
+        if not any(s.top <= v.top + 1 for s in own) or not any(s.bottom >= v.bottom - 1 for s in own):
+            return False
+    return True
 
 
 def _reaching(flat: list[BBox], inner: list[BBox], inside: Sequence[Strip], box: BBox) -> tuple[list[BBox], list[BBox]]:
@@ -65,15 +63,20 @@ def _reaching(flat: list[BBox], inner: list[BBox], inside: Sequence[Strip], box:
 def _stories(found: Sequence[Group], pool: Sequence[Strip], size: float) -> list[Group]:
     """Groups of crossing lines, those joined that have the same columns and a row between: every other row is drawn."""
     out: list[Group] = []
-    for flat, tall in sorted(found, key=lambda g: g[0][0].top):
-        above = next((g for g in reversed(out) if _same_columns(g, (flat, tall), pool, size)), None)
+    for group in sorted(found, key=lambda g: g[0][0].top):
+        flat, tall, shaded = group
+        above = next((g for g in reversed(out) if _same_columns(g, group, pool, size)), None)
         if above is None:
-            out.append((flat, tall))
+            out.append(group)
             continue
         lines = [*above[1], *tall]
         top, bottom = min(v.top for v in lines), max(v.bottom for v in lines)
         xs = cluster((v.x0 for v in lines), 2.0)
-        out[out.index(above)] = ([*above[0], *flat], [BBox(x, top, x, bottom) for x in xs])
+        out[out.index(above)] = (
+            [*above[0], *flat],
+            [BBox(x, top, x, bottom) for x in xs],
+            shaded and above[2],
+        )
     return out
 
 
