@@ -167,7 +167,7 @@ def _heading_lines(above: Sequence[Strip], frame: BBox, size: float) -> list[Str
     out: list[Strip] = []
     for strip in sorted(above, key=lambda s: -s.bbox.top):
         limit = 1.7 * size if not out else 0.4 * size
-        if edge - strip.bbox.bottom > limit:
+        if edge - strip.bbox.bottom > limit or is_caption(strip.text):
             return []
         out.insert(0, strip)
         if strip.wide:
