@@ -141,7 +141,9 @@ def _header_end(placed: Sequence[Placed], common: Ground) -> int:
 
 def _opens_row(above: Sequence[Placed], p: Placed, common: Ground) -> bool:
     """Whether a band under headings is a row of its own: it stands off, and both have a label and text beside it."""
-    if common.limit is None or not p.label or p.only_label or not any(a.label for a in above):
+    if common.limit is None or not p.label or p.only_label:
+        return False
+    if not any(a.label for a in above) and not set(p.parts) - {0} <= {k for a in above for k in a.parts}:
         return False
     step = distance(above, p)
     return step is not None and step > common.limit and not any(a.spans for a in above)

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.drawn import Drawn
-from extract.geometry import cluster, shared, union
+from extract.geometry import cluster, line_text, shared, union
+from extract.headers import is_number
 from extract.runs import runs_of
 from extract.strips import Strip, within
-from extract.types import BBox, Word
+from extract.types import BBox, Word, fold
 
 MIN_COMMON = 0.6
 """Share of common baselines under which two halves of a run are two tables."""
+OFF = 4.0
+"""Type sizes: a gutter this wide, and three times any other, may part two tables."""
+MAX_HEADING_LINES = 4
 MANY_COMMON = 0.9
 """The same where gaps between rows do not agree either."""
 
@@ -27,7 +31,12 @@ def split(run: list[Strip], lines: Drawn, size: float) -> list[list[Strip]]:
         across = [
             f for f in (*lines.flat, *lines.edges) if box.top < f.top < box.bottom and f.x0 < x - 1 and f.x1 > x + 1
         ]
-        if across or not (_have_other_ends(lines.tall, box, x) or _are_two(run, x, size)):
+        if across or not (
+            _have_other_ends(lines.tall, box, x)
+            or _are_two(run, x, size)
+            or _are_headed_alike(run, x)
+            or _stand_off(run, x, size)
+        ):
             continue
         left = [part for s in run if (part := within(s, float("-inf"), x))]
         right = [part for s in run if (part := within(s, x, float("inf")))]
@@ -49,20 +58,53 @@ def _have_other_ends(tall: Sequence[BBox], box: BBox, x: float) -> bool:
     return all(abs(a.bottom - b.bottom) > 3 or abs(a.top - b.top) > 3 for a in left for b in right)
 
 
+def _stand_off(run: Sequence[Strip], x: float, size: float) -> bool:
+    """Whether the gutter at x is much wider than any other, and row labels begin again right of it."""
+    sides = [[[p for p in s.pieces if (p[0].bbox.x0 >= x) == there] for s in run] for there in (False, True)]
+    if any(sum(len(pieces) > 1 for pieces in side) < 2 for side in sides):
+        return False
+    gutters = sorted(_white(run, 0.3 * size), key=lambda g: g[0] - g[1])
+    if not gutters or not gutters[0][0] < x < gutters[0][1]:
+        return False
+    widths = [b - a for a, b in gutters]
+    if widths[0] < OFF * size or (len(widths) > 1 and widths[0] < 3 * widths[1]):
+        return False
+    labels = [line_text(pieces[0]) for pieces in sides[1] if pieces]
+    return sum(map(is_number, labels)) < 0.2 * len(labels)
+
+
+def _are_headed_alike(run: Sequence[Strip], x: float) -> bool:
+    """Whether a line begins with the same headings left and right of x, from the edge of either side on."""
+    left, right = min(s.bbox.x0 for s in run), min(p[0].bbox.x0 for s in run for p in s.pieces if p[0].bbox.x0 >= x)
+    for strip in run[:MAX_HEADING_LINES]:
+        sides = [[p for p in strip.pieces if (p[0].bbox.x0 >= x) == there] for there in (False, True)]
+        if min(map(len, sides)) < 2:
+            continue
+        begins = abs(sides[0][0][0].bbox.x0 - left) < strip.size and abs(sides[1][0][0].bbox.x0 - right) < strip.size
+        texts = [[fold(line_text(p)) for p in side[:2]] for side in sides]
+        return begins and texts[0][0] == texts[1][0] and not is_number(texts[0][0])
+    return False
+
+
 def _gutters(run: Sequence[Strip], tall: Sequence[BBox], size: float) -> list[float]:
     """Places in the white gutters that no word of the run crosses, the widest first: between lines down, if any."""
+    places: list[float] = []
+    for a, b in sorted(_white(run, size), key=lambda gutter: gutter[0] - gutter[1]):
+        inner = sorted(v.x0 for v in tall if a < v.x0 < b)
+        places += [(x + y) / 2 for x, y in pairwise(inner) if y - x > size / 2] or [(a + b) / 2]
+    return places
+
+
+def _white(run: Sequence[Strip], least: float) -> list[tuple[float, float]]:
+    """White gutters at least so wide, from left to right."""
     spans = sorted((w.bbox.x0, w.bbox.x1) for s in run for w in s.words)
     out: list[tuple[float, float]] = []
     end = spans[0][1]
     for x0, x1 in spans:
-        if x0 - end >= size:
+        if x0 - end >= least:
             out.append((end, x0))
         end = max(end, x1)
-    places: list[float] = []
-    for a, b in sorted(out, key=lambda gutter: gutter[0] - gutter[1]):
-        inner = sorted(v.x0 for v in tall if a < v.x0 < b)
-        places += [(x + y) / 2 for x, y in pairwise(inner) if y - x > size / 2] or [(a + b) / 2]
-    return places
+    return out
 
 
 def _are_two(run: Sequence[Strip], x: float, size: float) -> bool:

@@ -52,7 +52,22 @@ def _rejoined(found: list[Region], pool: Sequence[Strip], lines: Drawn, size: fl
             out.append(region)
         else:
             out[at] = region_of([*out[at].strips, *region.strips], lines, size)
-    return out
+    used = {id(s) for region in out for s in region.strips}
+    return [_filled_up(region, [s for s in pool if id(s) not in used], lines, size) for region in out]
+
+
+def _filled_up(region: Region, free: Sequence[Strip], lines: Drawn, size: float) -> Region:
+    """The region with the lines that nobody took, as far as its lines down reach: wrapped cells, lone ones."""
+    if region.crossing or not region.tall:
+        return region
+    top, bottom = min(v.top for v in region.tall), max(v.bottom for v in region.tall)
+    box = region.bbox
+    missed = [
+        s
+        for s in free
+        if top < (s.bbox.top + s.bbox.bottom) / 2 < bottom and s.bbox.x0 >= box.x0 - size and s.bbox.x1 <= box.x1 + size
+    ]
+    return region_of([*region.strips, *missed], lines, size) if missed else region
 
 
 def _goes_on(above: Region, below: Region, pool: Sequence[Strip], size: float) -> bool:

@@ -19,6 +19,8 @@ HALF_LINE = 0.62
 """Lines closer than this many type sizes are not set below each other."""
 LOOSE = 1.5
 """No text is set with lines further apart than this many type sizes; such lines are rows."""
+LOOSEST = 1.9
+"""The same where lines stand at different distances, so that the smallest may be those of one cell."""
 SPACE = 0.22
 """A space between words, in type sizes."""
 
@@ -84,11 +86,10 @@ def row_pitch(placed: Sequence[Placed], size: float) -> float | None:
         return None
     exact = placed[0].band.strips[0].words[0].confidence is None
     limit = (EXACT if exact else SLACK) * min(steps) + 0.3
-    if min(steps) > LOOSE * size:
+    even = max(steps) <= limit
+    if min(steps) > (LOOSE if even else LOOSEST) * size:
         return 0.0
-    if max(steps) <= limit or any(p <= limit for p in certain):
-        return None
-    return limit
+    return None if even or any(p <= limit for p in certain) else limit
 
 
 def _same_row(row: Sequence[Placed], b: Placed, common: Ground) -> bool:
