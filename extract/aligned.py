@@ -13,7 +13,7 @@ from extract.header_lines import heading_cells
 from extract.headers import is_figure, is_known_heading, is_number, is_year
 from extract.joining import join_lines
 from extract.placing import Placed, in_figure_columns, place
-from extract.regions import Region
+from extract.region import Region
 from extract.rows import HALF_LINE, Ground, continues, distance, ground, group_rows, has_several_rows
 from extract.types import Cell, Hints, Page, Table, TableSettings
 
@@ -43,7 +43,7 @@ def read(page: Page, region: Region, settings: TableSettings, finder: Finder) ->
     if not _is_table(region, header, body, count, settings.hints):
         return None
     cells = [
-        cell_of(h.lines, h.row, h.column, (1, h.span), union(w.bbox for line in h.lines for w in line), finder)
+        cell_of(h.lines, (h.row, h.column), (1, h.span), union(w.bbox for line in h.lines for w in line), finder)
         for h in headings
     ]
     for r, row in enumerate(body, header_rows):
@@ -59,9 +59,10 @@ def _heading_bands(banded: Sequence[Band], region: Region) -> int:
     lines = [r.top for r in region.flat if r.x1 - r.x0 > FULL_WIDTH * width]
     for i, band in enumerate(banded[1 : first if first else None], 1):
         if any(banded[i - 1].bbox.bottom - 2 <= y <= band.bbox.top + 2 for y in lines):
-            while i < len(banded) - 1 and i != first and banded[i].bbox.x0 > region.bbox.x0 + 2 * region.size:
-                i += 1
-            return i
+            more = i
+            while more < len(banded) - 1 and more != first and banded[more].bbox.x0 > region.bbox.x0 + 2 * region.size:
+                more += 1
+            return more
     return first or 0
 
 
@@ -140,7 +141,9 @@ def _header_end(placed: Sequence[Placed], common: Ground) -> int:
 
 def _opens_row(above: Sequence[Placed], p: Placed, common: Ground) -> bool:
     """Whether a band under headings is a row of its own: it stands off, and both have a label and text beside it."""
-    if common.limit is None or not p.label or p.only_label or not any(a.label for a in above):
+    if common.limit is None or not p.label or p.only_label:
+        return False
+    if not any(a.label for a in above) and not set(p.parts) - {0} <= {k for a in above for k in a.parts}:
         return False
     step = distance(above, p)
     return step is not None and step > common.limit and not any(a.spans for a in above)
@@ -157,7 +160,7 @@ def _cells(row: int, bands_: Sequence[Placed], finder: Finder) -> list[Cell]:
         lines = [line for p in bands_ for line in p.parts.get(column, ())]
         span = max(p.spans.get(column, 1) for p in bands_)
         box = union(w.bbox for line in lines for w in line)
-        out.append(cell_of(lines, row, column, (1, span), box, finder))
+        out.append(cell_of(lines, (row, column), (1, span), box, finder))
     return out
 
 

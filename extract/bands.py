@@ -9,7 +9,7 @@ from extract.geometry import union
 from extract.strips import Strip
 from extract.types import BBox, Word
 
-CORE_TOP, CORE_BOTTOM = 0.3, 0.8
+CORE_TOP, CORE_BOTTOM = 0.25, 0.85
 """The part of a line's height that small letters fill: two lines set below each other never share any of it."""
 
 Piece = tuple[Word, ...]

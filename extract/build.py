@@ -138,18 +138,18 @@ def _placed(boxes: Sequence[Box], words: Sequence[Word]) -> list[tuple[Box, list
 
 
 def _cell(box: Box, words: Sequence[Word], finder: Finder) -> Cell:
-    return cell_of(text_lines(words), box.row, box.column, (box.row_span, box.column_span), box.bbox, finder)
+    return cell_of(text_lines(words), (box.row, box.column), (box.row_span, box.column_span), box.bbox, finder)
 
 
 def cell_of(
-    printed: Sequence[Sequence[Word]], row: int, column: int, spans: tuple[int, int], box: BBox, finder: Finder
+    printed: Sequence[Sequence[Word]], place: tuple[int, int], spans: tuple[int, int], box: BBox, finder: Finder
 ) -> Cell:
-    """Printed lines of words -> the cell they make at a place; `spans` are rows and columns it covers."""
+    """Printed lines of words -> the cell they make at (row, column); `spans` are the rows and columns it covers."""
     texts = tuple(line_text(line) for line in printed)
     words = [w for line in printed for w in line]
     return Cell(
-        row=row,
-        column=column,
+        row=place[0],
+        column=place[1],
         text=join_lines(texts),
         lines=texts,
         row_span=spans[0],

@@ -80,8 +80,8 @@ def with_headings(columns: Columns, headings: Sequence[Band], size: float) -> Co
     if missing <= 0:
         return columns
     spans = [(p[0].bbox.x0, p[-1].bbox.x1) for p in pieces[stubbed:]]
-    apart = sorted(spans, key=lambda span: max(shared(*span, *e) for e in columns.extents))[:missing]
-    if any(shared(*span, *e) > -0.3 * size for span in apart for e in columns.extents):
+    apart = sorted(spans, key=lambda span: max(shared(span[0], span[1], a, b) for a, b in columns.extents))[:missing]
+    if any(shared(x0, x1, a, b) > -0.3 * size for x0, x1 in apart for a, b in columns.extents):
         return columns
     return Columns(tuple(sorted([*columns.extents, *apart])), columns.drawn)
 
@@ -143,11 +143,12 @@ def _supported(body: Sequence[Band], bands: Sequence[Band], left: Extent, right:
 
 
 def _lone(body: Sequence[Band], side: Extent) -> bool:
-    """Whether pieces end (or begin) at one place of a side: cells of a column that few rows fill."""
-    own = [p for b in body for p in b.pieces if _meets(p, side)]
-    ends = (max(p[-1].bbox.x1 for p in own) - min(p[-1].bbox.x1 for p in own)) if own else 0.0
-    starts = (max(p[0].bbox.x0 for p in own) - min(p[0].bbox.x0 for p in own)) if own else 0.0
-    return len(own) >= 2 and min(ends, starts) <= ALIGNED
+    """Whether pieces begin, end or are centred at one place of a side: cells of a column that few rows fill."""
+    own = [(p[0].bbox.x0, p[-1].bbox.x1) for b in body for p in b.pieces if _meets(p, side)]
+    if len(own) < 2:
+        return False
+    places = ([x0 for x0, _ in own], [x1 for _, x1 in own], [(x0 + x1) / 2 for x0, x1 in own])
+    return min(max(xs) - min(xs) for xs in places) <= ALIGNED
 
 
 def _parts(band: Band, left: Extent, right: Extent) -> bool:

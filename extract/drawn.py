@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.geometry import merge_rulings, shared, union
+from extract.geometry import merge_rulings, shared
 from extract.types import BBox, Page, Ruling
 
 MIN_SHADE = 5.0
@@ -20,8 +20,8 @@ class Drawn:
     flat: tuple[BBox, ...]
     tall: tuple[BBox, ...]
     edges: tuple[BBox, ...]
-    sides: tuple[BBox, ...] = ()
-    """Sides of filled cells that stand next to each other: columns of a shaded heading row."""
+    shades: tuple[BBox, ...] = ()
+    """The filled areas themselves."""
 
 
 def drawn(page: Page, snap: float) -> Drawn:
@@ -32,7 +32,7 @@ def drawn(page: Page, snap: float) -> Drawn:
     bands = shade_bands(page)
     raw = [Ruling(BBox(b.x0, y, b.x1, y)) for b in bands for y in (b.top, b.bottom)]
     edges, _ = merge_rulings(raw, snap, reach=4.0)
-    return Drawn(tuple(flat), tuple(tall), tuple(e for e in edges if not _is_drawn(e, flat, snap)))
+    return Drawn(tuple(flat), tuple(tall), tuple(e for e in edges if not _is_drawn(e, flat, snap)), page.shades)
 
 
 def _is_drawn(edge: BBox, flat: Sequence[BBox], snap: float) -> bool:
@@ -83,8 +83,3 @@ def groups(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[tup
 def same_width(a: BBox, b: BBox) -> bool:
     """Whether two lines across begin and end at about the same places."""
     return shared(a.x0, a.x1, b.x0, b.x1) > SAME_WIDTH * max(a.x1 - a.x0, b.x1 - b.x0)
-
-
-def frame(boxes: Sequence[BBox]) -> BBox:
-    """The box around lines."""
-    return union(boxes)

@@ -76,7 +76,7 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Per line: where all its words overlap (top, bottom), and how far they reach together (top, bottom)."""
     for word in sorted(words, key=lambda w: (w.bbox[1] + w.bbox[3], w.bbox[0])):
         _, top, _, bottom = word.bbox
-        half = 0.5 * (bottom - top)
+        half = SAME_LINE * (bottom - top)
         for k in range(len(lines) - 1, max(len(lines) - 4, -1), -1):
             low, high, first, last = bands[k]
             if top >= last or bottom <= first:

@@ -1,4 +1,4 @@
-"""Printed heading lines of a table without full rulings -> heading cells, those that span several columns among them."""
+"""Printed heading lines of a table without full rulings -> heading cells, those that span several columns too."""
 
 from __future__ import annotations
 
@@ -76,24 +76,26 @@ def heading_cells(header: Sequence[Band], flat: Sequence[BBox], columns: Columns
 def _levels(header: Sequence[Band], columns: Columns, size: float) -> list[list[Block]]:
     """Heading lines grouped: lines that go on with the headings above them, and lines that stand below those."""
     levels: list[list[Block]] = []
-    for band in header:
-        for strip in sorted(band.strips, key=lambda s: s.bbox.top):
-            pieces = list(strip.pieces)
-            blocks = levels[-1] if levels else []
-            if not levels or _stands_below(pieces, blocks, columns, size):
-                levels.append([Block([p]) for p in pieces])
-                continue
-            for piece in pieces:
-                block = next((b for b in blocks if b.goes_on(piece, size)), None)
-                if block:
-                    block.lines.append(piece)
-                else:
-                    blocks.append(Block([piece]))
+    lines = [s.pieces for band in header for s in sorted(band.strips, key=lambda s: s.bbox.top)]
+    for i, pieces in enumerate(lines):
+        blocks = levels[-1] if levels else []
+        last = max(map(len, lines[i + 1 :]), default=0) <= len(pieces)
+        if not levels or _stands_below(pieces, blocks, columns, size, last=last):
+            levels.append([Block([p]) for p in pieces])
+            continue
+        for piece in pieces:
+            block = next((b for b in blocks if b.goes_on(piece, size)), None)
+            if block:
+                block.lines.append(piece)
+            else:
+                blocks.append(Block([piece]))
     return [sorted(blocks, key=lambda b: b.x0) for blocks in levels]
 
 
-def _stands_below(pieces: Sequence[Piece], blocks: Sequence[Block], columns: Columns, size: float) -> bool:
-    """Whether a line's pieces are headings under those of the level: several to one, or in its place but not in line."""
+def _stands_below(
+    pieces: Sequence[Piece], blocks: Sequence[Block], columns: Columns, size: float, *, last: bool
+) -> bool:
+    """Whether a line's pieces are headings below those of the level: several to one, or there but out of line."""
     stub = columns.extents[0][1]
     own = [p for p in pieces if p[0].bbox.x0 > stub]
     above = [b for b in blocks if b.x0 > stub]
@@ -102,7 +104,7 @@ def _stands_below(pieces: Sequence[Piece], blocks: Sequence[Block], columns: Col
     linked = sum(any(b.goes_on(p, size) for b in above) for p in own)
     if len(own) == linked or not any(_is_under(p, above) for p in own):
         return False
-    return len(own) >= 2 * len(above) or any(_is_under(p, above) and not _links(p, above, size) for p in own)
+    return (last and len(own) >= 2 * len(above)) or any(_is_under(p, above) and not _links(p, above, size) for p in own)
 
 
 def _links(piece: Piece, blocks: Sequence[Block], size: float) -> bool:
@@ -110,7 +112,9 @@ def _links(piece: Piece, blocks: Sequence[Block], size: float) -> bool:
 
 
 def _is_under(piece: Piece, blocks: Sequence[Block]) -> bool:
-    return any(shared(piece[0].bbox.x0, piece[-1].bbox.x1, b.x0, b.x1) > 0 and b.foot < piece[0].bbox.bottom for b in blocks)
+    return any(
+        shared(piece[0].bbox.x0, piece[-1].bbox.x1, b.x0, b.x1) > 0 and b.foot < piece[0].bbox.bottom for b in blocks
+    )
 
 
 def _assigned(
@@ -187,7 +191,7 @@ def _cut(piece: Piece, columns: Columns, below: frozenset[int], size: float) -> 
     if len(covered) < 2:
         return [piece]
     spans = all(k in below for k in covered)
-    out: list[list] = [[piece[0]]]
+    out = [[piece[0]]]
     for before, after in pairwise(piece):
         a, b = columns.of((before.bbox.x0 + before.bbox.x1) / 2), columns.of((after.bbox.x0 + after.bbox.x1) / 2)
         space = after.bbox.x0 - before.bbox.x1

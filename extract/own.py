@@ -1,4 +1,4 @@
-"""Our own table engine: regions by evidence, each read in its cells as drawn and by its white space, the better taken."""
+"""Our own table engine: regions by evidence, each read as drawn and by its white space, the better one taken."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from extract import aligned, ruled
 from extract.bands import bands
 from extract.evened import evened
 from extract.geometry import cluster
-from extract.regions import Region, find
+from extract.region import Region
+from extract.regions import find
 from extract.score import evidence, is_crowded, score, why_worse
 from extract.strips import line_finder
 from extract.types import Declined, Page, Table, TableSettings
 
 NAME = "own"
+FORM = 0.15
+"""Less than this share of the cells beside the row labels filled, and a grid is a form."""
 MAX_OPEN = 4
 """A frame with no more lines across than this, its own among them, need not part all rows."""
 FEW, MANY = 0.1, 0.25
-"""Shares of wide gaps without a drawn line: under the first the lines are all columns there are, over the second not."""
+"""Shares of wide gaps without a drawn line: under the first all columns are drawn, over the second they are not."""
 
 
 def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
@@ -27,7 +30,7 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
         return Declined(NAME, "the page has no geometry")
     page = replace(page, words=evened(page.words))
     finder = line_finder(page.lines)
-    tables = []
+    tables: list[Table] = []
     for region in find(page, settings):
         as_drawn = _ruled(page, region, settings)
         missed = max(_unparted(region), _crowded(as_drawn)) if as_drawn else 0.0
@@ -39,7 +42,14 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
             tables.append(_better([as_drawn, spaced], page, settings))
         elif spaced or as_drawn:
             tables += [t for t in (spaced or as_drawn,) if t]
+    tables = [t for t in tables if not _is_form(t)]
     return tables or Declined(NAME, "no lines with a common white gutter and figures, rulings or known headings")
+
+
+def _is_form(table: Table) -> bool:
+    """Whether hardly anything stands beside the row labels: boxes to write in."""
+    beside = {(c.row, c.column) for c in table.cells if c.column and c.text}
+    return table.rows > 2 and len(beside) < FORM * table.rows * (table.columns - 1)
 
 
 def _is_open(region: Region) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.bands import Band, Piece
-from extract.columns import CUT, Columns
+from extract.columns import CUT, Columns, Extent
 from extract.geometry import line_text
 from extract.headers import is_figure, is_number, is_year
 from extract.types import Hints, Word
@@ -66,7 +66,7 @@ def place(band: Band, columns: Columns, size: float, hints: Hints) -> Placed:
         for piece in strip.pieces:
             for chunk in _cut(piece, columns, size):
                 covered = columns.covered(chunk, size)
-                own[covered[0]] = own.get(covered[0], ()) + tuple(chunk)
+                own[covered[0]] = own.get(covered[0], ()) + chunk
                 if len(covered) > 1:
                     spans[covered[0]] = covered[-1] - covered[0] + 1
         for k, piece in own.items():
@@ -93,24 +93,23 @@ def in_figure_columns(rows: Sequence[Placed]) -> list[Placed]:
     return [replace(row, figures=row.figures & columns) if row.figures - columns else row for row in rows]
 
 
-def _cut(piece: Piece, columns: Columns, size: float) -> list[list]:
+def _cut(piece: Piece, columns: Columns, size: float) -> list[Piece]:
     """Cut a piece at the gutters that no word crosses and where the space is wider than between words."""
     if len(columns.extents) < 2 or columns.of(piece[0].bbox.x0) == columns.of(piece[-1].bbox.x1):
-        return [list(piece)]
+        return [piece]
     out = [[piece[0]]]
     for before, after in pairwise(piece):
         space = after.bbox.x0 - before.bbox.x1
         a, b = columns.of((before.bbox.x0 + before.bbox.x1) / 2), columns.of((after.bbox.x0 + after.bbox.x1) / 2)
         drawn = any(before.bbox.x1 - 1 <= x <= after.bbox.x0 + 1 for x in columns.drawn) if a != b else False
-        if a != b and (space > CUT * size or drawn or _is_at_edge(before, after, a, b, space, columns, size)):
+        tight = space > TIGHT * size and _is_at_edge(before, after, columns.extents[a], columns.extents[b])
+        if a != b and (space > CUT * size or drawn or tight):
             out.append([after])
         else:
             out[-1].append(after)
-    return out
+    return [tuple(chunk) for chunk in out]
 
 
-def _is_at_edge(before: Word, after: Word, a: int, b: int, space: float, columns: Columns, size: float) -> bool:
+def _is_at_edge(before: Word, after: Word, left: Extent, right: Extent) -> bool:
     """Whether a narrow space is the gutter all the same: text ends where its column does, or begins where its does."""
-    if space < TIGHT * size:
-        return False
-    return abs(before.bbox.x1 - columns.extents[a][1]) < AT_EDGE or abs(after.bbox.x0 - columns.extents[b][0]) < AT_EDGE
+    return abs(before.bbox.x1 - left[1]) < AT_EDGE or abs(after.bbox.x0 - right[0]) < AT_EDGE

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.geometry import line_text
 from extract.placing import Placed
+from extract.strips import BULLET
 from extract.words import words
 
 SLACK = 1.18
@@ -17,6 +19,8 @@ HALF_LINE = 0.62
 """Lines closer than this many type sizes are not set below each other."""
 LOOSE = 1.5
 """No text is set with lines further apart than this many type sizes; such lines are rows."""
+LOOSEST = 1.9
+"""The same where lines stand at different distances, so that the smallest may be those of one cell."""
 SPACE = 0.22
 """A space between words, in type sizes."""
 
@@ -77,16 +81,15 @@ def row_pitch(placed: Sequence[Placed], size: float) -> float | None:
             if i and placed[i - 1].figures & b.figures:
                 certain.append(step)
         for lines in b.parts.values():
-            steps += [y for x, z in zip(lines, lines[1:], strict=False) if (y := z[0].bbox.bottom - x[0].bbox.bottom) > HALF_LINE * size]
+            steps += [y for x, z in pairwise(lines) if (y := z[0].bbox.bottom - x[0].bbox.bottom) > HALF_LINE * size]
     if not steps:
         return None
     exact = placed[0].band.strips[0].words[0].confidence is None
     limit = (EXACT if exact else SLACK) * min(steps) + 0.3
-    if min(steps) > LOOSE * size:
+    even = max(steps) <= limit
+    if min(steps) > (LOOSE if even else LOOSEST) * size:
         return 0.0
-    if max(steps) <= limit or any(p <= limit for p in certain):
-        return None
-    return limit
+    return None if even or any(p <= limit for p in certain) else limit
 
 
 def _same_row(row: Sequence[Placed], b: Placed, common: Ground) -> bool:
@@ -113,11 +116,10 @@ def continues(b: Placed, row: Sequence[Placed], common: Ground) -> bool:
         return not any(p.figures for p in row)
     if b.label[0].islower() or before.label[-1] in "-/,–" or before.label.split()[-1].lower() in words("open"):
         return True
-    if (b.figures or b.only_label) and any(p.figures for p in row):
-        return False
-    if b.figures and before.only_label and not b.label[0].islower():
-        return False
-    if fits(before, b, 0, common):
+    figures = any(p.figures for p in row)
+    stands_alone = ((b.figures or b.only_label) and figures) or (b.figures and before.only_label)
+    bullet = any(k and BULLET.fullmatch(lines[0][0].text) for k, lines in b.parts.items())
+    if stands_alone or bullet or fits(before, b, 0, common):
         return False
     shared = [k for k in b.parts if k and k not in b.figures and any(k in p.parts for p in row)]
     return not any(_fits_below(row, b, k, common) for k in shared)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.build import boxes_from_cells, build, join_cells
-from extract.drawn import groups
-from extract.geometry import cluster, merge_rulings, shared, union
-from extract.regions import Region
-from extract.types import BBox, Page, Ruling, Table, TableSettings
+from extract.geometry import cluster, shared, union
+from extract.region import Region
+from extract.types import BBox, Page, Table, TableSettings
 
 NAME = "ruled"
 
@@ -19,12 +18,6 @@ def read(page: Page, region: Region, settings: TableSettings, slack: float) -> T
     if table is None or table.rows < settings.min_rows or table.columns < settings.min_columns:
         return None
     return table
-
-
-def grid_cells(rulings: Sequence[Ruling], slack: float) -> list[BBox]:
-    """All cells that the rulings of a page enclose."""
-    flat, tall = merge_rulings(rulings, slack)
-    return [c for group in groups(flat, tall, slack) if len(group[1]) >= 2 for c in cells(*group, slack)]
 
 
 def cells(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[BBox]:
@@ -45,7 +38,9 @@ def cells(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[BBox
 Interval = tuple[float, float]
 
 
-def _by_place(places: Sequence[float], lines: Sequence[tuple[float, float, float]], slack: float) -> list[list[Interval]]:
+def _by_place(
+    places: Sequence[float], lines: Sequence[tuple[float, float, float]], slack: float
+) -> list[list[Interval]]:
     """For each place the (start, end) of the lines drawn there."""
     return [[(a, b) for at, a, b in lines if abs(at - place) <= 2 * slack] for place in places]
 

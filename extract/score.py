@@ -72,6 +72,19 @@ def score(found: Evidence) -> float:
     return float(sum(WEIGHTS[f.name] * getattr(found, f.name) for f in fields(found)) / sum(WEIGHTS.values()))
 
 
+DOUBTS = {"filled": 0.65, "headed": 0.9, "consistent": 0.85, "whole": 0.9, "single": 0.95, "drawn": 0.99}
+"""Below these shares a reading is doubtful. One without heading rows may be the lower part of a table."""
+
+
+def doubt(found: Evidence) -> str:
+    """Why a reading may be wrong, as a clause; '' when nothing speaks against it."""
+    for name, least in DOUBTS.items():
+        share = getattr(found, name)
+        if share < least and (name != "headed" or share > 0):
+            return f"{SENTENCES[name].replace('more of', 'many of')} ({share:.0%} in order)"
+    return ""
+
+
 def why_worse(loser: Evidence, winner: Evidence) -> str:
     """The evidence that told most against the loser, as a clause."""
     gaps = {name: weight * (getattr(winner, name) - getattr(loser, name)) for name, weight in WEIGHTS.items()}
@@ -93,12 +106,13 @@ def _grid_cells(table: Table) -> list[Cell]:
 
 
 def _consistent(table: Table, body: Sequence[Cell], hints: Hints) -> float:
-    """How far each column beside the stub holds either figures or texts, not both."""
+    """How far each column beside the stub holds either numbers or texts; dashes and statuses go with both."""
     shares = []
     for column in range(1, table.columns):
         texts = [c.text for c in body if c.column == column and c.text]
+        texts = [t for t in texts if is_number(t) or not is_figure(t, hints)]
         if texts:
-            figures = sum(is_figure(t, hints) for t in texts) / len(texts)
+            figures = sum(map(is_number, texts)) / len(texts)
             shares.append(max(figures, 1 - figures))
     return sum(shares) / len(shares) if shares else 0.0
 

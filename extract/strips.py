@@ -64,7 +64,7 @@ def whole_strips(page: Page) -> list[Strip]:
 
 
 def line_finder(lines: Sequence[Line]) -> Callable[[Word], int | None]:
-    """A function from a word to the number of the line its centre lies in."""
+    """A function from a word to the number of the line its centre lies in, of several the one in the same height."""
     buckets: dict[int, list[tuple[BBox, int]]] = {}
     for line in lines:
         if line.bbox:
@@ -74,10 +74,12 @@ def line_finder(lines: Sequence[Line]) -> Callable[[Word], int | None]:
     def number(word: Word) -> int | None:
         x0, top, x1, bottom = word.bbox
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        for box, found in buckets.get(int(y // BUCKET), ()):
-            if box.top <= y <= box.bottom and box.x0 <= x <= box.x1:
-                return found
-        return None
+        holding = [
+            (abs(box.top + box.bottom - 2 * y), found)
+            for box, found in buckets.get(int(y // BUCKET), ())
+            if box.top <= y <= box.bottom and box.x0 <= x <= box.x1
+        ]
+        return min(holding)[1] if holding else None
 
     return number
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extract import chain
 from extract.read import read
-from extract.score import evidence, score, why_worse
+from extract.score import doubt, evidence, score, why_worse
 from extract.types import BBox, Cell, Hints, Page, Table, TableSettings
 from tests.extract import typeset
 from tests.extract.typeset import Look
@@ -25,12 +25,31 @@ def table_of(grid: list[list[str]], *, header_rows: int = 1, box: BBox | None = 
     return Table(cells, len(grid), len(grid[0]), header_rows, bbox=box, engine="test")
 
 
+MIXED = [["Insats", "Mål", "Läge"], ["Lyra", "12", "pågår"], ["START", "alla", "3"], ["Salut", "9", "klart"]]
+"""Columns that hold figures as well as words: such a reading is doubtful."""
+
+
 def test_the_winner_keeps_why_the_others_lost(tmp_path: Path) -> None:
-    path = typeset.document(tmp_path / "a.pdf", [typeset.table(GRID, [100, 60, 60], Look())])
+    path = typeset.document(tmp_path / "a.pdf", [typeset.table(MIXED, [100, 60, 60], Look())])
     (table,) = read(path, TableSettings()).tables
-    assert table.engine == "camelot-lattice"
-    assert {d.parser for d in table.declined} == {"pdfplumber", "ruled", "aligned"}
+    assert (table.engine, table.grid()) == ("ruled", MIXED)
+    assert {d.parser for d in table.declined} == {"camelot-lattice", "pdfplumber"}
     assert all(d.reason for d in table.declined)
+
+
+def test_nobody_else_is_asked_where_our_own_reading_leaves_no_doubt(tmp_path: Path) -> None:
+    path = typeset.document(tmp_path / "a.pdf", [typeset.table(GRID, [100, 60, 60], Look())])
+    page = read(path, TableSettings()).document.pages[0]
+    (table,), noes = chain.run(page, TableSettings())
+    assert (table.engine, table.declined) == ("ruled", ())
+    assert {no.reason for no in noes if no.parser in dict(chain.SECOND)} == {
+        "not asked: our own reading leaves no doubt"
+    }
+
+
+def test_a_doubt_is_named() -> None:
+    assert doubt(evidence(table_of(GRID), Hints())) == ""
+    assert "figures and text" in doubt(evidence(table_of(MIXED), Hints()))
 
 
 def test_noes_that_concern_the_whole_page_are_kept_with_its_number(tmp_path: Path) -> None:
