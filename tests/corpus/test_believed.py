@@ -71,3 +71,15 @@ def test_a_date_in_a_heading_that_was_read_as_a_row_is_left_out_of_the_sum() -> 
     ]
     (found,) = errors(facts)
     assert found.difference == -1
+
+
+def test_a_sentence_whose_total_is_below_its_parts_is_only_a_warning_unless_a_slip_explains_it() -> None:
+    said = [
+        [
+            fact(n, line=line, gender=g, quote=f"407 kvinnor, 314 män och {total} deltog.")
+            for g, n in (("K", "407"), ("M", "314"), ("T", total))
+        ]
+        for line, total in ((3, "5"), (90, "71"))
+    ]
+    severities = [[f.severity for f in confront(report(one))[1]] for one in said]
+    assert severities == [["warning"], ["error"]]
