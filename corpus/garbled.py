@@ -9,7 +9,7 @@ from corpus.messages import Text, listed, shown, where
 from corpus.records import Fact, Finding, ReportFacts
 from corpus.rules import has_number, number, period_code
 from corpus.same_fact import family
-from normalize.goals import GARBLED, GARBLED_GOAL
+from normalize.goal_garbled import GARBLED, GARBLED_GOAL
 
 MESSAGES = {GARBLED: "stray", GARBLED_GOAL: "stray_goal"}
 

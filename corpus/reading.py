@@ -97,19 +97,27 @@ def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
         tell(Progress(job.source.shown, stage, page, pages))
 
     vocabulary = _vocabulary(job.taught)
-    # Hints come before the federation is known, so they hold the names of all; the meaning is read with its own only.
-    settings = TableSettings(hints=vocabulary.hints(job.registry.names()))
     tell(Progress(job.source.shown, "extract"))
     password = job.given.password or None
     if job.source.path.suffix.lower() in SHEETS:
         extraction = read_sheets(job.source.path)
     else:
-        extraction = extract_report(job.source.path, settings, password=password, progress=at_page)
+        extraction = extract_report(job.source.path, settings(job), password=password, progress=at_page)
     lines = [line.text for page in extraction.document.pages for line in page.lines]
     identity = identify(lines, job.given, job.registry, vocabulary)
     tell(Progress(job.source.shown, "normalize"))
-    context = Context(identity.period, job.registry.names(identity.federation_id))
+    federation = job.registry.federation(identity.federation_id)
+    own = federation.aliases if federation else ()
+    context = Context(identity.period, job.registry.names(identity.federation_id), own)
     return extraction, normalize_report(extraction, vocabulary, context), identity
+
+
+def settings(job: Job) -> TableSettings:
+    """What the table parsers are told.
+
+    Hints come before the federation is known, so they hold the names of all; the meaning is read with its own only.
+    """
+    return TableSettings(hints=_vocabulary(job.taught).hints(job.registry.names()))
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,12 @@ class ReportRecord:
     published: str | None = None
     pages: int | None = None
     reader: str | None = None
+    pages_ocr: int | None = None
+    """Pages of which all or a part was read by OCR."""
+    layers: tuple[tuple[str, int], ...] = ()
+    """What the text layers of a PDF's pages are worth: (code, how many pages)."""
+    why: str | None = None
+    """The pages that were not simply read by their text layer, each with what decided it."""
     language_folded: bool = False
     error: str | None = None
     seconds: float | None = None

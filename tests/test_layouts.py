@@ -7,7 +7,8 @@ import re
 import pypdfium2
 import pytest
 
-from fixtures.press.layouts.run import made
+from fixtures.press.layouts.run import SETS, made
+from fixtures.press.layouts.scanning import scanned
 from fixtures.press.layouts.sheet import FAMILIES, SPLITS
 from fixtures.press.layouts.truth import Made
 from fixtures.press.layouts.wrapping import wrapped
@@ -55,3 +56,44 @@ def test_words_are_parted_only_where_joining_them_again_is_no_guess() -> None:
     assert lines[0] == "AF-koordinator"
     assert all(line.endswith("-") for line in lines[1:-1])
     assert "".join(line.rstrip("-") for line in lines[1:]) == "samordningsförbundet"
+
+
+@pytest.mark.parametrize("family", SETS["prose"])
+def test_a_page_without_tables_is_the_same_again_and_full_of_text(family: str) -> None:
+    document = made(family, 2)
+    assert document == made(family, 2)
+    assert document.tables == ()
+    assert len(printed(document)) > 300
+
+
+def test_a_scan_has_the_truth_of_its_page_and_no_text_but_an_old_misreading() -> None:
+    """Seeds differ in whether an old OCR layer lies under the picture; where it does, it is spoilt."""
+    page = made("grid", 0)
+    layers = {}
+    for seed in range(4):
+        scan = scanned(page, str(seed))
+        assert scan == scanned(page, str(seed))
+        assert scan.tables == page.tables
+        layers[seed] = printed(scan).strip()
+    assert {bool(text) for text in layers.values()} == {True, False}
+    assert not any("å" in text or "8" in text for text in layers.values())
+
+
+def test_a_page_that_its_viewer_turns_is_shown_lying() -> None:
+    document = pypdfium2.PdfDocument(made("turned", 2).pdf)
+    wide, high = document[0].get_size()
+    assert document[0].get_rotation() == 90
+    assert wide > high
+    document.close()
+
+
+@pytest.mark.parametrize("family", SET_BY_US)
+def test_all_text_stands_on_the_paper(family: str) -> None:
+    for seed in (2, 5):
+        document = pypdfium2.PdfDocument(made(family, seed).pdf)
+        for page in document:
+            wide, high = page.get_mediabox()[2:]
+            text = page.get_textpage()
+            boxes = [text.get_charbox(i) for i in range(text.count_chars())]
+            assert all(b[0] >= 0 and b[2] <= wide and b[1] >= 0 and b[3] <= high for b in boxes)
+        document.close()

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.tables.alignment import Grid
+from tests.benchmarks.tables.peers import PEERS, PEERS_ON_SCANS, Engine
 from tests.benchmarks.tables.score import Read
 
-Engine = Callable[[Path], list[Read]]
-
-
-class AbsentError(Exception):
-    """The engine's package, or what it needs, is not on this machine; the message says which."""
+NOT_OURS = frozenset({"contents", "text", "other", "definitions"})
+"""Kinds of table that give no observation."""
 
 
 def engine(name: str) -> Engine:
@@ -20,34 +18,49 @@ def engine(name: str) -> Engine:
     return ENGINES[name]()
 
 
-def _facit(*, hints: bool) -> Engine:
+def _facit(*, hints: bool = True, recognised: bool = False) -> Engine:
+    """Our chain. `recognised`: only the tables that turn out to be goals, participants, finances or the like."""
+    from corpus.registry import load
     from extract.read import read
     from extract.types import Table, TableSettings
+    from normalize.read import Context
+    from normalize.read import read as understand
+    from normalize.vocabulary import load as load_vocabulary
 
-    if hints:
-        from corpus.registry import load
-        from normalize.vocabulary import load as vocabulary
-
-        settings = TableSettings(hints=vocabulary().hints(load(None).names()))
-    else:
-        settings = TableSettings()
+    vocabulary, names = load_vocabulary(), load(None).names()
+    settings = TableSettings(hints=vocabulary.hints(names)) if hints else TableSettings()
 
     def as_read(table: Table) -> Read:
         pages = {table.page or 1, *(c.page for c in table.cells if c.page)}
         return Read((_frozen(table.grid()),), tuple(sorted(pages)))
 
     def run(path: Path) -> list[Read]:
-        return [as_read(t) for t in read(path, settings).tables]
+        extraction = read(path, settings)
+        if not recognised:
+            return [as_read(t) for t in extraction.tables]
+        kinds = understand(extraction, vocabulary, Context(None, names)).table_kinds
+        return [as_read(t) for t, kind in zip(extraction.tables, kinds, strict=True) if kind not in NOT_OURS]
 
     return run
+
+
+def _settled() -> Engine:
+    from tests.benchmarks.tables.settled import settled
+
+    return settled()
 
 
 def _frozen(grid: list[list[str]]) -> Grid:
     return tuple(tuple(row) for row in grid)
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {
-    "facit": lambda: _facit(hints=True),
+OURS: dict[str, Callable[[], Engine]] = {
+    "facit": _facit,
     "facit-unhinted": lambda: _facit(hints=False),
+    "facit-recognised": lambda: _facit(recognised=True),
+    "facit-settled": _settled,
 }
-"""'facit-unhinted' is told no words at all: how it reads anybody's tables."""
+"""'facit-unhinted' is told no words at all: how it reads anybody's tables. 'facit-recognised' gives the tables only
+that it takes for goals, participants, finances and the like: on pages of prose there must be none. 'facit-settled' is
+after sums and columns have put right what the reader got wrong."""
+ENGINES = OURS | PEERS | PEERS_ON_SCANS

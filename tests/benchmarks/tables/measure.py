@@ -6,9 +6,15 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.benchmarks.tables.engines import Engine
+from tests.benchmarks.tables.engines import OURS
+from tests.benchmarks.tables.isolated import readings
+from tests.benchmarks.tables.kindness import stitched
+from tests.benchmarks.tables.peers import Engine
 from tests.benchmarks.tables.score import Figures, PageScore, Read, score
 from tests.benchmarks.tables.sets import Case
+
+MANY = 40
+"""More tables than this in a document are not put together: it is then no table over a page break."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Measured:
 
 
 def measure(run: Engine, cases: Iterable[Case]) -> Iterator[Measured]:
-    """Read every case. An engine that raises has read nothing; the rest goes on."""
+    """Read every case in this process. An engine that raises has read nothing; the rest goes on."""
     for case in cases:
         started = time.perf_counter()
         failed, reads = "", list[Read]()
@@ -39,6 +45,22 @@ def measure(run: Engine, cases: Iterable[Case]) -> Iterator[Measured]:
             failed = f"{type(wrong).__name__}: {wrong}"
         seconds = time.perf_counter() - started
         yield Measured(case, score(case.truths, reads), tuple(reads), seconds, failed)
+
+
+def measure_apart(name: str, cases: Sequence[Case], core: int | None = None) -> Iterator[Measured]:
+    """Read every case by the engine of a name in a process of its own. Raises AbsentError.
+
+    The first case is read twice and counted the second time: every engine is warm. A peer's pieces of a table over a
+    page break are put together when that scores better.
+    """
+    files = [(case.path, case.pages) for case in [*cases[:1], *cases]]
+    answers = iter(readings(name, files, core))
+    next(answers, None)
+    for case, (reads, seconds, failed) in zip(cases, answers, strict=True):
+        found = reads
+        if name not in OURS and case.pages > 1 and len(reads) < MANY:
+            found = max((reads, stitched(reads)), key=lambda r: sum(t.loose for t in score(case.truths, r).tables))
+        yield Measured(case, score(case.truths, found), tuple(found), seconds, failed)
 
 
 @dataclass(frozen=True)
@@ -88,7 +110,7 @@ def by_family(measured: Sequence[Measured]) -> list[Summary]:
 def printed(summaries: Sequence[Summary]) -> str:
     """Summaries as a table of text; figures and percentages where the documents are scans."""
     heads = ("strict", "loose", "found", "perfect", "spurious", "failed", "ms/page", "numbers", "percent", "invented")
-    lines = [f"{'family':<16}{'pages':>6}{'tables':>7}" + "".join(f"{h:>9}" for h in heads)]
+    lines = [f"{'family':<20}{'pages':>6}{'tables':>7}" + "".join(f"{h:>9}" for h in heads)]
     for s in summaries:
         n, f = s.tables or 1, s.figures
         cells = (
@@ -99,9 +121,14 @@ def printed(summaries: Sequence[Summary]) -> str:
             s.spurious,
             s.failed,
             f"{s.ms_page:.1f}",
-            f"{f.numbers_right / (f.numbers or 1):.4f}",
-            f"{f.percents_right / (f.percents or 1):.4f}",
+            share(f.numbers_right, f.numbers),
+            share(f.percents_right, f.percents),
             f.percents_invented,
         )
-        lines.append(f"{s.name:<16}{s.documents:>6}{s.tables:>7}" + "".join(f"{c:>9}" for c in cells))
+        lines.append(f"{s.name:<20}{s.documents:>6}{s.tables:>7}" + "".join(f"{c:>9}" for c in cells))
     return "\n".join(lines)
+
+
+def share(part: int, whole: int) -> str:
+    """'0.9937', or '-' of nothing."""
+    return f"{part / whole:.4f}" if whole else "-"

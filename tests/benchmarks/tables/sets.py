@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fixtures.press.layouts.run import made
-from fixtures.press.layouts.sheet import FAMILIES, SPLITS
+from fixtures.press.layouts.run import SETS, made
 from fixtures.press.layouts.truth import Made, UnavailableError
 from tests.benchmarks.tables.score import Truth
 
@@ -36,9 +36,6 @@ class Skipped:
     reason: str
 
 
-SETS = {"text": FAMILIES, "split": SPLITS}
-
-
 def cases(name: str, seeds: Iterable[int], families: Iterable[str] = ()) -> Iterator[Case | Skipped]:
     """The cases of a set: every family with every seed. Raises KeyError for a set there is not."""
     wanted = list(seeds)
@@ -59,7 +56,10 @@ def _case(family: str, seed: int) -> Case:
         path.parent.mkdir(parents=True, exist_ok=True)
         document = made(family, seed)
         path.write_bytes(document.pdf)
-        truth.write_text(_written(document), encoding="utf-8")
+        # In one step: two runs may make the same page at once.
+        draft = truth.with_suffix(f".{os.getpid()}")
+        draft.write_text(_written(document), encoding="utf-8")
+        draft.replace(truth)
     known = json.loads(truth.read_text(encoding="utf-8"))
     truths = tuple(Truth(tuple(map(tuple, t["grid"])), tuple(t["pages"]), t["kind"]) for t in known["tables"])
     return Case(path.stem, family, path, truths, known["pages"])
