@@ -136,7 +136,9 @@ def _severity(rules: Sequence[Rule]) -> Severity:
     rule = rules[0]
     seen = rule.total.observation
     below = any(number(f) > number(rule.total) for f, c in rule.terms if c > 0)
-    misread = seen.source == "prose" and below and not is_digit_slip(number(rule.total), rule.computed)
+    typed = any(c.isdigit() for c in seen.value.printed)
+    slipped = typed and is_digit_slip(number(rule.total), rule.computed)
+    misread = seen.source == "prose" and below and not slipped
     return "warning" if len(rules) == 1 and misread else "error"
 
 

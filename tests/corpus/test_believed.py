@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from small import fact, gender_table, report
 
 from corpus.confront import confront
@@ -83,3 +85,10 @@ def test_a_sentence_whose_total_is_below_its_parts_is_only_a_warning_unless_a_sl
     ]
     severities = [[f.severity for f in confront(report(one))[1]] for one in said]
     assert severities == [["warning"], ["error"]]
+
+
+def test_some_of_a_group_are_not_the_group() -> None:
+    table = fact("86", "exited_participants", line=10, at=(0, 1, 1))
+    said = fact("6", "exited_participants", line=90, quote="Kön saknas för sex av de avslutade deltagarna.")
+    value = replace(said.observation.value, printed="sex")
+    assert errors(table, replace(said, observation=replace(said.observation, value=value))) == []
