@@ -48,7 +48,7 @@ def _stands(family: Sequence[Rule], few_wrong: Callable[[int], bool]) -> bool:
 
 
 def _is_no_sum(rule: Rule) -> bool:
-    """Whether a sentence prints what its parts come to beside the number taken for their total, or that is too small."""
+    """Whether a sentence prints what its parts come to beside the number taken for their total, or it is too small."""
     seen = rule.total.observation
     if rule.holds or seen.source != "prose":
         return False

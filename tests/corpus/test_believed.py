@@ -92,3 +92,20 @@ def test_some_of_a_group_are_not_the_group() -> None:
     said = fact("6", "exited_participants", line=90, quote="Kön saknas för sex av de avslutade deltagarna.")
     value = replace(said.observation.value, printed="sex")
     assert errors(table, replace(said, observation=replace(said.observation, value=value))) == []
+
+
+def test_a_table_that_every_other_place_denies_counts_something_else_though_it_adds_up() -> None:
+    """A table of women and men without a word for what it counts was taken for exits; it counts participants."""
+    rows = [
+        ("Bryggan", "66 50 0 116"),
+        ("Kompassen", "74 67 0 141"),
+        ("Lotsen", "31 39 0 70"),
+        ("Stegen", "50 35 0 85"),
+    ]
+    table = gender_table([*rows, ("Totalt", "221 191 0 412")], "exited_participants")
+    exits = [("Bryggan", "48"), ("Kompassen", "57"), ("Lotsen", "27"), ("Stegen", "23"), ("Totalt", "155")]
+    flow = [fact(n, "exited_participants", line=50 + i, who=w, at=(1, i, 1), label=w) for i, (w, n) in enumerate(exits)]
+    said = fact("48", "exited_participants", line=90)
+    found = confront(report(table, flow, said))[1]
+    assert [f.severity for f in found if f.kind == "garbled"] == ["warning"]
+    assert [f for f in found if f.severity == "error"] == []
