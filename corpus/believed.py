@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
 from corpus.messages import plain
-from corpus.rules import Rule
+from corpus.rules import Rule, number
 
 NUMBER = re.compile(r"\d+(?: \d{3})*")
 
@@ -22,7 +22,7 @@ def believed(rules: Sequence[Rule], few_wrong: Callable[[int], bool]) -> list[Ru
     for rule in rules:
         families[_family(rule)].append(rule)
     kept = {id(r) for family in families.values() if _stands(family, few_wrong) for r in family}
-    return [r for r in rules if id(r) in kept and not _prints_the_sum(r)]
+    return [r for r in rules if id(r) in kept and not _is_no_sum(r)]
 
 
 def _family(rule: Rule) -> Hashable:
@@ -47,9 +47,12 @@ def _stands(family: Sequence[Rule], few_wrong: Callable[[int], bool]) -> bool:
     return broken < len(telling) and few_wrong(telling[0].total.observation.place.table)
 
 
-def _prints_the_sum(rule: Rule) -> bool:
-    """Whether a sentence prints what its parts come to, beside the number that was taken for their total."""
+def _is_no_sum(rule: Rule) -> bool:
+    """Whether a sentence prints what its parts come to beside the number taken for their total, or it is too small."""
     seen = rule.total.observation
     if rule.holds or seen.source != "prose":
         return False
-    return plain(rule.computed) in NUMBER.findall(seen.place.quote)
+    below = any(number(f) > number(rule.total) for f, c in rule.terms if c > 0)
+    in_words = not any(c.isdigit() for c in seen.value.printed)
+    # '20 kvinnor och 23 män, fyra är okända': a few in words beside larger numbers were never their sum.
+    return plain(rule.computed) in NUMBER.findall(seen.place.quote) or (below and in_words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from corpus.across import Witnesses
@@ -35,7 +35,7 @@ from corpus.ranking import verdicts
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Fact, Finding, ReportFacts
 from corpus.repetition import repetitions, told_again
-from corpus.rules import Rule, number
+from corpus.rules import Rule, number, rounded
 from corpus.shares import shares, shares_again
 from corpus.spans import target_ages
 from corpus.spoilt_letters import letters_as_digits
@@ -122,7 +122,7 @@ def system_for(report: ReportFacts) -> System:
 
 
 def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[list[Edit], list[Finding]]:
-    """The rules that `report` gives evidence for, and its findings, worst first and in reading order.
+    """The rules that `report` gives evidence for, and its findings, worst first: by severity, then influence.
 
     `elsewhere` is what other reports print for the same facts: witnesses of what a wrong number should be.
     """
@@ -170,15 +170,18 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
         *(w.rule().edit for w in known.wholes),
         *(t.edit for t in pair_edits),
     ]
-    ids = {f.obs_id for f in report.facts}
-    told = (_of_dataset(_with_edit(f, broken_pairs), ids) for f in found)
+    by_id = {f.obs_id: f for f in report.facts}
+    told = (_of_dataset(_with_edit(f, broken_pairs), by_id) for f in found)
     edits = [replace(e, depends=known.depends.get(e.edit_id, "independent")) for e in made]
     return list({e.edit_id: e for e in edits}.values()), _ordered(told)
 
 
-def _of_dataset(found: Finding, ids: AbstractSet[str]) -> Finding:
-    """The finding with the ids of observations only: cells of a table that nobody understood are none."""
-    return replace(found, obs_ids=tuple(o for o in found.obs_ids if o in ids))
+def _of_dataset(found: Finding, facts: Mapping[str, Fact]) -> Finding:
+    """The finding with its influence, and the ids of observations only: cells that nobody understood are none."""
+    about = [facts[o] for o in found.obs_ids if o in facts]
+    largest = max((abs(number(f)) for f in about), default=Decimal(0))
+    part = min(Decimal(1), abs(found.difference) / largest) if found.difference and largest else Decimal(0)
+    return replace(found, obs_ids=tuple(f.obs_id for f in about), influence=rounded(part, 3))
 
 
 def in_words(report: ReportFacts) -> list[Finding]:
@@ -239,7 +242,7 @@ def _with_edit(found: Finding, broken: Sequence[Edit]) -> Finding:
 def _ordered(found: Iterable[Finding]) -> list[Finding]:
     unique = {f.finding_id: f for f in found}
 
-    def rank(f: Finding) -> tuple[int, int, int, str]:
-        return (SEVERITIES.index(f.severity), (f.pages or (0,))[0], (f.lines or (0,))[0], f.finding_id)
+    def rank(f: Finding) -> tuple[int, Decimal, int, int, str]:
+        return (SEVERITIES.index(f.severity), -f.influence, (f.pages or (0,))[0], (f.lines or (0,))[0], f.finding_id)
 
     return sorted(unique.values(), key=rank)

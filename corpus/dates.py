@@ -19,6 +19,9 @@ MONTHS = (
 ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 WORDS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: ((?:19|20)\d\d))?\b")
 
+FRONT = 40
+"""Lines at the beginning of a report, where what is adopted is the report itself."""
+
 
 def impossible_dates(report_id: str, prose: Sequence[Said]) -> list[Finding]:
     """One warning per sentence with a day or month that does not exist ('31 april', '2022-13-01')."""
@@ -48,7 +51,9 @@ def early_adoptions(period_end: str, report_id: str, prose: Sequence[Said]) -> l
     """One warning per sentence that has the report adopted within the time it is about (`period_end` as ISO date)."""
     found = []
     for said in prose:
-        if not (says("adopted", said.text) and says("report", said.text)) or not period_end:
+        in_front = (said.place.page or 1) == 1 and (said.place.line or 0) <= FRONT
+        about_it = says("adopted", said.text) and (in_front or says("report", said.text))
+        if not about_it or not period_end:
             continue
         for day, month, year in WORDS.findall(fold(said.text)):
             date = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.clashes import finding, in_order
-from corpus.messages import Text, listed, where
+from corpus.messages import Text, listed, shown, where
 from corpus.records import Fact, Finding, ReportFacts
 from corpus.rules import MONEY
 
@@ -34,4 +34,16 @@ def _of_table(facts: Iterable[Fact]) -> list[Finding]:
         return []
     values = [f.observation.value.printed.strip() for f in spoilt]
     params: dict[str, str | Text] = {"values": listed(values), "where": where(spoilt)}
-    return [finding("garbled", "info", "lost_separators", spoilt, values, params=params, about=spoilt[0])]
+    return [
+        finding(
+            "garbled",
+            "info",
+            "lost_separators",
+            spoilt,
+            values,
+            params=params,
+            about=spoilt[0],
+            proposed="; ".join(shown(f) for f in spoilt),
+            confidence="likely",
+        )
+    ]

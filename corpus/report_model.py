@@ -47,7 +47,7 @@ class _Rows:
         self.federation = {r["federation_id"]: _text(r, "name") for r in self.of["federations"]}
         self.intervention = {r["intervention_id"]: _text(r, "preferred_name") for r in self.of["interventions"]}
         order = list(codelists()["severities"])
-        self.of["findings"].sort(key=lambda r: order.index(_text(r, "severity")))
+        self.of["findings"].sort(key=lambda r: (order.index(_text(r, "severity")), -float(str(r["influence"]))))
         self.finding_number = {r["finding_id"]: n for n, r in enumerate(self.of["findings"], start=1)}
         self.tables: dict[object, list[Row]] = {}
         for t in self.of["tables"]:

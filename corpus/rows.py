@@ -173,6 +173,7 @@ def finding_row(finding: Finding) -> Row:
         "status": finding.status,
         "message_sv": finding.message_sv,
         "message_en": finding.message_en,
+        "influence": finding.influence,
     }
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus.records import Fact
 from corpus.rules import COUNTS, MONEY, has_number, number, period_code, unit_step
-from corpus.wording import hedge, same_line, says, shared_out, speaks_of_surplus
+from corpus.wording import hedge, is_part, same_line, says, shared_out, speaks_of_surplus
 
 NEEDS_CATEGORY = frozenset(
     (
@@ -52,6 +52,8 @@ def key_of(fact: Fact) -> Key | None:
     if not category and (seen.measure in NEEDS_CATEGORY or _whole_budget(fact)):
         return None
     if seen.source == "prose" and seen.value.unit in COUNTS and shared_out(seen.place.quote, seen.value.printed):
+        return None
+    if seen.source == "prose" and seen.gender == "T" and is_part(seen.place.quote, seen.value.printed):
         return None
     if seen.measure.startswith("exit_") and says("later", seen.place.quote):
         category = f"{category} later".strip()

@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, listed, plain, shown, subject, where
 from corpus.ranking import Change, Explained, Verdict
-from corpus.records import Explanation, Fact, Finding
+from corpus.records import Explanation, Fact, Finding, Severity
 from corpus.rules import COUNTS, Rule, number
 from corpus.same_fact import Key, by_key, key_of
 from corpus.slips import is_digit_slip
@@ -80,7 +80,7 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
     kind = "garbled" if garbled else "sign" if change.slip.code == "sign" else rules[0].edit.kind
     return finding(
         kind,
-        "error",
+        _severity(rules),
         ("misread" if several else "misread_once") if garbled else "one_cell" if several else "one_sum",
         facts,
         values,
@@ -116,7 +116,7 @@ def _open(rules: Sequence[Rule], verdict: Verdict, printed: Mapping[Key, Sequenc
     witnesses = _witnesses(change.cell.fact, change.proposed, printed) if change and change.proposed else []
     return finding(
         rule.edit.kind,
-        "error",
+        _severity(rules),
         rule.edit.kind if len(rules) == 1 else "several_sums",
         [*(f for r in rules for f, _ in r.terms), *witnesses],
         [v for r in rules for v in _both_sides(r)],
@@ -129,6 +129,17 @@ def _open(rules: Sequence[Rule], verdict: Verdict, printed: Mapping[Key, Sequenc
         confidence=verdict.confidence,
         explanations=_listed(fitting, printed),
     )
+
+
+def _severity(rules: Sequence[Rule]) -> Severity:
+    """A sentence's number smaller than one of its parts, and no slip of their sum, may never have been their total."""
+    rule = rules[0]
+    seen = rule.total.observation
+    below = any(number(f) > number(rule.total) for f, c in rule.terms if c > 0)
+    typed = any(c.isdigit() for c in seen.value.printed)
+    slipped = typed and is_digit_slip(number(rule.total), rule.computed)
+    misread = seen.source == "prose" and below and not slipped
+    return "warning" if len(rules) == 1 and misread else "error"
 
 
 def _listed(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]]) -> list[Explanation]:

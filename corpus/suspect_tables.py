@@ -32,16 +32,19 @@ def suspect_tables(
     while True:
         left = [f for f in facts if f.observation.place.table not in suspects]
         against, agreeing, pairs = _votes(left)
+        # Sums that hold say nothing of what a table counts when most other places deny it.
+        denied = {t: against[t] - agreeing[t] for t in against if against[t] >= max(ENOUGH, 2 * agreeing[t] + 1)}
         for rule in rules:
             table = rule.total.observation.place.table
             if table not in suspects and table not in cleared:
                 (agreeing if rule.holds else against)[table] += 1
-        doubtful = [t for t in against if t >= 0 and against[t] >= ENOUGH and against[t] > agreeing[t]]
-        doubtful = [t for t in doubtful if t not in cleared]
+        doubtful = [t for t in against if against[t] >= ENOUGH and (against[t] > agreeing[t] or t in denied)]
+        doubtful = [t for t in doubtful if t >= 0 and t not in cleared]
         if not doubtful:
             return found, frozenset(suspects)
-        worst = max(doubtful, key=lambda t: (against[t] - agreeing[t], -t))
-        if few_wrong(worst):
+        weight = {t: denied.get(t, against[t] - agreeing[t]) for t in doubtful}
+        worst = max(doubtful, key=lambda t: (weight[t], -t))
+        if worst not in denied and few_wrong(worst):
             cleared.add(worst)
             continue
         suspects.add(worst)

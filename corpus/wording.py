@@ -72,6 +72,12 @@ def shared_out(sentence: str, printed: str) -> bool:
     return bool(number) and any(beside)
 
 
+def is_part(sentence: str, printed: str) -> bool:
+    """Whether a number is a part of a group that the words after it name ('sex av de avslutade deltagarna')."""
+    text, number = f" {fold(sentence)} ", fold(printed)
+    return bool(number) and any(f" {number} {w} " in text for w in words("part_of"))
+
+
 def alike(a: str, b: str, shared: float = SHARED_WORDS) -> bool:
     """Whether two sentences can speak of the same thing: they share words, or one of them says next to nothing."""
     left, right = (_content(t) for t in (a, b))

@@ -370,3 +370,9 @@ def test_the_slip_of_the_ocr_is_found_with_its_witnesses() -> None:
     (slip,) = [f for f in confront(read)[1] if "924" in f.values]
     assert (slip.proposed, slip.confidence) == ("94", "likely")
     assert YEAR.code not in slip.message_sv
+
+
+def test_of_two_errors_the_one_that_changes_its_series_more_comes_first() -> None:
+    small = [fact("101", line=4, at=(0, 1, 1)), fact("100", line=70)]
+    large = [fact("90", who="Lotsen", line=5, at=(0, 2, 1)), fact("10", who="Lotsen", line=80)]
+    assert [f.intervention_id for f in findings(small, large)] == ["lotsen", "bryggan"]

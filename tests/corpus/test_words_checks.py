@@ -101,3 +101,11 @@ def test_letters_read_as_digits_are_told_once_for_a_text_that_lost_its_letters()
     found = one(typed(*lines, folded=True))
     assert (found.kind, found.severity, found.lines) == ("garbled", "info", (1, 3, 5))
     assert told(typed(*lines)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("Antagen av styrelsen den 17 mars 2019.", 1), ("Antagen av styrelsen den 17 mars 2020.", 0)],
+)
+def test_a_report_adopted_before_its_year_was_over_is_a_warning(text: str, wrong: int) -> None:
+    assert told(typed(text)) == [("date", "warning", None)] * wrong

@@ -1,4 +1,4 @@
-"""Every sum that the real reports print is held against its parts."""
+"""The real reports: every printed sum is held against its parts, and what they contradict is found."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 
 from corpus import assemble, inputs, manifest, registry
 from corpus.confront import confront
+from corpus.corrected import corrected
 from corpus.edits_rows import by_gender
 from corpus.reading import Job, read_report
-from corpus.records import Edit, Fact, ReportFacts
+from corpus.records import Edit, Fact, Finding, ReportFacts
 from corpus.wording import is_total
 
 REPORTS = gold.SHARED / "reports"
@@ -32,6 +33,13 @@ def read(path: Path) -> ReportFacts:
 def told(request: pytest.FixtureRequest) -> tuple[ReportFacts, list[Edit]]:
     report = read(REPORTS / request.param)
     return report, confront(report)[0]
+
+
+@pytest.fixture(scope="module", params=sorted(gold.REPORTS))
+def found(request: pytest.FixtureRequest) -> tuple[Path, list[Finding]]:
+    """The gold folder of a report, and the findings of the report as it is read."""
+    folder = gold.SHARED / "gold" / request.param
+    return folder, confront(read(REPORTS / gold.REPORTS[folder.name]))[1]
 
 
 def totals(facts: tuple[Fact, ...]) -> Iterator[Fact]:
@@ -68,3 +76,33 @@ def test_every_split_into_women_and_men_is_in_a_sum(told: tuple[ReportFacts, lis
 
 def test_every_edit_says_what_it_rests_on(told: tuple[ReportFacts, list[Edit]]) -> None:
     assert all(e.origin.startswith(("label: ", "heuristic: ")) for e in told[1])
+
+
+def test_what_the_reports_contradict_is_found(found: tuple[Path, list[Finding]]) -> None:
+    folder, findings = found
+    scored, _ = gold.score(findings, folder)
+    assert scored["error"]["recall"] >= 0.95
+    assert scored["warning"]["recall"] >= 0.8
+    assert gold.errors_not_in_gold(findings, folder) == []
+
+
+def test_what_numbers_should_be_is_mostly_right(found: tuple[Path, list[Finding]]) -> None:
+    folder, findings = found
+    scored, _ = gold.score(findings, folder)
+    right, known = zip(*(scored[s]["likely_value_right"].split("/") for s in ("error", "warning", "info")), strict=True)
+    assert sum(map(int, right)) >= 0.9 * sum(map(int, known))
+
+
+def test_of_the_misread_report_the_slip_and_the_lost_cell_are_put_right_and_nothing_else() -> None:
+    report = read(REPORTS / gold.REPORTS["2025h1-sthlm"])
+    findings = confront(report)[1]
+    (after,), told_after = corrected([report], findings)
+    changed = {f.obs_id: f for f in after.facts} if after else {}
+    moved = [f for f in report.facts if changed[f.obs_id].value != f.value]
+    assert sorted((changed[f.obs_id].quality, str(changed[f.obs_id].value)) for f in moved) == [
+        ("corrected", "94"),
+        ("recovered", "2"),
+    ]
+    slip = next(f for f in told_after if f.action == "corrected")
+    assert len(slip.explanations[0].witnesses) == 2
+    assert next(f.proposed for f in told_after if f.action == "recovered") == "4 ; 2 ; 2 ; 1 ; 1 ; 10"
