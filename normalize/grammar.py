@@ -41,7 +41,9 @@ AMONG = re.compile(r"\b(bland|hos|for|av) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 
 ANSWERS = re.compile(
-    r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)|motsvarande (siffra|andel)|det (ar|var) i niva"
+    r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)"
+    r"|motsvarande (siffra|andel)|det (ar|var) i niva"
+    r"|[^.]*\b(resultatet|utfallet)( for (aret|(19|20)\d\d))? (blev|var|ar) (endast |bara |cirka |ca )?\d"
 )
 """Opens the result of the goal in the sentence before."""
 
