@@ -49,7 +49,8 @@ ANSWERS = re.compile(
 
 REFERS_BACK = re.compile(
     rf"(\d+ )?(av (dessa|dem|de)|varav|dessa|(bland|hos|for|av) (kvinnorna|mannen|kvinnor|man))\b|{ANSWERS.pattern}"
-    r"|(\d+|\d+ (?:%|procent)) (var|ar) (kvinnor|man)\b|(det (innebar|motsvarar|ger|ar|var)|motsvarande|totalt|ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
+    r"|(\d+|\d+ (?:%|procent)) (var|ar) (kvinnor|man)\b|(det (innebar|motsvarar|ger|ar|var)|motsvarande|totalt|"
+    r"ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
     r"|(malet|malsattningen|ambitionen|resultatmalet)( for (aret|helaret|perioden|(19|20)\d\d))? (ar|var|om)\b"
 )
 """A sentence that goes on counting the people of the one before it, or answers it."""
@@ -64,7 +65,8 @@ AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.
 """Before a share that repeats the count before it."""
 
 GOES_ON_COUNTING = re.compile(
-    r"^( ?\([^()]*\))? ?(till|av dessa|av dem|av de|av andra|skrevs|gick|gatt|har|nya|avslutades|avslutats|borjade|borjat|"
+    r"^( ?\([^()]*\))? ?(till|av dessa|av dem|av de|av andra|skrevs|gick|gatt|har|nya|avslutades|avslutats|"
+    r"borjade|borjat|"
     r"blev|fick|fatt|atergick|i|pa|remitterades)\b"
 )
 """After a bare figure that counts people because an earlier one in the sentence did."""
@@ -85,8 +87,10 @@ ONE_DID = re.compile(r" (av (dem|dessa)|har|fick|gick|blev|till (arbete|studier)
 """After 'en' or 'ett' that counts one of those counted before."""
 
 VERB_OR_PREPOSITION = re.compile(
-    r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|finns|fanns|lamnade|"
-    r"lamnat|haft|varit|kunnat|behallit|okat|minskat|upplevt|natt|fullfoljt|deltagit|borjat|startat|slutat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
+    r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|"
+    r"finns|fanns|lamnade|"
+    r"lamnat|haft|varit|kunnat|behallit|okat|minskat|upplevt|natt|fullfoljt|deltagit|borjat|startat|slutat|"
+    r"uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
     r"[a-z]{3,}(?:ades|ats|ddes|ttes|rats|vits|vs)|"
     r"[a-z]{3,}ade(?= (?:till|fran|i|pa|sin|sitt|sina|under|av|med|och|att|det|sig|en|ett)\b|[,.]|$))|"
     r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut|att|som|en|ett)\b(?! (?:%|procent))"
@@ -99,7 +103,8 @@ NOTHING_FOLLOWS = re.compile(
 """After a bare figure that ends its clause."""
 
 NO_COUNT_BEFORE = re.compile(
-    r"(\b(malomrade|omrade|fraga|punkt|kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|version|under|sedan|i|eq)\.?|[-–/§]) ?$"
+    r"(\b(malomrade|omrade|fraga|punkt|kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|"
+    r"version|under|sedan|i|eq)\.?|[-–/§]) ?$"
 )
 NO_COUNT_AFTER = re.compile(r" ?[-–/:§]| (?:ar|manader|veckor|dagar|timmar|ganger|gang|poang|kronor|kr|tkr|stycken?)\b")
 """Around figures that number, date or time something."""
@@ -139,7 +144,8 @@ TO_COUNT = re.compile(r" ?(?:deltagare |personer )?till ?\d")
 """'ökade från 47 till 52 deltagare': the first is the period before."""
 
 YEAR_AFTER = re.compile(
-    r"(?: ?(?:deltagare|personer|individer|besok))?(?: ?(?:under|for|i|ar))* ?(?:(?:samma|motsvarande) period )?((?:19|20)\d\d)\b"
+    r"(?: ?(?:deltagare|personer|individer|besok))?(?: ?(?:under|for|i|ar))* ?(?:(?:samma|"
+    r"motsvarande) period )?((?:19|20)\d\d)\b"
 )
 YEAR_BEFORE = re.compile(
     r"((?:19|20)\d\d)(?:(?: ?:| var den| var| ar| \(| deltog| startade| avslutades| uppgick (?:den|det|de) till)"
@@ -174,7 +180,8 @@ JOINED = re.compile(r",? (?:men|medan|varav|samt) |[;:] |, och ")
 MAIN_CLAUSE = re.compile(r", (?:[a-z]+ ){0,3}(?:har|var|ar|hade|blev) det ")
 """A new main clause after a comma: '.., under året har det varit drygt 60 elever'."""
 BASE = re.compile(
-    r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|nya|dem\b|dessa\b)"
+    r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|"
+    r"nya|dem\b|dessa\b)"
 )
 """'Av de utskrivna deltagarna ..': figures that follow count some of those."""
 
