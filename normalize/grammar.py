@@ -80,6 +80,10 @@ STOOD_FOR = re.compile(r"\b(star|stod|svarar|svarade) [^,.()]{1,40} for $")
 NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
 """A reason for leaving by its number; the sentence that says what it stands for has the words too."""
 
+EVENTS = re.compile(r"\b\w*(?:seminari|webbinari|konferens|forelasning|inspirationsdag)\w*")
+"""Folded words for what people attend without taking part in an intervention."""
+IS_SO = re.compile(r" (ar|var) ")
+"""After a figure of which something is told that no measure names: 'fyra är fortfarande okänt'."""
 ADDS_UP_TO = re.compile(r"\b(summerar|summera|adderar|adderas|summan blir)\b[^.]{0,16}$")
 """'Siffrorna adderar inte till 100 procent'."""
 YEAR_NAMED = re.compile(r" ar (19|20)\d\d\b")

@@ -56,6 +56,8 @@ def goes_on(this: Clause) -> bool:
     So do amounts, the groups of what was counted, the second of 'från 25 % till 28 %', parts, goals beside results.
     """
     mention, before = this.mention, this.text[: this.mention.start]
+    if grammar.IS_SO.match(this.own[this.hole + 1 :]) and not mention.gender and not this.money:
+        return False
     counts = mention.unit in ("persons", "percent")
     of_group = bool(mention.gender) or among(this)
     answers = this.carried is not None and grammar.ANSWERS.match(this.text) is not None
@@ -166,7 +168,7 @@ def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
     """
     hole = this.hole
     text = this.own
-    if this.mention.unit == "percent" or this.mention.value.denominator is not None:
+    if shares(this):
         text = text[: hole + 1] + grammar.SHARE_OF.sub(lambda m: " " * len(m[0]), text[hole + 1 :], count=1)
     if this.mention.unit in THINGS:
         text = text.replace(HOLE, after(this)[: this.mention.end - this.mention.start])
@@ -227,10 +229,15 @@ def places_of(this: Clause) -> tuple[str, ...]:
     return ("any", "prose", "goal", *exits) if this.in_goals else ("any", "prose", *exits)
 
 
+def shares(this: Clause) -> bool:
+    """Is a figure a part of something: a share, 'x av y', 'sex av de avslutade deltagarna'?"""
+    of_them = this.own[this.hole + 1 :].startswith(" av de ")
+    return this.mention.unit == "percent" or this.mention.value.denominator is not None or of_them
+
+
 def after(this: Clause) -> str:
     """The words after a figure that say what it counts; of things the unit itself: '159 genomförda möten'."""
-    share = this.mention.unit == "percent" or this.mention.value.denominator is not None
-    words = grammar.SHARE_OF.sub(" ", this.right, count=1) if share else this.right
+    words = grammar.SHARE_OF.sub(" ", this.right, count=1) if shares(this) else this.right
     return this.text[this.mention.start : this.mention.end] + words if this.mention.unit in THINGS else words
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.types import Extraction, Issue, Line, Table
-from normalize import charts, counts, finance, goals, overview, statements
+from normalize import charts, counts, finance, goals, grammar, overview, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
@@ -159,14 +159,25 @@ def said_in(running: Sequence[Sentence], lens: Lens, lexicon: Lexicon, readers: 
     out: list[Observation] = []
     carried: Meaning | None = None
     seen: dict[Decimal, Meaning] = {}
+    at_event = False
     for sentence in running:
         against = Against(lens, lexicon, reader_at(readers, sentence.starts[0][1].page))
         if not sentence.follows:
             seen = {}
         made, carried = statements.read(sentence, against, carried if sentence.follows else None, seen)
+        at_event = grammar.EVENTS.search(lens.fold(sentence.text)) is not None or (at_event and sentence.follows)
+        if at_event:
+            made = [attended(o) for o in made]
         seen |= {o.value.value: counted(o) for o in made if o.value.value is not None and o.value.unit == "persons"}
         out += made
     return out
+
+
+def attended(o: Observation) -> Observation:
+    """Those who came to a seminar are no participants of all interventions together."""
+    if o.measure != "participants" or o.scope != "all":
+        return o
+    return replace(o, measure="other:event_attendees", why=f"{o.why}; at an event")
 
 
 def counted(o: Observation) -> Meaning:
