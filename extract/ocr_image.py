@@ -1,88 +1,156 @@
-"""What is done to a page's image before Tesseract sees it: straighten it, take the drawn lines out."""
+"""What is done to a page's image before it is read: scaled, turned upright, straightened, its light made even."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from extract.types import BBox, Ruling
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Grey = NDArray[np.uint8]
+    Mask = NDArray[np.bool_]
 
-MIN_FLAT, MIN_TALL = 24.0, 20.0
-"""Strokes longer than this (points) are drawn lines, not parts of letters."""
-THICKEST = 4.0
-"""Points; what is thicker is a filled area."""
-FAINT = 0.2
-"""Thin lines are paler than letters."""
-MAX_SKEW, STEP = 3.0, 0.1
-"""Degrees a page may lie askew, and how finely that is measured."""
+WORKING_DPI = 200
+"""More gives no better words and costs time; images with less keep what they have."""
+MAX_SKEW = 3.0
+"""Degrees a page may lie askew."""
+STROKE = 6.0
+"""Points; what is dark over less than this is ink, what is dark over more is paper in the shade or a filled area."""
+MIN_BAND, HOLE = 7.0, 2.5
+"""Points; the least height and width of a dark area, and how wide its light letters' strokes are at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's image made ready: upright, even paper at 255. `scale` is points per pixel, `ink` where there is ink.
+
+    `level` is the paper's own level (0-255) in each place, before it was made even; `skew` the degrees the page was
+    turned by, and `quarters` the quarter turns (counter-clockwise) before that.
+    """
+
+    grey: Grey
+    level: Grey
+    scale: float
+    skew: float = 0.0
+    quarters: int = 0
+
+
+def prepared(grey: Grey, scale: float, quarters: int = 0) -> Sheet:
+    """Straightened and flattened at no more than WORKING_DPI. `scale` is points per pixel of what is given."""
+    if quarters:
+        grey = np.ascontiguousarray(np.rot90(grey, quarters))
+    shrink = WORKING_DPI * scale / 72
+    if not 0.95 < shrink < 1.05:
+        way = cv2.INTER_AREA if shrink < 1 else cv2.INTER_CUBIC
+        grey = _grey(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=way))
+        scale /= shrink
+    areas = inverted_areas(grey, scale)
+    upright, ground = _righted(grey, areas, scale)
+    level = paper(upright, scale)
+    angle = skew(flattened(upright, level))
+    if abs(angle) >= 0.03:
+        upright, level, ground = (turned(image, angle) for image in (upright, level, ground))
+    return Sheet(flattened(upright, level), np.minimum(level, ground), scale, angle, quarters)
+
+
+def _grey(image: NDArray[np.generic] | cv2.typing.MatLike) -> Grey:
+    return np.asarray(image, dtype=np.uint8)
+
+
+def turned(grey: Grey, angle: float) -> Grey:
+    """The image turned by some degrees about its middle, the edges carried on into the corners."""
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    flags = cv2.INTER_CUBIC
+    return _grey(cv2.warpAffine(grey, turn, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE))
 
 
 def straightened(grey: Grey) -> Grey:
     """The image turned so that its lines of text and its rulings run level."""
     angle = skew(grey)
-    if abs(angle) < STEP:
-        return grey
-    height, width = grey.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255,))
-    return turned.astype(np.uint8)
+    return grey if abs(angle) < 0.03 else turned(grey, angle)
+
+
+def paper(grey: Grey, scale: float) -> Grey:
+    """How light the bare paper is in each place: ink is taken out, shadows and filled areas stay."""
+    light = cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_CLOSE, _square(STROKE, scale))
+    return _grey(cv2.blur(light, (3, 3)))
+
+
+def _square(points: float, scale: float) -> Grey:
+    side = max(int(points / scale) | 1, 3)
+    return np.ones((side, side), np.uint8)
+
+
+def inverted_areas(grey: Grey, scale: float) -> Mask:
+    """Areas filled with ink whose text is lighter than they are."""
+    calm = _grey(cv2.medianBlur(grey, 3))
+    dark = (calm < 0.55 * _light(calm)).astype(np.uint8)
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, _square(HOLE, scale))
+    least = _square(MIN_BAND, scale)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(whole, cv2.MORPH_OPEN, least))
+    out = np.zeros(grey.shape, dtype=bool)
+    for i in range(1, count):
+        x, y, width, height = (int(v) for v in stats[i][:4])
+        inside = labels[y : y + height, x : x + width] == i
+        low, middle, high = np.percentile(calm[y : y + height, x : x + width][inside], (1, 50, 99))
+        if high - middle > max(1.5 * (middle - low), 40):
+            out[y : y + height, x : x + width] |= inside
+    return out
+
+
+def _light(grey: Grey) -> float:
+    return float(np.percentile(grey[::8, ::8], 90))
+
+
+def _righted(grey: Grey, areas: Mask, scale: float) -> tuple[Grey, Grey]:
+    """(the image with light text on dark made dark on light, how dark such grounds are; 255 elsewhere)."""
+    ground = np.full_like(grey, 255)
+    if not areas.any():
+        return grey, ground
+    own = _grey(cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_OPEN, _square(STROKE, scale)))
+    ground[areas] = own[areas]
+    light = _light(grey)
+    over = np.clip((grey.astype(np.float32) - own) / np.maximum(light - own.astype(np.float32), 1.0), 0.0, 1.0)
+    return np.where(areas, light * (1.0 - over), grey).astype(np.uint8), ground
+
+
+def flattened(grey: Grey, level: Grey) -> Grey:
+    """The image with its paper, whatever its shade, at 255."""
+    return _grey(np.minimum(grey.astype(np.float32) / np.maximum(level.astype(np.float32), 1.0), 1.0) * 255)
+
+
+def ink_limit(grey: Grey) -> int:
+    """The level between ink and paper of a flattened image."""
+    return int(min(max(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0], 110), 200))
 
 
 def skew(grey: Grey) -> float:
-    """Degrees to turn the page by: the angle at which dark rows and light rows differ most."""
-    factor = 800 / max(grey.shape)
-    small = cv2.resize(ink(grey), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    height, width = small.shape
-    best, best_angle = -1.0, 0.0
-    for step in range(-int(MAX_SKEW / STEP), int(MAX_SKEW / STEP) + 1):
-        angle = step * STEP
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-        rows = cv2.warpAffine(small, turn, (width, height)).sum(axis=1, dtype=np.float64)
-        sharpness = float(np.square(np.diff(rows)).sum())
-        if sharpness > best * (1.0 + 1e-9):
-            best, best_angle = sharpness, angle
-    return best_angle
+    """Degrees to turn the page by, to a few hundredths: the angle at which full rows and empty rows differ most."""
+    factor = min(1000 / max(grey.shape), 1.0)
+    small = _grey(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    ys, xs = np.nonzero(small < min(ink_limit(small) + 20, 215))
+    if len(ys) < 50:
+        return 0.0
+    if len(ys) > 60000:
+        keep = np.random.default_rng(0).permutation(len(ys))[:60000]
+        ys, xs = ys[keep], xs[keep]
+    across = xs - small.shape[1] / 2
 
+    def sharpness(angle: float) -> float:
+        # turning by a small angle counter-clockwise lifts what lies to the right
+        places = ys - across * np.tan(np.radians(angle)) + small.shape[0]
+        low = places.astype(np.int64)
+        part = places - low
+        size = 3 * small.shape[0]
+        rows = np.bincount(low, 1 - part, size) + np.bincount(low + 1, part, size)
+        return float(np.square(np.diff(rows)).sum())
 
-def ink(grey: Grey, faint: float = 0.0) -> Grey:
-    """255 where there is ink, 0 elsewhere; `faint` (0-1) moves the limit from ink towards the paper."""
-    limit = float(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
-    limit += faint * (float(np.median(grey)) - limit)
-    return np.where(grey < limit, 255, 0).astype(np.uint8)
-
-
-def without_rulings(grey: Grey, scale: float) -> tuple[tuple[Ruling, ...], Grey]:
-    """(drawn lines in points, the image without them). `scale` is points per pixel."""
-    dark = ink(grey, FAINT)
-    mask = np.zeros_like(dark)
-    rulings: list[Ruling] = []
-    for flat in (True, False):
-        length = max(int((MIN_FLAT if flat else MIN_TALL) / scale), 3)
-        # a line that still leans by a pixel is one line when it is thickened across before it is sought
-        across = np.ones((3, 1) if flat else (1, 3), np.uint8)
-        along = np.ones((1, length) if flat else (length, 1), np.uint8)
-        strokes = cv2.morphologyEx(cv2.dilate(dark, across), cv2.MORPH_OPEN, along).astype(np.uint8)
-        found, thin = _thin(strokes, flat, THICKEST / scale)
-        mask |= thin
-        rulings += [Ruling(BBox(*(v * scale for v in box))) for box in found]
-    grown = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    return tuple(sorted(rulings, key=lambda r: r.bbox)), np.where(grown > 0, 255, grey).astype(np.uint8)
-
-
-def _thin(strokes: Grey, flat: bool, thickest: float) -> tuple[list[tuple[int, int, int, int]], Grey]:
-    """Strokes that are thin enough for a line: (their boxes in pixels, a mask of them). Filled areas stay out."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    boxes, keep = [], np.zeros(count, dtype=bool)
-    for i in range(1, count):
-        x, y, width, height, filled = (int(v) for v in stats[i])
-        if filled / (width if flat else height) <= thickest:
-            boxes.append((x, y, x + width, y + height))
-            keep[i] = True
-    return boxes, np.where(keep[labels], 255, 0).astype(np.uint8)
+    best = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.2), key=lambda a: (sharpness(a), -abs(a)))
+    for step in (0.1, 0.05, 0.025):
+        best = max((best - step, best, best + step), key=sharpness)
+    return float(best)

@@ -35,7 +35,7 @@ def rows_read(frame: Frame, rows: Iterable[int]) -> TableReading:
         for c in range(1, table.columns):
             for made in of_cell(frame, r, c):
                 if made.value.status == "unread":
-                    issues.append(unread(table, made, setting))
+                    issues.append(unread(table, made))
                 else:
                     out.append(made)
     out = unguessed(frame, stock_or_flow(frame, came_or_sent(frame, out)))
@@ -163,11 +163,11 @@ def kind_of(out: Sequence[Observation], exits: bool) -> str:
     return "referrals" if measures and measures.count("referrals") > 0.5 * len(measures) else "flow"
 
 
-def unread(table: Table, o: Observation, setting: Setting) -> Issue:
+def unread(table: Table, o: Observation) -> Issue:
     return Issue(
         "unread-cell",
         f"table '{table.title or 'without title'}', row '{o.row_label}', column '{' '.join(o.header_path)}': "
         f"'{o.value.printed}' is neither a number nor a known status; add the word to the vocabulary (facet status)",
-        page=table.page if setting.reader in ("pdf-text", "ocr") else None,
+        page=o.place.page,
         line=o.place.line,
     )

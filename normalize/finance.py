@@ -87,7 +87,7 @@ def rows_read(frame: Frame, rows: Iterable[int]) -> TableReading:
                 continue
             made = one(frame, r, c)
             if made.value.status == "unread":
-                issues.append(unread(table, made, setting))
+                issues.append(unread(table, made))
             elif made.value.value is not None or made.value.status in "ML":
                 out.append(made)
     filled = {o.place.row for o in out}

@@ -11,11 +11,13 @@ from normalize import charts, counts, finance, goals, grammar, overview, stateme
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
+from normalize.declarations import declarations
 from normalize.enrolled import as_in_tables
 from normalize.expected import expected_goals
 from normalize.facets import Lens
 from normalize.layout import without_furniture
 from normalize.lexicon import Lexicon
+from normalize.name_mentions import name_mentions, running
 from normalize.placing import rehome
 from normalize.sections import Heading, Section, sections
 from normalize.sentences import Sentence, paragraphs, sentences
@@ -34,6 +36,8 @@ class Context:
 
     report_period: Period | None
     known_names: tuple[str, ...] = ()
+    federation_words: tuple[str, ...] = ()
+    """What the federation is called beside its interventions ('HBS'): it may follow a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     homes = rehome(tables, text.lines, text.where, running, lens)
     readers = {p.number: p.reader for p in document.pages}
     readings = [
-        read_table(table, Setting(i, lens, homes[i], reader_at(readers, table.page), lexicon.is_name))
+        read_table(table, Setting(i, lens, homes[i], table.reader or reader_at(readers, table.page), lexicon.is_name))
         for i, table in enumerate(tables)
     ]
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
@@ -68,7 +72,12 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     reading = Reading(
         observations=tuple(made),
         goals=tuple(aims),
-        names=tuple([n for r in readings for n in r.names] + heading_names(text) + said_names(said)),
+        names=tuple(
+            [n for r in readings for n in r.names]
+            + heading_names(text)
+            + said_names(said)
+            + printed_names(text, lexicon, context.federation_words)
+        ),
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
     )
@@ -91,6 +100,8 @@ def labels_of(tables: Sequence[Table], lens: Lens) -> frozenset[str]:
 
 def in_table(line: Line, table: Table) -> bool:
     """Did the table take the line?"""
+    if (line.page, line.number) in table.later_lines:
+        return True
     return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
 
 
@@ -194,6 +205,15 @@ def heading_names(text: Text) -> list[NameMention]:
             line = text.lines[heading.index]
             out.append(NameMention(section.name, Place(line.number, line.page, quote=section.heading), "heading"))
     return out
+
+
+def printed_names(text: Text, lexicon: Lexicon, federation_words: tuple[str, ...]) -> list[NameMention]:
+    """Every form in which the text prints a name that is known by now, and the names that it declares beside them."""
+    run = running(text.lines, text.taken)
+    return [
+        *name_mentions(run, lexicon.names, spoilt=lexicon.spoilt, federation_words=federation_words),
+        *declarations(run, lexicon.names),
+    ]
 
 
 def said_names(said: Sequence[Observation]) -> list[NameMention]:

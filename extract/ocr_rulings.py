@@ -1,0 +1,224 @@
+"""Drawn lines and filled areas of a page's image: found for the structure of its tables, taken out before it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from extract.types import BBox, Ruling
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from extract.ocr_image import Grey, Sheet
+
+MIN_FLAT, MIN_TALL = 22.0, 18.0
+"""Strokes longer than this (points) are drawn lines, not parts of letters."""
+THICKEST = 3.5
+"""Points; what is thicker is a filled area."""
+FAINT = 45
+"""Thin lines are paler than letters: the limit of ink is raised by so many levels for them."""
+BESIDE = 0.5
+"""A stroke with ink close by along more than this share of it, on one side, is part of letters."""
+GAP = 9.0
+"""Points: pieces of a line with no wider gaps are one line, as dashes are."""
+DASH, MIN_DASHES = 10.0, 6
+"""Points a dash is long at most, and how many in a row make a dashed line."""
+LINE_RUN = 5.0
+"""Points that ink near a line must run along it to be part of it."""
+SHRINK = 0.25
+MIN_SHADE, LINE_OF_TEXT = 8.0, 9.0
+"""Points: the least height of a filled area; what a line of text is high at most."""
+SHADE_STEP = 0.035
+"""Share by which a filled area is darker than the paper about it."""
+
+
+def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]:
+    """(drawn lines in points, the image without them). `limit` is the level between ink and paper."""
+    scale = sheet.scale
+    pale = np.where(sheet.grey < min(limit + FAINT, 228), 255, 0).astype(np.uint8)
+    ink = np.where(sheet.grey < limit, 255, 0).astype(np.uint8)
+    boxes: list[tuple[BBox, bool]] = []
+    masks = []
+    for flat in (True, False):
+        found, mask = _solid(pale, ink, scale, flat)
+        dashes, dashed = _dashed(ink, scale, flat)
+        boxes += [(box, flat) for box in _joined(found + dashes, flat)]
+        masks.append((mask | dashed, flat))
+    clean = sheet.grey
+    for mask, flat in masks:
+        clean = _erased(clean, pale, ink, mask, flat, scale)
+    return tuple(sorted((Ruling(b) for b, _ in boxes), key=lambda r: r.bbox)), clean
+
+
+def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
+    length = max(int((MIN_FLAT if flat else MIN_TALL) / scale), 3)
+    # a line that still leans by a pixel is one line when it is thickened across before it is sought
+    across = np.ones((3, 1) if flat else (1, 3), np.uint8)
+    along = np.ones((1, length) if flat else (length, 1), np.uint8)
+    strokes = cv2.morphologyEx(cv2.dilate(pale, across), cv2.MORPH_OPEN, along)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    keep = np.zeros(count, dtype=bool)
+    boxes = []
+    for i in range(1, count):
+        x, y, width, height, filled = (int(v) for v in stats[i])
+        if filled / (width if flat else height) - 2 <= THICKEST / scale and not _in_text(ink, stats[i], scale, flat):
+            # the thickening is taken off again
+            x0, x1, y0, y1 = (x, x + width, y + 1, y + height - 1) if flat else (x + 1, x + width - 1, y, y + height)
+            boxes.append(BBox(x0 * scale, y0 * scale, x1 * scale, y1 * scale))
+            keep[i] = True
+    mask = np.where(keep[labels], 255, 0).astype(np.uint8)
+    return boxes, mask
+
+
+def _in_text(ink: Grey, box: NDArray[np.int32], scale: float, flat: bool) -> bool:
+    """Whether a stroke is the waist of blurred letters: much ink close by on its sides, which a line has not."""
+    x, y, width, height = (int(v) for v in box[:4])
+    near, far = max(int(1.0 / scale), 2), max(int(2.6 / scale), 4)
+    if flat:
+        sides = ink[max(y + 1 - far, 0) : max(y + 1 - near, 0), x : x + width], ink[y + height - 1 + near : y + height - 1 + far, x : x + width]
+    else:
+        sides = (
+            ink[y : y + height, max(x + 1 - far, 0) : max(x + 1 - near, 0)].T,
+            ink[y : y + height, x + width - 1 + near : x + width - 1 + far].T,
+        )
+    return any(side.size > 0 and float((side > 0).any(axis=0).mean()) > BESIDE for side in sides)
+
+
+def _dashed(ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
+    """Rows of short thin strokes in even steps."""
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    long, thick = (2, 3) if flat else (3, 2)
+    sizes = stats[:, long] * scale, stats[:, thick] * scale
+    thin = (sizes[0] <= DASH) & (sizes[1] <= 1.6) & (sizes[0] >= 0.8 * sizes[1])
+    thin[0] = False
+    places = middles[:, 1 if flat else 0] * scale
+    starts, ends = stats[:, 0 if flat else 1] * scale, (stats[:, 0 if flat else 1] + stats[:, long]) * scale
+    keep = np.zeros(count, dtype=bool)
+    boxes = []
+    waiting = sorted(np.nonzero(thin)[0], key=lambda i: (round(places[i] / 1.2), starts[i]))
+    run: list[int] = []
+    for i in [*waiting, None]:
+        last = run[-1] if run else None
+        if last is not None and i is not None and abs(places[i] - places[last]) < 1.2:
+            gap = starts[i] - ends[last]
+            if 0 < gap <= GAP and _even(run, i, starts):
+                run.append(i)
+                continue
+        if len(run) >= MIN_DASHES and ends[run[-1]] - starts[run[0]] >= MIN_FLAT:
+            keep[run] = True
+            across = [stats[j, 1 if flat else 0] * scale for j in run], [
+                (stats[j, 1 if flat else 0] + stats[j, thick]) * scale for j in run
+            ]
+            near, far = float(np.median(across[0])), float(np.median(across[1]))
+            x = (float(starts[run[0]]), float(ends[run[-1]]))
+            boxes.append(BBox(x[0], near, x[1], far) if flat else BBox(near, x[0], far, x[1]))
+        run = [] if i is None else [i]
+    return boxes, np.where(keep[labels], 255, 0).astype(np.uint8)
+
+
+def _even(run: list[int], following: int, starts: np.ndarray) -> bool:
+    if len(run) < 2:
+        return True
+    step = (starts[run[-1]] - starts[run[0]]) / (len(run) - 1)
+    return bool(abs(starts[following] - starts[run[-1]] - step) <= 0.35 * step)
+
+
+def _joined(boxes: list[BBox], flat: bool) -> list[BBox]:
+    """Pieces of one line, on one level with small gaps between, as one."""
+    out: list[BBox] = []
+    for box in sorted(boxes, key=lambda b: (b.x0, b.top) if flat else (b.top, b.x0)):
+        for i, other in enumerate(out):
+            if flat:
+                level = abs((box.top + box.bottom) - (other.top + other.bottom)) / 2 < 1.5
+                close = box.x0 - other.x1 <= GAP
+            else:
+                level = abs((box.x0 + box.x1) - (other.x0 + other.x1)) / 2 < 1.5
+                close = box.top - other.bottom <= GAP
+            if level and close:
+                x0, top = min(box.x0, other.x0), min(box.top, other.top)
+                out[i] = BBox(x0, top, max(box.x1, other.x1), max(box.bottom, other.bottom))
+                break
+        else:
+            out.append(box)
+    return out
+
+
+def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, flat: bool, scale: float) -> Grey:
+    """The image without the lines of a mask; letters that touch or cross a line stay whole."""
+    if not mask.any():
+        return grey
+    run = max(int(LINE_RUN / scale), 3)
+    along = np.ones((1, run) if flat else (run, 1), np.uint8)
+    across = np.ones((3, 1) if flat else (1, 3), np.uint8)
+    # of the ink near a line only what itself runs along it is the line; the rest hangs on to it
+    line = cv2.bitwise_and(np.asarray(cv2.morphologyEx(pale, cv2.MORPH_OPEN, along)), mask)
+    edges = cv2.bitwise_and(cv2.dilate(mask, across), cv2.bitwise_not(ink))
+    rest = cv2.bitwise_and(ink, cv2.bitwise_not(line))
+    reach = max(int(THICKEST / scale / 2), 2)
+    axis = 0 if flat else 1
+    before, after = np.zeros_like(rest), np.zeros_like(rest)
+    for step in range(1, reach + 3):
+        before |= np.roll(rest, step, axis)
+        after |= np.roll(rest, -step, axis)
+    # what has letters' ink close on both sides is where a letter crosses
+    crossing = (before > 0) & (after > 0)
+    return np.where(((line > 0) & ~crossing) | (edges > 0), 255, grey).astype(np.uint8)
+
+
+def shades(sheet: Sheet) -> tuple[BBox, ...]:
+    """Filled areas (zebra rows, header bands) in points: darker than the page's own light there, with straight sides."""
+    unit = sheet.scale / SHRINK
+    level = cv2.resize(sheet.level, None, fx=SHRINK, fy=SHRINK, interpolation=cv2.INTER_AREA)
+    side = max(int(LINE_OF_TEXT / unit) | 1, 3)
+    # lines of text leave a dip in the level of the paper: it is closed, and bands higher than a line stay
+    level = cv2.medianBlur(np.asarray(cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))), 3)
+    flat = np.asarray(level, dtype=np.float64)
+    depth = 1 - flat / _light(flat)
+    least = max(int(MIN_SHADE / unit), 2)
+    out = []
+    for box in _blocks(depth > SHADE_STEP, least):
+        x, y, width, height = box
+        inside = depth[y : y + height, x : x + width]
+        # shadows and the back's text may hang on to an area: only what is nearly as dark as it is belongs to it
+        own = inside > max(0.6 * float(np.median(inside[inside > SHADE_STEP])), SHADE_STEP)
+        for x0, y0, wide, high in _blocks(own, least):
+            filled = float(own[y0 : y0 + high, x0 : x0 + wide].mean())
+            if filled >= 0.85 and wide * unit >= 20 and not _is_page((x + x0, y + y0, wide, high), flat.shape):
+                left, top = (x + x0) * unit, (y + y0) * unit
+                out.append(BBox(left, top, left + wide * unit, top + high * unit))
+    return tuple(sorted(out))
+
+
+def _blocks(mask: NDArray[np.bool_], least: int) -> list[tuple[int, int, int, int]]:
+    """Boxes (x, y, width, height) of the parts of a mask that are no lower than `least` and a good deal longer."""
+    kernel = np.ones((least, 3 * least), np.uint8)
+    opened = np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel))
+    stats = cv2.connectedComponentsWithStats(opened, connectivity=4)[2][1:]
+    return [(int(s[0]), int(s[1]), int(s[2]), int(s[3])) for s in stats]
+
+
+def _light(level: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The light of the page without its filled areas: a smooth surface (cubic) through the lighter part of it."""
+    height, width = level.shape
+    y, x = np.mgrid[0:height, 0:width]
+    y, x = y.ravel() / height - 0.5, x.ravel() / width - 0.5
+    terms = np.stack([x**i * y**j for i in range(4) for j in range(4 - i)], axis=1)
+    values = level.ravel()
+    some = np.arange(0, len(values), max(len(values) // 8000, 1))
+    use = values[some] >= np.median(values[some]) - 12
+    fit = np.zeros(terms.shape[1])
+    for _ in range(6):
+        fit = np.linalg.lstsq(terms[some][use], values[some][use], rcond=None)[0]
+        off = values[some] - terms[some] @ fit
+        use = off > -max(2.0, float(np.median(np.abs(off[use]))) * 1.5)
+    return np.asarray((terms @ fit).reshape(level.shape))
+
+
+def _is_page(box: tuple[int, int, int, int], shape: tuple[int, ...]) -> bool:
+    """Whether an area lies along the page's edge: a scanner's shadow, not a fill."""
+    x, y, width, height = box
+    sides = (x <= 1, y <= 1, x + width >= shape[1] - 1, y + height >= shape[0] - 1)
+    return any(sides) and (width > 0.9 * shape[1] or height > 0.5 * shape[0] or sum(sides) > 1)

@@ -1,0 +1,167 @@
+"""The glyphs of a piece -> tokens (words as white space parts them), and which of them are figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from extract.geometry import shared
+from extract.ocr_digits import OTHER, SIGNS, Glyph
+
+if TYPE_CHECKING:
+    from extract.ocr_marks import Piece
+
+Kind = Literal["figure", "mixed", "word"]
+
+SPACE, CHANGE, BRACKET = 0.33, 0.25, 0.12
+"""Letter heights of white that part words: as a rule, between letters and figures, and before a bracket."""
+STEP, WIDER = 1.0, 1.27
+"""Digits have one width: letter heights between the middles of two, when the page tells no other, and how many times
+that it takes for a space to be between them."""
+DIGITS = frozenset("0123456789")
+ALIKE = frozenset("01")
+"""Digits that letters look like (O, l, I)."""
+COMMA, COMMONER = SIGNS.index(","), 4.0
+"""Before one or two last digits a comma is so much commoner than a full stop, and a small print of it looks like one."""
+COLUMN, NEIGHBOURS = 0.67, 2
+"""The share of cells in a column, and the number of them, that must be figures for the rest to be taken for such."""
+LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Glyphs without white space between. `own` is what our reader of figures says, as a figure; `sure` how sure (0-1)
+    it is of its least sure sign. `piece` is the index of the piece it is part of."""
+
+    piece: int
+    glyphs: tuple[Glyph, ...]
+    kind: Kind
+    own: str
+    sure: float
+
+    @property
+    def x0(self) -> int:
+        return self.glyphs[0].box[0]
+
+    @property
+    def x1(self) -> int:
+        return max(g.box[2] for g in self.glyphs)
+
+    @property
+    def y0(self) -> int:
+        return min(g.box[1] for g in self.glyphs)
+
+    @property
+    def y1(self) -> int:
+        return max(g.box[3] for g in self.glyphs)
+
+
+def tokens(pieces: Sequence[Piece], glyphs: Sequence[Sequence[Glyph]]) -> list[Token]:
+    """All tokens of a page, piece by piece, from left to right."""
+    step = digit_step(pieces, glyphs)
+    out = []
+    for i, (piece, own) in enumerate(zip(pieces, glyphs, strict=True)):
+        for group in _groups(own, piece.height, step):
+            out.append(_token(i, tuple(group)))
+    return in_columns(out, pieces)
+
+
+def digit_step(pieces: Sequence[Piece], glyphs: Sequence[Sequence[Glyph]]) -> float:
+    """Letter heights from the middle of one digit to that of the next, on this page."""
+    steps = [
+        (_middle(b) - _middle(a)) / piece.height
+        for piece, own in zip(pieces, glyphs, strict=True)
+        for a, b in pairwise(own)
+        if a.text in DIGITS and b.text in DIGITS and a.text and b.text and min(a.chance, b.chance) > 0.8
+    ]
+    near = [s for s in steps if 0.4 < s < 1.0]
+    return float(np.median(near)) * WIDER if len(near) >= 5 else STEP
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.box[0] + glyph.box[2]) / 2
+
+
+def _groups(glyphs: Sequence[Glyph], height: float, step: float) -> list[list[Glyph]]:
+    out: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if out and not _is_space(out[-1][-1], glyph, height, step):
+            out[-1].append(glyph)
+        else:
+            out.append([glyph])
+    return out
+
+
+def _is_space(a: Glyph, b: Glyph, height: float, step: float) -> bool:
+    gap = (b.box[0] - a.box[2]) / height
+    if a.text in DIGITS and b.text in DIGITS and a.text and b.text:
+        return (_middle(b) - _middle(a)) / height > step and gap > 0.2
+    if b.text == "(":
+        return gap > BRACKET
+    return gap > (SPACE if bool(a.text) == bool(b.text) else CHANGE)
+
+
+def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:
+    signs = [g.text for g in glyphs]
+    digits = [g for g in glyphs if g.text and g.text in DIGITS and g.chance >= 0.5]
+    if all(signs) and (digits or "%" in signs or all(s == "-" for s in signs)):
+        kind: Kind = "figure"
+    elif any(g.text not in ALIKE for g in digits) or "%" in signs or len(digits) > len(glyphs) / 2:
+        kind = "mixed"
+    else:
+        kind = "word"
+    own, sure = as_figure(glyphs)
+    return Token(piece, glyphs, kind, own, sure)
+
+
+def as_figure(glyphs: Sequence[Glyph]) -> tuple[str, float]:
+    """The glyphs read as figures and signs only, and how sure the least sure of them is."""
+    text, sure = "", 1.0
+    for i, glyph in enumerate(glyphs):
+        chances = np.array(glyph.chances[:OTHER])
+        if text[-1:] in DIGITS and text and 2 <= len(glyphs) - i <= 3:
+            chances[COMMA] *= COMMONER
+        k = int(np.argmax(chances))
+        text += SIGNS[k]
+        sure = min(sure, glyph.chances[k])
+    return text, sure
+
+
+def in_columns(found: list[Token], pieces: Sequence[Piece]) -> list[Token]:
+    """Short tokens that stand alone over and under figures are figures too, however poor their print is."""
+    single = {i for i in range(len(pieces))}
+    count: dict[int, int] = {}
+    for token in found:
+        count[token.piece] = count.get(token.piece, 0) + 1
+    cells = {t.piece: t for t in found if count[t.piece] == 1 and t.piece in single}
+    out = []
+    for token in found:
+        if token.kind != "figure" and token.piece in cells and len(token.glyphs) <= LONGEST:
+            piece = pieces[token.piece]
+            near = _over_and_under(piece, [(pieces[i], t) for i, t in cells.items() if i != token.piece])
+            figures = sum(t.kind == "figure" for t in near)
+            if len(near) >= NEIGHBOURS and figures >= COLUMN * len(near) and _may_be_figure(token):
+                token = replace(token, kind="mixed")
+        out.append(token)
+    return out
+
+
+def _over_and_under(piece: Piece, others: Sequence[tuple[Piece, Token]], reach: int = 3) -> list[Token]:
+    """The nearest cells over and under a piece, at most `reach` each way."""
+    column = [
+        (p.baseline - piece.baseline, t)
+        for p, t in others
+        if shared(p.x0, p.x1, piece.x0, piece.x1) > 0.4 * min(p.x1 - p.x0, piece.x1 - piece.x0)
+    ]
+    over = sorted((c for c in column if c[0] < 0), key=lambda c: -c[0])[:reach]
+    under = sorted((c for c in column if c[0] > 0), key=lambda c: c[0])[:reach]
+    return [t for _, t in over + under]
+
+
+def _may_be_figure(token: Token) -> bool:
+    signs = sum(bool(g.text) for g in token.glyphs)
+    return len(token.glyphs) <= 4 or signs >= len(token.glyphs) / 2
