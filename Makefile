@@ -25,7 +25,7 @@ test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict extract normalize corpus
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 lint: $(STAMPS)/dev ## format, lint and types only
 	$(BIN)/ruff format --check .

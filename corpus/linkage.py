@@ -10,7 +10,7 @@ spoil a series, two kept apart are a question for a person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.clusters import Clusters
@@ -26,6 +26,7 @@ from corpus.name_vetoes import Pair, vetoes
 from corpus.records import NameRow
 from corpus.registry import Federation, Intervention, Registry, RegistryError, Relation
 from normalize.names import slug
+from normalize.types import NameMention
 
 __all__ = ["Linked", "ReportNames", "link"]
 
@@ -263,45 +264,44 @@ class _Block:
     def _relations(self) -> list[Relation]:
         """Who follows whom and what is part of what: as people decided, else as the text says."""
         out: dict[tuple[str, str, str], Relation] = {}
-        for n in self.pool.names:
-            for d in self.people.about(n.federation_id, n.name):
-                if d.decision in ("succeeds", "part_of") and (here := self.ids.get(self.clusters.root[n.index])):
-                    if d.value not in self.owners.of:
-                        what = f"{d.value} is no intervention of the registry or of these reports"
-                        raise RegistryError(f"decisions, line {d.line}: {what}")
-                    since = str(n.years[0]) if n.years and d.decision == "succeeds" else ""
-                    said = Relation(
-                        here, d.value, d.decision, since, d.decision == "succeeds", f"{d.who}, {d.when}: {d.why}"
-                    )
-                    out.setdefault((here, d.value, d.decision), said)
-        for report in self.reports:
-            for m in report.mentions:
-                if m.relation and (
-                    pair := self._pair(
-                        (report.federation_id, letters(name_of(m.printed))),
-                        (report.federation_id, letters(name_of(m.alias_of))),
-                        ordered=True,
-                    )
-                ):
-                    here, there = (self.ids.get(self.clusters.root[i]) for i in pair)
-                    if here and there and here != there:
-                        since = str(report.year or "") if m.relation == "succeeds" else ""
-                        why = f"{report.report_id}: {m.place.quote or m.printed}"
-                        out.setdefault(
-                            (here, there, m.relation),
-                            Relation(here, there, m.relation, since, m.relation == "succeeds", why),
-                        )
+        for r in (*self._decided_relations(), *self._said_relations()):
+            out.setdefault((r.from_id, r.to_id, r.type), r)
         known = {(r.from_id, r.to_id) for r in self.registry.relations}
         return [r for r in out.values() if (r.from_id, r.to_id) not in known]
 
-    def _successions(self) -> dict[Pair, str]:
-        out: dict[Pair, str] = {}
+    def _decided_relations(self) -> Iterator[Relation]:
+        for n in self.pool.names:
+            for d in self.people.about(n.federation_id, n.name):
+                here = self.ids.get(self.clusters.root[n.index])
+                if d.decision not in ("succeeds", "part_of") or here is None:
+                    continue
+                if d.value not in self.owners.of:
+                    what = f"{d.value} is no intervention of the registry or of these reports"
+                    raise RegistryError(f"decisions, line {d.line}: {what}")
+                follows = d.decision == "succeeds"
+                since = str(n.years[0]) if n.years and follows else ""
+                yield Relation(here, d.value, d.decision, since, follows, f"{d.who}, {d.when}: {d.why}")
+
+    def _said_relations(self) -> Iterator[Relation]:
+        for report, m, pair in self._related():
+            here, there = (self.ids.get(self.clusters.root[i]) for i in pair)
+            if here and there and here != there:
+                follows = m.relation == "succeeds"
+                since = str(report.year or "") if follows else ""
+                why = f"{report.report_id}: {m.place.quote or m.printed}"
+                yield Relation(here, there, m.relation, since, follows, why)
+
+    def _related(self) -> Iterator[tuple[ReportNames, NameMention, Pair]]:
+        """What the texts say of two names that are not the same, with their indexes in the order of the relation."""
         for report in self.reports:
             for m in report.mentions:
                 ends = [(report.federation_id, letters(name_of(x))) for x in (m.printed, m.alias_of)]
-                if m.relation and (pair := self._pair(*ends)):
-                    out[pair] = f"{report.report_id} says so: {m.place.quote or m.printed}"
-        return out
+                if m.relation and (pair := self._pair(*ends, ordered=True)):
+                    yield report, m, pair
+
+    def _successions(self) -> dict[Pair, str]:
+        said = {(min(p), max(p)): (report, m) for report, m, p in self._related()}
+        return {pair: f"{report.report_id} says so: {m.place.quote or m.printed}" for pair, (report, m) in said.items()}
 
     def _conflicts(self) -> dict[Pair, tuple[float, str, str]]:
         found = ((c, (c.link.a, c.link.b)) for c in self.clusters.conflicts)

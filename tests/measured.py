@@ -20,11 +20,18 @@ from typing import Any
 
 from corpus.build import Options, run
 from corpus.store import read_table
+from extract.read import read
+from extract.types import TableSettings
+from fixtures.descriptions import REPORTS as REPORTS_DESCRIBED
+from tests.extract import truth
 
 ROOT = Path(__file__).parent.parent
 REPORTS, TRUTH = ROOT / "fixtures" / "reports", ROOT / "fixtures" / "truth"
 FLOORS = Path(__file__).parent / "floors.csv"
 GENDER = {"total": "T", "women": "K", "men": "M", "other": "A"}
+ROUNDING = 1e-9
+SCANS = frozenset(report.stem for report in REPORTS_DESCRIBED if report.edition == "scan")
+"""Read once, with words: OCR is slow."""
 SCALE = {
     "grids": "cells",
     "tables": "numbers in tables",
@@ -198,6 +205,21 @@ def dataset(out: Path) -> Dataset:
     return Dataset(out)
 
 
+def unaided(stem: str) -> float | None:
+    """Exact cells of a PDF's tables when the reader knows no words at all; None for scans and what is not a PDF."""
+    path = REPORTS / f"{stem}.pdf"
+    if not path.exists() or stem in SCANS:
+        return None
+    grids = [truth.read_grid(table) for table in sorted((TRUTH / stem / "tables").glob("*.csv"))]
+    return truth.cell_f1([table.grid() for table in read(path, TableSettings()).tables], grids)
+
+
+def unaided_floors() -> dict[str, float]:
+    """Per PDF the least that `unaided` may be."""
+    rows = csv.DictReader(FLOORS.read_text(encoding="utf-8").splitlines())
+    return {row["report"]: float(row["unaided"]) for row in rows if row["unaided"]}
+
+
 def floors() -> dict[str, dict[str, float]]:
     """Per report the least that each share may be."""
     rows = csv.DictReader(FLOORS.read_text(encoding="utf-8").splitlines())
@@ -217,9 +239,10 @@ def main() -> None:
     if sys.argv[1:]:
         return
     table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(("report", *SCALE))
+    table.writerow(("report", *SCALE, "unaided"))
     for stem in stems():
-        table.writerow((stem, *(f"{floor(100 * share) / 100:.2f}" for share in made.measured(stem).values())))
+        shares = (*made.measured(stem).values(), unaided(stem))
+        table.writerow((stem, *("" if s is None else f"{floor(100 * s + ROUNDING) / 100:.2f}" for s in shares)))
 
 
 if __name__ == "__main__":

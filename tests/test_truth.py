@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from corpus.build import Options, run
-from tests.measured import FLOORS, SCALE, Dataset, dataset, floors, stems
+from tests.measured import FLOORS, ROUNDING, SCALE, Dataset, dataset, floors, stems
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-ROUNDING = 1e-9
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +26,7 @@ def test_every_fixture_has_a_floor() -> None:
     assert sorted(floors()) == stems(), f"add the missing line of `python tests/measured.py` to {FLOORS.name}"
 
 
+@pytest.mark.xdist_group("fixtures")  # every fixture is read once, whatever the number of workers
 @pytest.mark.parametrize("stem", sorted(floors()))
 def test_a_fixture_is_read_no_worse_than_its_floor(made: Dataset, stem: str) -> None:
     shares = made.measured(stem)
@@ -55,6 +55,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.xdist_group("real")
 @pytest.mark.parametrize("folder", sorted(GOLD))
 def test_the_real_reports_are_read_as_well_as_we_promise(real: Path, folder: str) -> None:
     command = [sys.executable, SHARED / "score" / "score.py", real, SHARED / "gold" / folder, "--file", GOLD[folder]]
