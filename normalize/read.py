@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,6 +29,8 @@ from normalize.vocabulary import Vocabulary
 RECOGNISERS = (goals.read, overview.read, finance.read, counts.read)
 """In the order they are asked; the first that does not answer None has the table."""
 LONGEST_NAME = 60
+OF_MANY = re.compile(r"\b(?:forbunden|forbundets|forbundet|insatserna|samtliga insatser)\b")
+"""Folded words of sentences that are not about the intervention that one before them opened with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def running_text(text: Text, lens: Lens, lexicon: Lexicon) -> list[Sentence]:
     for section, run in paragraphs(text.lines, text.where, text.taken, headings):
         subject = ""
         for sentence in sentences(section, run):
+            if OF_MANY.search(lens.fold(sentence.text)):
+                subject = ""  # 'Från de två förbunden kom 105 deltagare'
             follows = bool(out) and out[-1].section is section
             listed = follows and sentence.bullet and (out[-1].listed or out[-1].text.endswith(":"))
             out.append(replace(sentence, subject=subject, follows=follows, listed=listed))
