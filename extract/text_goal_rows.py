@@ -10,7 +10,6 @@ from extract.text_goal_heads import headings
 from extract.text_words import YEAR
 from extract.types import Hints, Line, fold
 
-VALUE = re.compile(r"[-−–]?\d[\d\s]*([.,]\d+)?\s*%?(\s*\([^)]*\))?")
 TRAILING = re.compile(r"(?P<value>[-−–]?\d+([.,]\d+)?(\s*%)?(\s*\([^)]*\))?)\s*$")
 ROW_LINES = 9
 """A goal that has no result within this many lines is not a row: the table has ended."""

@@ -70,7 +70,7 @@ def ruled_heading(lines: Sequence[tuple[int, str]], columns: int) -> Heading | N
 
 
 def paragraphed(lines: Sequence[tuple[int, str]], columns: int, hints: Hints) -> Heading | None:
-    """Headings that wrap over lines and that blank lines part, one paragraph each: 'Aktuali-', 'serade', '', 'Inskrivna'.
+    """Headings that wrap over lines and that blank lines part, one paragraph each: 'Aktuali-', 'serade', '', 'Nya'.
 
     The first may hold what stands over the labels too ('Insats Inskrivna', '1 jan'). Where there is a paragraph for
     every column, at least half of them known or with a known word, nothing else can be meant.

@@ -91,9 +91,7 @@ def goes_on_to_count(text: str, mention: Mention, lens: Lens, *, before: bool) -
     47', 'till studier 20') or of a party in a list of such ('kommunerna (28)').
     """
     left, tail = text[: mention.start], text[mention.end :]
-    if mention.in_words and mention.value.value == 1:
-        return False
-    if grammar.NO_COUNT_BEFORE.search(left):
+    if (mention.in_words and mention.value.value == 1) or grammar.NO_COUNT_BEFORE.search(left):
         return False
     if mention.bracket:
         return before and re.match(r" ?\)", tail) is not None and left.rstrip().endswith("(")

@@ -301,7 +301,7 @@ def period_of(line: Line, column: Facets, measure: str, frame: Frame) -> Period 
 
 
 def whole_years(column: Facets, frame: Frame) -> bool:
-    """Does a column headed by a bare year ('Budget 2023') stand beside one that names the part of it ('Utfall jan-aug')?"""
+    """Does a column headed by a bare year ('Budget 2023') stand beside one of a part of it ('Utfall jan-aug')?"""
     lens = frame.setting.lens
 
     def part(text: str) -> bool:

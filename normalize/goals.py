@@ -93,7 +93,7 @@ def several_by_year(
     row: Row, targets: list[Statement], by_column: list[list[Statement]]
 ) -> tuple[list[Goal], list[Observation]]:
     """A row of several goals with several results a year: each column is paired with the goals by itself."""
-    answers = [dict((id(g), r) for g, r in pair(targets, results) if g is not None) for results in by_column]
+    answers = [{id(g): r for g, r in pair(targets, results) if g is not None} for results in by_column]
     rating, code = rated(row)
     made: list[Goal] = []
     seen: list[Observation] = []

@@ -41,13 +41,16 @@ AMONG = re.compile(r"\b(bland|hos|for|av) $")
 """Before a group that the same thing is counted for again: 'bland kvinnorna var det 46 %'."""
 
 ANSWERS = re.compile(
-    r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)|motsvarande (siffra|andel)|det (ar|var) i niva"
+    r"(faktiskt )?(resultat|utfall)(et)?( for aret| (19|20)\d\d)?( ?:| (blev|var|ar)\b)"
+    r"|motsvarande (siffra|andel)|det (ar|var) i niva"
+    r"|[^.]*\b(resultatet|utfallet)( for (aret|(19|20)\d\d))? (blev|var|ar) (endast |bara |cirka |ca )?\d"
 )
 """Opens the result of the goal in the sentence before."""
 
 REFERS_BACK = re.compile(
     rf"(\d+ )?(av (dessa|dem|de)|varav|dessa|(bland|hos|for|av) (kvinnorna|mannen|kvinnor|man))\b|{ANSWERS.pattern}"
-    r"|(\d+|\d+ (?:%|procent)) (var|ar) (kvinnor|man)\b|(det (innebar|motsvarar|ger|ar|var)|motsvarande|totalt|ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
+    r"|(\d+|\d+ (?:%|procent)) (var|ar) (kvinnor|man)\b|(det (innebar|motsvarar|ger|ar|var)|motsvarande|totalt|"
+    r"ytterligare|fler|resterande|ovriga|prognos(en)?)\b"
     r"|(malet|malsattningen|ambitionen|resultatmalet)( for (aret|helaret|perioden|(19|20)\d\d))? (ar|var|om)\b"
 )
 """A sentence that goes on counting the people of the one before it, or answers it."""
@@ -62,7 +65,8 @@ AMOUNTS_TO = re.compile(r"(vilket motsvarar|motsvarande|det vill saga|dvs|d\.v\.
 """Before a share that repeats the count before it."""
 
 GOES_ON_COUNTING = re.compile(
-    r"^( ?\([^()]*\))? ?(till|av dessa|av dem|av de|av andra|skrevs|gick|gatt|har|nya|avslutades|avslutats|borjade|borjat|"
+    r"^( ?\([^()]*\))? ?(till|av dessa|av dem|av de|av andra|skrevs|gick|gatt|har|nya|avslutades|avslutats|"
+    r"borjade|borjat|"
     r"blev|fick|fatt|atergick|i|pa|remitterades)\b"
 )
 """After a bare figure that counts people because an earlier one in the sentence did."""
@@ -76,6 +80,10 @@ STOOD_FOR = re.compile(r"\b(star|stod|svarar|svarade) [^,.()]{1,40} for $")
 NUMBERED_REASON = re.compile(r"\b(?:avsluts)?(orsak \d)\b")
 """A reason for leaving by its number; the sentence that says what it stands for has the words too."""
 
+EVENTS = re.compile(r"\b\w*(?:seminari|webbinari|konferens|forelasning|inspirationsdag)\w*")
+"""Folded words for what people attend without taking part in an intervention."""
+IS_SO = re.compile(r" (ar|var) ")
+"""After a figure of which something is told that no measure names: 'fyra är fortfarande okänt'."""
 ADDS_UP_TO = re.compile(r"\b(summerar|summera|adderar|adderas|summan blir)\b[^.]{0,16}$")
 """'Siffrorna adderar inte till 100 procent'."""
 YEAR_NAMED = re.compile(r" ar (19|20)\d\d\b")
@@ -83,8 +91,10 @@ ONE_DID = re.compile(r" (av (dem|dessa)|har|fick|gick|blev|till (arbete|studier)
 """After 'en' or 'ett' that counts one of those counted before."""
 
 VERB_OR_PREPOSITION = re.compile(
-    r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|finns|fanns|lamnade|"
-    r"lamnat|haft|varit|kunnat|behallit|okat|minskat|upplevt|natt|fullfoljt|deltagit|borjat|startat|slutat|uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
+    r" (?:\([^()]*\) )?(?:(?:har|hade|gick|gatt|fick|fatt|blev|blivit|var|ar|kom|kommit|tog|tagit|star|stod|"
+    r"finns|fanns|lamnade|"
+    r"lamnat|haft|varit|kunnat|behallit|okat|minskat|upplevt|natt|fullfoljt|deltagit|borjat|startat|slutat|"
+    r"uppger|uppgav|anser|ansag|saknar|avbrot|hoppade|kvarstod|kvarstar|fortsatter|fortsatte|"
     r"[a-z]{3,}(?:ades|ats|ddes|ttes|rats|vits|vs)|"
     r"[a-z]{3,}ade(?= (?:till|fran|i|pa|sin|sitt|sina|under|av|med|och|att|det|sig|en|ett)\b|[,.]|$))|"
     r"till|fran|i|pa|inom|hos|via|genom|vidare|kvar|avslut|att|som|en|ett)\b(?! (?:%|procent))"
@@ -97,7 +107,8 @@ NOTHING_FOLLOWS = re.compile(
 """After a bare figure that ends its clause."""
 
 NO_COUNT_BEFORE = re.compile(
-    r"(\b(malomrade|omrade|fraga|punkt|kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|version|under|sedan|i|eq)\.?|[-–/§]) ?$"
+    r"(\b(malomrade|omrade|fraga|punkt|kl|nr|nummer|sida|kapitel|tabell|figur|steg|fas|grupp|lag|ar|den|vecka|"
+    r"version|under|sedan|i|eq)\.?|[-–/§]) ?$"
 )
 NO_COUNT_AFTER = re.compile(r" ?[-–/:§]| (?:ar|manader|veckor|dagar|timmar|ganger|gang|poang|kronor|kr|tkr|stycken?)\b")
 """Around figures that number, date or time something."""
@@ -137,7 +148,8 @@ TO_COUNT = re.compile(r" ?(?:deltagare |personer )?till ?\d")
 """'ökade från 47 till 52 deltagare': the first is the period before."""
 
 YEAR_AFTER = re.compile(
-    r"(?: ?(?:deltagare|personer|individer|besok))?(?: ?(?:under|for|i|ar))* ?(?:(?:samma|motsvarande) period )?((?:19|20)\d\d)\b"
+    r"(?: ?(?:deltagare|personer|individer|besok))?(?: ?(?:under|for|i|ar))* ?(?:(?:samma|"
+    r"motsvarande) period )?((?:19|20)\d\d)\b"
 )
 YEAR_BEFORE = re.compile(
     r"((?:19|20)\d\d)(?:(?: ?:| var den| var| ar| \(| deltog| startade| avslutades| uppgick (?:den|det|de) till)"
@@ -172,7 +184,8 @@ JOINED = re.compile(r",? (?:men|medan|varav|samt) |[;:] |, och ")
 MAIN_CLAUSE = re.compile(r", (?:[a-z]+ ){0,3}(?:har|var|ar|hade|blev) det ")
 """A new main clause after a comma: '.., under året har det varit drygt 60 elever'."""
 BASE = re.compile(
-    r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|nya|dem\b|dessa\b)"
+    r"^(av|bland) (?!(arets|de sammanlagda)\b)[^,]*?(deltag|person|individ|klient|ungdom|avslut|utskriv|inskriv|"
+    r"nya|dem\b|dessa\b)"
 )
 """'Av de utskrivna deltagarna ..': figures that follow count some of those."""
 

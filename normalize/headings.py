@@ -97,6 +97,8 @@ def may_name(lines: Sequence[Line], i: int, lens: Lens) -> bool:
         return False
     if MANY.search(lens.fold(text)):
         return False
+    if lens.vocabulary.find(lens.fold(text), "exits"):
+        return False
     said = lens.facets(text, "header", "title", "money")
     if said.measure and len(text.split()) > 1 and all(word[0].isupper() for word in text.split()):
         said = replace(said, measure="")  # 'Nya Vägar'

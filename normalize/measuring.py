@@ -33,17 +33,15 @@ def named_measure(this: Clause, match: Match | None) -> tuple[str, tuple[str, ..
     """The code and the form that said it; the measure carried on where none is said; '' or unresolved in the end."""
     if grammar.IRREALIS.match(this.text):
         return UNRESOLVED if this.mention.unit in COUNTED else "", ()
-    again = counted_before(this)
-    if again is not None and (match is None or match.entry.code in GENERAL):
-        return again.measure, (*again.words, "counted before")
-    if match is None and this.carried is not None and grammar.OF_BASE.search(this.text[: this.mention.start]):
-        return this.carried.measure, this.carried.words
+    base = base_of(this, match)
+    if base is not None:
+        return base
     other = match is not None and match.entry.code.startswith("other:")
     if match is not None and (other or this.mention.unit not in ("points", *THINGS)):
         return match.entry.code, (f"{match.entry.facet}:{match.entry.code}←{match.entry.form}",)
-    base = measure_of_base(this)
-    if base is not None:
-        return base.entry.code, (f"{base.entry.facet}:{base.entry.code}←{base.entry.form}",)
+    taken_of = measure_of_base(this)
+    if taken_of is not None:
+        return taken_of.entry.code, (f"{taken_of.entry.facet}:{taken_of.entry.code}←{taken_of.entry.form}",)
     previous = next((m for m in reversed(this.before) if m is not None), carried_on(this))
     if previous is not None and this.money and previous.measure in HELD and says_other(this, whole=True):
         previous = None
@@ -58,6 +56,8 @@ def goes_on(this: Clause) -> bool:
     So do amounts, the groups of what was counted, the second of 'från 25 % till 28 %', parts, goals beside results.
     """
     mention, before = this.mention, this.text[: this.mention.start]
+    if grammar.IS_SO.match(this.own[this.hole + 1 :]) and not mention.gender and not this.money:
+        return False
     counts = mention.unit in ("persons", "percent")
     of_group = bool(mention.gender) or among(this)
     answers = this.carried is not None and grammar.ANSWERS.match(this.text) is not None
@@ -81,6 +81,16 @@ def goes_on(this: Clause) -> bool:
     )
 
 
+def base_of(this: Clause, match: Match | None) -> tuple[str, tuple[str, ...]] | None:
+    """The measure of a figure that others are taken of: as it was counted before, or that of the sentence before."""
+    again = counted_before(this)
+    if again is not None and (match is None or match.entry.code in GENERAL):
+        return again.measure, (*again.words, "counted before")
+    if match is None and this.carried is not None and grammar.OF_BASE.search(this.text[: this.mention.start]):
+        return this.carried.measure, this.carried.words
+    return None
+
+
 def counted_before(this: Clause) -> Meaning | None:
     """What a number that others are taken of was when it was counted: 'Av de 133 personerna var 79 kvinnor'."""
     if not grammar.OF_BASE.search(this.text[: this.mention.start]) or this.mention.value.value is None:
@@ -89,7 +99,7 @@ def counted_before(this: Clause) -> Meaning | None:
 
 
 def carried_on(this: Clause) -> Meaning | None:
-    """What the sentence before is about, for a figure that goes on from it: its last share for a share, else its first."""
+    """What the sentence before is about, for a figure that goes on from it: a share has its last share."""
     if this.carried is not None and this.mention.unit == "percent" and this.carried.share:
         return replace(this.carried, measure=this.carried.share)
     return this.carried
@@ -158,7 +168,7 @@ def said_in_clause(this: Clause, places: tuple[str, ...]) -> Match | None:
     """
     hole = this.hole
     text = this.own
-    if this.mention.unit == "percent" or this.mention.value.denominator is not None:
+    if shares(this):
         text = text[: hole + 1] + grammar.SHARE_OF.sub(lambda m: " " * len(m[0]), text[hole + 1 :], count=1)
     if this.mention.unit in THINGS:
         text = text.replace(HOLE, after(this)[: this.mention.end - this.mention.start])
@@ -197,8 +207,11 @@ def measure_later(this: Clause) -> Match | None:
         return None if this.carried is not None else next(iter(flows), weak_measure(this, this.own))
     if later and (this.mention.gender or (grammar.SHARE_OF.match(this.right) and not persons)):
         return min(later, key=lambda m: m.start) if this.mention.gender and persons else most_telling(later)
-    if not persons:
-        return None
+    return bare_stock(this, later) if persons else None
+
+
+def bare_stock(this: Clause, later: Sequence[Match]) -> Match | None:
+    """What a count of people means that only a flow said later, or the word for participants, explains."""
     flows = [m for m in later if m.entry.code in GENERAL | MIDDLE and not this.rest[: m.start].rstrip()[-1:].isdigit()]
     if flows:
         return flows[0]
@@ -206,12 +219,8 @@ def measure_later(this: Clause) -> Match | None:
     has = grammar.HAD.search(this.left) and grammar.PEOPLE_ALONE.match(this.right)
     if this.left.rstrip().endswith(":"):  # 'Antal deltagare: 96'
         return weak_measure(this, this.left)
-    stock = this.in_goals or totalled or has or takes_part_in(this)
-    return (
-        weak_measure(this, this.right)
-        if stock and (this.in_goals or takes_part_in(this) or not says_other(this))
-        else None
-    )
+    sure = this.in_goals or bool(takes_part_in(this))
+    return weak_measure(this, this.right) if sure or ((totalled or has) and not says_other(this)) else None
 
 
 def places_of(this: Clause) -> tuple[str, ...]:
@@ -220,10 +229,15 @@ def places_of(this: Clause) -> tuple[str, ...]:
     return ("any", "prose", "goal", *exits) if this.in_goals else ("any", "prose", *exits)
 
 
+def shares(this: Clause) -> bool:
+    """Is a figure a part of something: a share, 'x av y', 'sex av de avslutade deltagarna'?"""
+    of_them = this.own[this.hole + 1 :].startswith(" av de ")
+    return this.mention.unit == "percent" or this.mention.value.denominator is not None or of_them
+
+
 def after(this: Clause) -> str:
     """The words after a figure that say what it counts; of things the unit itself: '159 genomförda möten'."""
-    share = this.mention.unit == "percent" or this.mention.value.denominator is not None
-    words = grammar.SHARE_OF.sub(" ", this.right, count=1) if share else this.right
+    words = grammar.SHARE_OF.sub(" ", this.right, count=1) if shares(this) else this.right
     return this.text[this.mention.start : this.mention.end] + words if this.mention.unit in THINGS else words
 
 

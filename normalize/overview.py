@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.types import Table
 from normalize import counts, finance
+from normalize.count_frame import framed
 from normalize.facets import Facets
 from normalize.tables import Setting, TableReading, column_facets, printed_value, stub_of
 
@@ -19,7 +20,7 @@ def read(table: Table, setting: Setting) -> TableReading | None:
     if not money or not people or len(money) + len(people) < len(body):
         return None
     of_accounts = finance.rows_read(finance.framed(table, setting), money)
-    of_counts = counts.rows_read(counts.framed(table, setting), people)
+    of_counts = counts.rows_read(framed(table, setting), people)
     return TableReading(
         "other",
         (*of_accounts.observations, *of_counts.observations),

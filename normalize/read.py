@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.types import Extraction, Issue, Line, Table
-from normalize import charts, counts, finance, goals, overview, statements
+from normalize import charts, counts, finance, goals, grammar, overview, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
@@ -28,6 +29,8 @@ from normalize.vocabulary import Vocabulary
 RECOGNISERS = (goals.read, overview.read, finance.read, counts.read)
 """In the order they are asked; the first that does not answer None has the table."""
 LONGEST_NAME = 60
+OF_MANY = re.compile(r"\b(?:forbunden|forbundets|forbundet|insatserna|samtliga insatser)\b")
+"""Folded words of sentences that are not about the intervention that one before them opened with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def running_text(text: Text, lens: Lens, lexicon: Lexicon) -> list[Sentence]:
     for section, run in paragraphs(text.lines, text.where, text.taken, headings):
         subject = ""
         for sentence in sentences(section, run):
+            if OF_MANY.search(lens.fold(sentence.text)):
+                subject = ""  # 'Från de två förbunden kom 105 deltagare'
             follows = bool(out) and out[-1].section is section
             listed = follows and sentence.bullet and (out[-1].listed or out[-1].text.endswith(":"))
             out.append(replace(sentence, subject=subject, follows=follows, listed=listed))
@@ -170,14 +175,25 @@ def said_in(running: Sequence[Sentence], lens: Lens, lexicon: Lexicon, readers: 
     out: list[Observation] = []
     carried: Meaning | None = None
     seen: dict[Decimal, Meaning] = {}
+    at_event = False
     for sentence in running:
         against = Against(lens, lexicon, reader_at(readers, sentence.starts[0][1].page))
         if not sentence.follows:
             seen = {}
         made, carried = statements.read(sentence, against, carried if sentence.follows else None, seen)
+        at_event = grammar.EVENTS.search(lens.fold(sentence.text)) is not None or (at_event and sentence.follows)
+        if at_event:
+            made = [attended(o) for o in made]
         seen |= {o.value.value: counted(o) for o in made if o.value.value is not None and o.value.unit == "persons"}
         out += made
     return out
+
+
+def attended(o: Observation) -> Observation:
+    """Those who came to a seminar are no participants of all interventions together."""
+    if o.measure != "participants" or o.scope != "all":
+        return o
+    return replace(o, measure="other:event_attendees", why=f"{o.why}; at an event")
 
 
 def counted(o: Observation) -> Meaning:

@@ -73,12 +73,8 @@ def heading_at(
     if not text or len(text) > HEADING_LIMIT:
         return None
     passage = passage_of(NUMBER.sub("", text), lens)
-    if passage == ENDS and not lines[i].level:
-        return Section("", "", text) if alone(lines, i) and not says_something(text) else None
-    if passage == ENDS:
-        return marked_heading(lines, i, "", current)
     if passage:
-        return Section(current.name, passage, text, current.level)
+        return known_heading(lines, i, passage, current)
     if lines[i].level:
         return marked_heading(lines, i, name_of(i), current)
     ends = text.endswith(SENTENCE_END) and not re.fullmatch(r".*\(\w+\)", text)
@@ -88,6 +84,16 @@ def heading_at(
     if name:
         return Section(name, "", text)
     return Section("", "", text) if NUMBERED.fullmatch(text) else None
+
+
+def known_heading(lines: Sequence[Line], i: int, passage: str, current: Section) -> Section | None:
+    """What a heading of a known kind opens within the intervention's section, or that it ends it."""
+    text = lines[i].text.strip(" *#")
+    if passage != ENDS:
+        return Section(current.name, passage, text, current.level)
+    if lines[i].level:
+        return marked_heading(lines, i, "", current)
+    return Section("", "", text) if alone(lines, i) and not says_something(text) else None
 
 
 def marked_heading(lines: Sequence[Line], i: int, name: str, current: Section) -> Section:

@@ -1,10 +1,10 @@
 """The Swedish words behind each code: rows of data/vocabulary.csv, compiled to patterns over folded text.
 
 One format for every facet: a row is `facet,code,form,where,note`. In `form`, 'ord*' takes any ending, ' .. ' allows up
-to five words between, '{year}' is a year, '{work}' any word of the class 'work' (rows of the facet 'class'), so that one
-row says what many phrases of the same build mean. `where` limits a form to headings ('header'), row labels ('stub'), titles,
-prose, goal lines ('goal'), money contexts ('money'), tables of exit reasons ('exits'); 'any' goes everywhere and 'weak'
-only where nothing else is said.
+to five words between, '{year}' is a year, '{work}' any word of the class 'work' (rows of the facet 'class'), so that
+one row says what many phrases of the same build mean. `where` limits a form to headings ('header'), row labels
+('stub'), titles, prose, goal lines ('goal'), money contexts ('money'), tables of exit reasons ('exits'), the place
+right before a figure ('before'); 'any' goes everywhere and 'weak' only where nothing else is said.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ MOST_PHRASES = 60
 
 
 def expanded(form: str, classes: Classes) -> Iterator[str]:
-    """Every phrase that a form with classes stands for ('{joint} {plan}': 'gemensam plan' and more); none of very many."""
+    """Every phrase that a form with classes stands for ('{joint} {plan}': 'gemensam plan', ..); none of very many."""
     choices = [classes.get(part[1:-1], (part,)) if part[0] == "{" else (part,) for part in form.split()]
     if prod(map(len, choices)) > MOST_PHRASES:
         return
@@ -310,8 +310,8 @@ def _wrong_form(form: str, classes: Classes) -> str:
             if part[1:-1] in classes:
                 continue
             return (
-                f"the form {form!r} has {part!r}, which is no class of words; '*' may only end a word, {{year}} is a word of "
-                f"its own, and the classes are {', '.join(classes)}"
+                f"the form {form!r} has {part!r}, which is no class of words; '*' may only end a word, {{year}} is a "
+                f"word of its own, and the classes are {', '.join(classes)}"
             )
         if re.search(r"[*{}].", part) or "{" in part:
             return f"the form {form!r} has {part!r}; '*' may only end a word, and {{year}} is a word of its own"

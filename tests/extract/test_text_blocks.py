@@ -215,3 +215,15 @@ def test_where_a_name_ends_and_its_goal_begins(text: str, name: str) -> None:
 )
 def test_the_values_at_the_end_of_a_line_fill_all_columns_or_none(line: str, goal: str, values: list[str]) -> None:
     assert cut_values(line, 2, HINTS, inside=False) == (goal, values)
+
+
+def test_labels_left_of_all_headings_are_a_column_and_a_label_alone_opens_a_group() -> None:
+    text = (
+        "                              Mål 2017     Resultat 2017    Måluppfyllelse\n"
+        "Framsteg\n"
+        "Andel till arbete                 50 %              45 %    God\n"
+        "Antal nya                           30                29    God\n"
+    )
+    (found,) = parse(pages(text.encode(), Path("r.txt"))[0], TableSettings(hints=HINTS))  # type: ignore[misc]
+    cells = [[c.text for c in found.cells if c.row == r] for r in range(found.rows)]
+    assert cells[1:] == [["Framsteg"], ["Andel till arbete", "50 %", "45 %", "God"], ["Antal nya", "30", "29", "God"]]

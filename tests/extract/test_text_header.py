@@ -148,3 +148,11 @@ def test_wide_gaps_part_headings_where_there_is_one_for_every_column(
 )
 def test_a_line_of_known_headings_opens_a_table(line: str, opens: bool) -> None:
     assert opens_table(line, HINTS) is opens
+
+
+def test_paragraphs_over_the_rows_are_headings_where_there_is_one_for_every_column() -> None:
+    block = "Insats Antal\ndeltagare\n\nVarav\nkvinnor\n\nNya\nunder året"
+    lines = list(enumerate(block.split("\n"), start=1))
+    found = heading(lines, 3, HINTS)
+    assert found is not None
+    assert (found.stub, found.columns) == ("Insats", ("Antal deltagare", "Varav kvinnor", "Nya under året"))

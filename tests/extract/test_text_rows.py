@@ -289,3 +289,12 @@ def test_any_blank_cells_that_left_no_trace_are_placed_so_that_all_sums_hold(cou
     assert all(women + men == both for women, men, both in read)
     assert [sum(column) for column in zip(*read[:-1], strict=True)] == read[-1]
     assert [row[2] for row in read] == [row[3] for row in rows]
+
+
+def test_a_label_that_ends_in_a_figure_keeps_it_where_a_wide_gap_follows() -> None:
+    text = (
+        "Insats        Antal deltagare    Nya deltagare    Avslutade\n"
+        "Framsteg                  37               29           31\n"
+        "Steg 1                    14               48           41\n"
+    )
+    assert grid(text)[2] == ["Steg 1", "14", "48", "41"]

@@ -15,6 +15,7 @@ counts of a share, K M A for a group, @period for one that is not the report's; 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -43,7 +44,8 @@ UNITS = {
     "st": "count",
 }
 VALUE = re.compile(
-    r"(?P<n>-?\d+(?:\.\d+)?)(?:/(?P<d>\d+))?(?P<u>%|tkr|kr|mkr|p|mån|st)?(?:=(?P<a>\d+)/(?P<b>\d+))?(?P<g>[KMA])?(?:@(?P<t>[\w/-]+))?"
+    r"(?P<n>-?\d+(?:\.\d+)?)(?:/(?P<d>\d+))?(?P<u>%|tkr|kr|mkr|p|mån)?(?:=(?P<a>\d+)/(?P<b>\d+))?(?P<g>[KMA])?"
+    r"(?:@(?P<t>[\w/-]+))?"
 )
 SLACK = 4
 """How many lines apart a figure and its reading may stand: a sentence runs over lines."""
@@ -223,6 +225,18 @@ class Outcome:
     pairs_wrong: tuple[Pair, ...]
     pairs: int
 
+    def counted(self, told: int) -> Counter[str]:
+        """The sizes of everything, to be added up."""
+        return Counter(
+            right=self.right,
+            told=told,
+            wrong=len(self.wrong),
+            unread=self.not_understood,
+            numbers=self.numbers,
+            goals=self.pairs,
+            goals_missed=len(self.pairs_missed),
+        )
+
 
 def outcome(report: Report) -> Outcome:
     """Truth and reading matched one to one, nearest lines first."""
@@ -259,55 +273,40 @@ def outcome(report: Report) -> Outcome:
 
 
 def main(names: list[str]) -> None:
-    """Prints what is missed and wrong in reports whose name starts with one of `names`."""
+    """Prints what is missed (-) and wrong (+) in reports whose name starts with one of `names`; all without any."""
     total = Counter[str]()
     for report in reports():
-        chosen = [n for n in names if n != "-s"]
-        if chosen and not any(report.name.startswith(n) for n in chosen):
+        if names and not report.name.startswith(tuple(names)):
             continue
         got = outcome(report)
-        n = len(report.told)
-        print(
-            f"{report.name:32} {got.right}/{n} right ({got.right / n:.3f}), {len(got.wrong)} wrong, {got.unresolved} other extra, not understood {got.not_understood}/{got.numbers}; goals missed {len(got.pairs_missed)}/{got.pairs}, wrong {len(got.pairs_wrong)}"
-        )
-        total.update(
-            right=got.right,
-            told=n,
-            wrong=len(got.wrong),
-            unread=got.not_understood,
-            numbers=got.numbers,
-            gm=len(got.pairs_missed),
-            g=got.pairs,
-            gw=len(got.pairs_wrong),
-        )
-        if "-s" in names:
-            continue
-        lines = report.text.splitlines()
-        shown = sorted(
-            [(t.line, "  - ", t, None) for t in got.missed] + [(t.line, "  + ", t, o) for t, o in got.wrong],
-            key=lambda x: x[0],
-        )
-        last = 0
-        for line, sign, t, o in shown:
-            if line != last:
-                print(f" {line}: {lines[line - 1][:150]}")
-            last = line
-            print(
-                f"{sign}{t.value} {t.unit} {t.measure} {t.gender} {t.role} {t.period} [{t.whom}]",
-                f"   <{o.place.table}: {o.why}>" if o else "",
-            )
-        for p in got.pairs_missed:
-            print("  goal -", p)
-        for p in got.pairs_wrong:
-            print("  goal +", p)
-        for u in reading(report.name).coverage.unread:
-            print(f"  ? {u.line} {u.kind} {u.text!r}: {u.quote[:120]}")
-    print(
-        f"ALL right {total['right']}/{total['told']} = {total['right'] / total['told']:.3f}, wrong {total['wrong']} ({total['wrong'] / (total['wrong'] + total['right']):.3f}), not understood {total['unread']}/{total['numbers']} = {total['unread'] / total['numbers']:.3f}, goals missed {total['gm']}/{total['g']} wrong {total['gw']}"
+        total.update(got.counted(len(report.told)))
+        print(f"{report.name:32} {summary(got.counted(len(report.told)))}")
+        if names:
+            show(report, got)
+    print(f"{'all':32} {summary(total)}")
+
+
+def summary(n: Counter[str]) -> str:
+    """The shares of right, wrong and not understood numbers, and the goals."""
+    made = max(n["right"] + n["wrong"], 1)
+    return (
+        f"right {n['right']}/{n['told']} = {n['right'] / max(n['told'], 1):.3f}, wrong {n['wrong'] / made:.3f}, "
+        f"not understood {n['unread'] / max(n['numbers'], 1):.3f}, goals missed {n['goals_missed']}/{n['goals']}"
     )
 
 
-if __name__ == "__main__":
-    import sys
+def show(report: Report, got: Outcome) -> None:
+    """Every figure that is missed or wrong, under the line it stands on."""
+    lines = report.text.splitlines()
+    shown = [(t.line, "-", t, "") for t in got.missed] + [(t.line, "+", t, o.why) for t, o in got.wrong]
+    for line, sign, t, why in sorted(shown, key=lambda x: (x[0], x[1])):
+        print(f" {line}: {lines[line - 1][:120]}")
+        print(f"   {sign} {t.value} {t.unit} {t.measure} {t.gender} {t.role} {t.period} [{t.whom}] {why}")
+    for pair in got.pairs_missed:
+        print("   goal -", pair)
+    for unread in reading(report.name).coverage.unread:
+        print(f"   ? {unread.line} {unread.kind} {unread.text!r}: {unread.quote[:100]}")
 
+
+if __name__ == "__main__":
     main(sys.argv[1:])
