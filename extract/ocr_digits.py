@@ -107,8 +107,10 @@ def segments(labels: Labels, piece: Piece) -> list[Segment]:
             if last - first > 1:
                 apart = max(b[0][0] - a[0][2] for a, b in zip(group, group[1:], strict=False))
                 cut = any(c for _, _, c in group)
-                if x1 - x0 > 1.6 * piece.height or (apart > 0.12 * piece.height and not cut) or apart > 2 + 0.15 * (
-                    piece.height
+                if (
+                    x1 - x0 > 1.6 * piece.height
+                    or (apart > 0.12 * piece.height and not cut)
+                    or apart > 2 + 0.15 * (piece.height)
                 ):
                     break
             labelled = tuple(sorted({i for _, own, _ in group for i in own}))
@@ -120,9 +122,7 @@ def _hull(boxes: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-def _atoms(
-    labels: Labels, mark: Mark, height: float
-) -> list[tuple[tuple[int, int, int, int], tuple[int, ...], bool]]:
+def _atoms(labels: Labels, mark: Mark, height: float) -> list[tuple[tuple[int, int, int, int], tuple[int, ...], bool]]:
     """A mark, or the parts of a wide one between the places where its ink is thinnest."""
     box = (mark.x0, mark.y0, mark.x1, mark.y1)
     if mark.x1 - mark.x0 <= WIDE * height or mark.y1 - mark.y0 < 0.5 * height:
@@ -165,8 +165,8 @@ def features(grey: Grey, labels: Labels, segment: Segment, piece: Piece) -> Floa
     x0, y0, x1, y1 = segment.box
     own = labels[y0:y1, x0:x1]
     dark = 255 - grey[y0:y1, x0:x1]
-    foreign = (own > 0) & ~np.isin(own, segment.labels) if len(segment.labels) > 1 else (own > 0) & (
-        own != segment.labels[0]
+    foreign = (
+        (own > 0) & ~np.isin(own, segment.labels) if len(segment.labels) > 1 else (own > 0) & (own != segment.labels[0])
     )
     if foreign.any():
         dark = np.where(foreign, 0, dark).astype(np.uint8)

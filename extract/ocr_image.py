@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Grey = NDArray[np.uint8]
     Mask = NDArray[np.bool_]
 
+cv2.setNumThreads(1)  # a worker is one thread; several of them share the machine
+
 WORKING_DPI = 200
 """More gives no better words and costs time; images with less keep what they have."""
 MAX_SKEW = 3.0
@@ -53,7 +55,8 @@ def prepared(grey: Grey, scale: float, quarters: int = 0) -> Sheet:
     level = paper(upright, scale)
     angle = skew(flattened(upright, level))
     if abs(angle) >= 0.03:
-        upright, level, ground = (turned(image, angle) for image in (upright, level, ground))
+        upright, level = turned(upright, angle), turned(level, angle)
+        ground = turned(ground, angle) if areas.any() else np.full_like(level, 255)
     return Sheet(flattened(upright, level), np.minimum(level, ground), scale, angle, quarters)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -40,17 +40,25 @@ def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]
     scale = sheet.scale
     pale = np.where(sheet.grey < min(limit + FAINT, 228), 255, 0).astype(np.uint8)
     ink = np.where(sheet.grey < limit, 255, 0).astype(np.uint8)
-    boxes: list[tuple[BBox, bool]] = []
-    masks = []
+    parts = _Parts(*cv2.connectedComponentsWithStats(ink, connectivity=8)[1:])
+    boxes: list[BBox] = []
+    clean = sheet.grey
     for flat in (True, False):
         found, mask = _solid(pale, ink, scale, flat)
-        dashes, dashed = _dashed(ink, scale, flat)
-        boxes += [(box, flat) for box in _joined(found + dashes, flat)]
-        masks.append((mask | dashed, flat))
-    clean = sheet.grey
-    for mask, flat in masks:
+        dashes, dashed = _dashed(parts, scale, flat)
+        boxes += _joined(found + dashes, flat)
         clean = _erased(clean, pale, ink, mask, flat, scale)
-    return tuple(sorted((Ruling(b) for b, _ in boxes), key=lambda r: r.bbox)), clean
+        if dashes:
+            clean = np.where(cv2.dilate(dashed, np.ones((3, 3), np.uint8)) > 0, 255, clean).astype(np.uint8)
+    return tuple(sorted((Ruling(b) for b in boxes), key=lambda r: r.bbox)), clean
+
+
+class _Parts(NamedTuple):
+    """Connected ink of a page: a label for each pixel, boxes and sizes, middles."""
+
+    labels: NDArray[np.int32]
+    stats: NDArray[np.int32]
+    middles: NDArray[np.float64]
 
 
 def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
@@ -78,7 +86,10 @@ def _in_text(ink: Grey, box: NDArray[np.int32], scale: float, flat: bool) -> boo
     x, y, width, height = (int(v) for v in box[:4])
     near, far = max(int(1.0 / scale), 2), max(int(2.6 / scale), 4)
     if flat:
-        sides = ink[max(y + 1 - far, 0) : max(y + 1 - near, 0), x : x + width], ink[y + height - 1 + near : y + height - 1 + far, x : x + width]
+        sides = (
+            ink[max(y + 1 - far, 0) : max(y + 1 - near, 0), x : x + width],
+            ink[y + height - 1 + near : y + height - 1 + far, x : x + width],
+        )
     else:
         sides = (
             ink[y : y + height, max(x + 1 - far, 0) : max(x + 1 - near, 0)].T,
@@ -87,18 +98,18 @@ def _in_text(ink: Grey, box: NDArray[np.int32], scale: float, flat: bool) -> boo
     return any(side.size > 0 and float((side > 0).any(axis=0).mean()) > BESIDE for side in sides)
 
 
-def _dashed(ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
-    """Rows of short thin strokes in even steps."""
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
+    """Rows of short thin strokes in even steps: (their boxes in points, a mask of them)."""
+    labels, stats, middles = parts
     long, thick = (2, 3) if flat else (3, 2)
     sizes = stats[:, long] * scale, stats[:, thick] * scale
     thin = (sizes[0] <= DASH) & (sizes[1] <= 1.6) & (sizes[0] >= 0.8 * sizes[1])
     thin[0] = False
     places = middles[:, 1 if flat else 0] * scale
     starts, ends = stats[:, 0 if flat else 1] * scale, (stats[:, 0 if flat else 1] + stats[:, long]) * scale
-    keep = np.zeros(count, dtype=bool)
+    keep = np.zeros(len(stats), dtype=bool)
     boxes = []
-    waiting = sorted(np.nonzero(thin)[0], key=lambda i: (round(places[i] / 1.2), starts[i]))
+    waiting = sorted((int(i) for i in np.nonzero(thin)[0]), key=lambda i: (round(float(places[i]) / 1.2), starts[i]))
     run: list[int] = []
     for i in [*waiting, None]:
         last = run[-1] if run else None
@@ -109,14 +120,15 @@ def _dashed(ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
                 continue
         if len(run) >= MIN_DASHES and ends[run[-1]] - starts[run[0]] >= MIN_FLAT:
             keep[run] = True
-            across = [stats[j, 1 if flat else 0] * scale for j in run], [
-                (stats[j, 1 if flat else 0] + stats[j, thick]) * scale for j in run
-            ]
+            across = (
+                [stats[j, 1 if flat else 0] * scale for j in run],
+                [(stats[j, 1 if flat else 0] + stats[j, thick]) * scale for j in run],
+            )
             near, far = float(np.median(across[0])), float(np.median(across[1]))
             x = (float(starts[run[0]]), float(ends[run[-1]]))
             boxes.append(BBox(x[0], near, x[1], far) if flat else BBox(near, x[0], far, x[1]))
         run = [] if i is None else [i]
-    return boxes, np.where(keep[labels], 255, 0).astype(np.uint8)
+    return boxes, np.where(keep[labels], 255, 0).astype(np.uint8) if boxes else np.zeros((1, 1), np.uint8)
 
 
 def _even(run: list[int], following: int, starts: np.ndarray) -> bool:
@@ -159,12 +171,11 @@ def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, flat: bool, scale: fl
     rest = cv2.bitwise_and(ink, cv2.bitwise_not(line))
     reach = max(int(THICKEST / scale / 2), 2)
     axis = 0 if flat else 1
-    before, after = np.zeros_like(rest), np.zeros_like(rest)
-    for step in range(1, reach + 3):
-        before |= np.roll(rest, step, axis)
-        after |= np.roll(rest, -step, axis)
     # what has letters' ink close on both sides is where a letter crosses
-    crossing = (before > 0) & (after > 0)
+    steps = range(1, reach + 3)
+    before = np.any([np.roll(rest, step, axis) for step in steps], axis=0)
+    after = np.any([np.roll(rest, -step, axis) for step in steps], axis=0)
+    crossing = before & after
     return np.where(((line > 0) & ~crossing) | (edges > 0), 255, grey).astype(np.uint8)
 
 
@@ -207,12 +218,14 @@ def _light(level: NDArray[np.float64]) -> NDArray[np.float64]:
     y, x = y.ravel() / height - 0.5, x.ravel() / width - 0.5
     terms = np.stack([x**i * y**j for i in range(4) for j in range(4 - i)], axis=1)
     values = level.ravel()
-    some = np.arange(0, len(values), max(len(values) // 8000, 1))
-    use = values[some] >= np.median(values[some]) - 12
+    some = np.arange(0, len(values), max(len(values) // 2500, 1))
+    few, here = terms[some], values[some]
+    use = here >= np.median(here) - 12
     fit = np.zeros(terms.shape[1])
     for _ in range(6):
-        fit = np.linalg.lstsq(terms[some][use], values[some][use], rcond=None)[0]
-        off = values[some] - terms[some] @ fit
+        own = few[use]
+        fit = np.linalg.solve(own.T @ own + 1e-9 * np.eye(len(fit)), own.T @ here[use])
+        off = here - few @ fit
         use = off > -max(2.0, float(np.median(np.abs(off[use]))) * 1.5)
     return np.asarray((terms @ fit).reshape(level.shape))
 

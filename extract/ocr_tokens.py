@@ -27,6 +27,8 @@ ALIKE = frozenset("01")
 """Digits that letters look like (O, l, I)."""
 COMMA, COMMONER = SIGNS.index(","), 4.0
 """Before one or two last digits a comma is so much commoner than a full stop, and a small print of it looks like one."""
+SURE = 0.8
+"""Chance of a digit that makes more of a word than letters."""
 COLUMN, NEIGHBOURS = 0.67, 2
 """The share of cells in a column, and the number of them, that must be figures for the rest to be taken for such."""
 LONGEST = 14
@@ -102,7 +104,8 @@ def _is_space(a: Glyph, b: Glyph, height: float, step: float) -> bool:
         return (_middle(b) - _middle(a)) / height > step and gap > 0.2
     if b.text == "(":
         return gap > BRACKET
-    return gap > (SPACE if bool(a.text) == bool(b.text) else CHANGE)
+    change = bool(a.text) != bool(b.text) and (a.text or b.text) not in ALIKE
+    return gap > (CHANGE if change else SPACE)
 
 
 def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:
@@ -110,7 +113,7 @@ def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:
     digits = [g for g in glyphs if g.text and g.text in DIGITS and g.chance >= 0.5]
     if all(signs) and (digits or "%" in signs or all(s == "-" for s in signs)):
         kind: Kind = "figure"
-    elif any(g.text not in ALIKE for g in digits) or "%" in signs or len(digits) > len(glyphs) / 2:
+    elif any(g.text not in ALIKE and g.chance >= SURE for g in digits) or "%" in signs or 2 * len(digits) > len(glyphs):
         kind = "mixed"
     else:
         kind = "word"
@@ -133,11 +136,10 @@ def as_figure(glyphs: Sequence[Glyph]) -> tuple[str, float]:
 
 def in_columns(found: list[Token], pieces: Sequence[Piece]) -> list[Token]:
     """Short tokens that stand alone over and under figures are figures too, however poor their print is."""
-    single = {i for i in range(len(pieces))}
     count: dict[int, int] = {}
     for token in found:
         count[token.piece] = count.get(token.piece, 0) + 1
-    cells = {t.piece: t for t in found if count[t.piece] == 1 and t.piece in single}
+    cells = {t.piece: t for t in found if count[t.piece] == 1}
     out = []
     for token in found:
         if token.kind != "figure" and token.piece in cells and len(token.glyphs) <= LONGEST:

@@ -146,7 +146,9 @@ def page(fonts: list[Path], chance: random.Random) -> tuple[list[Drawn], Image.I
 def string(chance: random.Random) -> str:
     """A number as reports print them, or words."""
     kind = chance.random()
-    n = chance.choice([chance.randint(0, 9), chance.randint(10, 99), chance.randint(100, 999), chance.randint(1990, 2029)])
+    n = chance.choice(
+        [chance.randint(0, 9), chance.randint(10, 99), chance.randint(100, 999), chance.randint(1990, 2029)]
+    )
     long = f"{chance.randint(1000, 30_000_000):,}".replace(",", chance.choice([" ", " ", "", "."]))
     if kind < 0.18:
         return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3)))
@@ -196,7 +198,7 @@ def weather(image: Image.Image, chance: random.Random) -> np.ndarray:
 
 
 def label(segment: Segment, drawn: list[Drawn], piece: Piece) -> int | None:
-    """The class of the character that a segment covers, that one and whole; OTHER else; None for letters like digits."""
+    """The class of the character that a segment covers, whole; OTHER else; None for letters that digits look like."""
     x0, y0, x1, y1 = segment.box
     touched = [d for d in drawn if min(d.x1, x1) - max(d.x0, x0) > 0.3 * (d.x1 - d.x0)]
     if len(touched) != 1 or touched[0].character not in SIGNS + "".join(ALIKE):
@@ -253,7 +255,7 @@ def trained(inputs: np.ndarray, classes: np.ndarray, epochs: int) -> tuple[Netwo
 
 def gradients(weights: list[np.ndarray], x: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
     """Gradients of the mean cross entropy, with a little weight decay."""
-    hidden, hidden_bias, out, out_bias = weights
+    hidden, hidden_bias, out, _ = weights
     deep = np.maximum(x @ hidden + hidden_bias, 0.0)
     error = np.exp(Network(*weights).log_chances(x))
     error[np.arange(len(y)), y] -= 1.0
