@@ -14,7 +14,9 @@ STAMPS := $(VENV)/.stamps
 REPORTS ?= fixtures/reports
 OUT ?= out
 
-.PHONY: run test lint fixtures clean help
+.PHONY: run test lint fixtures press bench-tables bench-errors clean help
+# The files of ICDAR 2013 (from tabula-java's test resources); that part is left out where they are not.
+ICDAR ?= build/icdar2013
 
 run: $(STAMPS)/package $(STAMPS)/tesseract ## read the bundled reports into out/ and say what was found
 	@$(BIN)/facit backfill $(REPORTS) --out $(OUT)
@@ -33,12 +35,23 @@ lint: $(STAMPS)/dev ## format, lint and types only
 fixtures: $(STAMPS)/dev ## typeset the fixture reports anew
 	$(BIN)/python -m fixtures.press
 
+bench-tables: $(STAMPS)/bench $(STAMPS)/tesseract ## measure table reading beside other engines (15 minutes), into docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks.tables.bench --icdar $(ICDAR)
+
+press: $(STAMPS)/dev ## the same, and the pages that LibreOffice and WeasyPrint set too
+	@scripts/install-programs press
+	$(BIN)/python -m fixtures.press --anew
+
+bench-errors: $(STAMPS)/dev ## seed errors into made-up reports and see what is found, beside two solvers (minutes)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench-errors]'
+	$(BIN)/python tests/benchmarks/errors $(BENCH)
+
 clean: ## remove what was made: the virtual environment, out/ and caches
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 $(STAMPS)/venv:
 	@scripts/make-venv "$(PYTHON)" $(VENV)
@@ -53,6 +66,12 @@ $(STAMPS)/dev: pyproject.toml $(STAMPS)/venv
 	@echo "Installing facit and what its tests need (a few minutes the first time) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(STAMPS)/package
+
+$(STAMPS)/bench: $(STAMPS)/dev
+	@echo "Installing the table engines to measure beside ..."
+	@scripts/install-programs bench
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@
 
 $(STAMPS)/tesseract: $(STAMPS)/venv
 	@scripts/install-programs tesseract

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -44,6 +44,7 @@ def statuses(
     facts: Iterable[Fact],
     findings: Iterable[Finding],
     used_names: frozenset[str],
+    stale_names: Mapping[str, str],
 ) -> Statuses:
     """For every decision whether it was applied, is stale (the report prints something else) or met nothing."""
     printed = {f.obs_id: f.observation.value.printed for f in facts} | {f.finding_id: _printed(f) for f in findings}
@@ -51,7 +52,9 @@ def statuses(
     notes: list[str] = []
     for d in decisions:
         if d.kind == "name":
-            of[d.decision_id] = "applied" if d.decision_id in used_names else "unused"
+            printed[d.target_id] = stale_names.get(d.decision_id, "")
+            used: Status = "applied" if d.decision_id in used_names else "unused"
+            of[d.decision_id] = "stale" if d.decision_id in stale_names else used
         elif d.target_id not in printed:
             of[d.decision_id] = "unused"
         else:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from itertools import chain
 
 from corpus import contract, rows
+from corpus.across import printed_by_others, revisions
 from corpus.answers import answered
 from corpus.applied import Statuses
 from corpus.confront import confront
@@ -16,10 +17,11 @@ from corpus.decisions import Decision
 from corpus.facts import facts, goal_facts, table_ids
 from corpus.identify import UNKNOWN
 from corpus.linkage import Linked, ReportNames, link
+from corpus.name_evidence import ReportFigures, figures
 from corpus.reading import Outcome
 from corpus.records import Edit, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry, Relation
-from extract.types import Issue
+from extract.types import Issue, Page
 from normalize.types import Goal, NameMention, Observation, Reading
 
 
@@ -68,11 +70,19 @@ def _record(report_id: str, o: Outcome) -> ReportRecord:
         published=identity.published,
         pages=len(document.pages),
         reader=document.reader,
+        pages_ocr=sum(p.reader == "ocr" or bool(p.insets) for p in document.pages),
+        layers=tuple(sorted(Counter(p.layer for p in document.pages if p.layer).items())),
+        why=_choices(document.pages) or None,
         language_folded=document.language_folded,
         error="; ".join(serious + untold) or None,
         seconds=o.seconds,
         coverage=o.reading.coverage if o.reading else None,
     )
+
+
+def _choices(pages: Sequence[Page]) -> str:
+    """What decided the reader of the pages that have no good text layer: 'page 3: the page is an image ...'."""
+    return "; ".join(f"page {p.number}: {p.why}" for p in pages if p.layer not in (None, "text", "blank"))
 
 
 def issues(outcome: Outcome) -> list[Issue]:
@@ -97,12 +107,30 @@ def linked(
     outcomes: Sequence[Outcome], recorded: Sequence[ReportRecord], registry: Registry, decided: Sequence[Decision]
 ) -> Linked:
     """The names of all reports that were read -> interventions."""
+    read = [(o.reading, r, o.identity) for o, r in zip(outcomes, recorded, strict=True) if o.reading is not None]
     named = [
-        ReportNames(r.report_id, r.federation_id or UNKNOWN, mentions(o.reading), r.language_folded)
-        for o, r in zip(outcomes, recorded, strict=True)
-        if o.reading is not None
+        ReportNames(
+            r.report_id,
+            r.federation_id or UNKNOWN,
+            mentions(reading),
+            r.language_folded,
+            year_of(r.period),
+            identity.stranger if identity else "",
+        )
+        for reading, r, identity in read
     ]
-    return link(named, registry, decided)
+    numbers = [
+        ReportFigures(
+            r.report_id, r.federation_id or UNKNOWN, r.period or "", figures(reading.observations), r.language_folded
+        )
+        for reading, r, _ in read
+    ]
+    return link(named, registry, decided, numbers)
+
+
+def year_of(period: str | None) -> int | None:
+    """The year that a period begins in."""
+    return int(period[:4]) if period and period[:4].isdecimal() else None
 
 
 def mentions(reading: Reading) -> tuple[NameMention, ...]:
@@ -144,10 +172,13 @@ def _report(o: Outcome, r: ReportRecord, names: Linked) -> ReportFacts:
     )
 
 
-def confronted(read: Iterable[ReportFacts]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
-    """All rules made from evidence, and what breaks them."""
-    pairs = [confront(report) for report in read]
-    return tuple(chain.from_iterable(e for e, _ in pairs)), tuple(chain.from_iterable(f for _, f in pairs))
+def confronted(read: Sequence[ReportFacts]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+    """All rules made from evidence, in each report and between those of one federation, and what breaks them."""
+    pairs = [confront(report, printed_by_others(report, read)) for report in read]
+    edits = tuple(chain.from_iterable(e for e, _ in pairs))
+    findings = tuple(chain.from_iterable(f for _, f in pairs))
+    between, revised = revisions(read, findings)
+    return (*edits, *between), (*findings, *revised)
 
 
 def tables(
@@ -169,12 +200,16 @@ def tables(
     out["reports"] = [rows.report_row(r) for r in recorded]
     out["edits"] = [rows.edit_row(e) for e in edits]
     out["findings"] = [rows.finding_row(f) for f in findings]
-    out["federations"] = [rows.federation_row(f) for f in registry.federations]
+    out["federations"] = [rows.federation_row(f) for f in (*registry.federations, *registry.former())]
+    out["federation_changes"] = [rows.federation_change_row(c) for c in registry.federation_changes]
     out["interventions"] = [rows.intervention_row(i) for i in (*registry.interventions, *names.new)]
-    out["relations"] = [rows.relation_row(r) for r in registry.relations]
+    relations = (*registry.relations, *names.relations)
+    out["relations"] = [rows.relation_row(r) for r in relations]
+    out["name_questions"] = [rows.name_question_row(q) for q in names.questions]
     out["decisions"] = [rows.decision_row(d, status.of.get(d.decision_id)) for d in decided]
-    owner = {i.intervention_id: i.federation_id for i in registry.interventions}
-    out["breaks"] = [_break_row(r, owner[r.from_id]) for r in registry.relations if r.series_break and r.from_date]
+    owner = {i.intervention_id: i.federation_id for i in (*registry.interventions, *names.new)}
+    out["breaks"] = [_break_row(r, owner[r.from_id]) for r in relations if r.series_break and r.from_date]
+    out["breaks"] += [rows.break_row(b, owner[b.intervention_id]) for b in registry.breaks]
     out["codes"] = contract.code_rows()
     return out
 

@@ -82,7 +82,7 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     reports, findings = corrected(reports, findings)
     reports = judged(reports, findings)
     facts = [fact for report in reports for fact in report.facts]
-    status = applied.statuses(decided, facts, findings, linked.used_decisions)
+    status = applied.statuses(decided, facts, findings, linked.used_decisions, linked.stale_decisions)
 
     problems = found.problems + tuple(inputs.Problem(o.source.shown, o.error) for o in outcomes if o.error)
     notes = (*found.notes, *beside.warnings, *status.notes, *assemble.notes(outcomes))

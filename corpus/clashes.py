@@ -78,14 +78,16 @@ def remark(
     places: Sequence[Place],
     values: Sequence[str],
     params: Mapping[str, str | Text],
+    severity: Severity = "info",
+    proposed: str | None = None,
 ) -> Finding:
-    """An info that no number is behind, seen at `places`."""
+    """Something in the words that no number of the dataset is behind, seen at `places`."""
     ordered = sorted(places, key=lambda p: (p.page or 0, p.line or 0))
     words = message(text, {**params, "where": spots([(p.page, p.line) for p in ordered])})
     return Finding(
         finding_id=digest(report_id, kind, text, intervention_id, *values),
         kind=kind,
-        severity="info",
+        severity=severity,
         report_ids=(report_id,),
         intervention_id=intervention_id,
         message_sv=words.sv,
@@ -94,4 +96,6 @@ def remark(
         pages=tuple(p.page for p in ordered if p.page is not None),
         values=tuple(values),
         quotes=tuple(p.quote for p in ordered),
+        proposed=proposed,
+        confidence="likely" if proposed is not None else "undecided",
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus.cli_names import names
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ Examples
   facit backfill a.pdf b.md --out out         some reports
   facit backfill reports --out out --strict   for scripts: exit 1 when numbers clash
   facit inspect a.pdf                         what was found on each page, and why
+  facit inspect a.pdf --page 3 --draw 3.png   the same, drawn over the page
+  facit check draft.pdf numbers.xlsx          only which numbers cannot all be true
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
+  facit names out                             which printed names are one intervention, and why
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -45,6 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(names, name="names")
 
 
 class Lang(StrEnum):
@@ -147,11 +152,17 @@ def backfill(
 @app.command(epilog=_EPILOG)
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One report.", show_default=False)],
+    *,
     registry: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder of CSV files that extend the built-in registry.")
     ] = None,
     vocabulary: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV of words that extend the built-in vocabulary.")
+    ] = None,
+    page: Annotated[int, typer.Option(metavar="N", min=1, help="The page that --draw draws.")] = 1,
+    draw: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw words, rulings, tables and cells over the page's picture (PNG)."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
@@ -161,7 +172,10 @@ def inspect(
     from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
     try:
-        found = inspecting.inspect(file, registry, vocabulary=vocabulary)
+        drawing = inspecting.Drawing(page, draw) if draw else None
+        found = inspecting.inspect(file, registry, vocabulary=vocabulary, drawing=drawing)
+    except inspecting.NotDrawnError as error:
+        _stop(f"{file}: {error}", ExitCode.USAGE)
     except RegistryError as error:
         _stop(str(error), ExitCode.BAD_DATA)
     except VocabularyError as error:
@@ -169,6 +183,47 @@ def inspect(
     if "error" in found:
         _stop(f"{found['file']}: {found['error']}", ExitCode.NOTHING_READ)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(inspecting.lines(found)))
+
+
+@app.command(epilog=_EPILOG)
+def check(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Reports, or tables as .csv, .tsv or .xlsx.", show_default=False),
+    ],
+    *,
+    registry: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of CSV files that extend the built-in registry.")
+    ] = None,
+    vocabulary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV of words that extend the built-in vocabulary.")
+    ] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the findings.")] = Lang.sv,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Say which numbers of a draft cannot all be true: sums, shares, figures printed twice. Nothing is written."""
+    from corpus import check as checking  # noqa: PLC0415
+    from corpus import rows  # noqa: PLC0415
+    from corpus.registry import RegistryError  # noqa: PLC0415
+    from normalize.vocabulary import VocabularyError  # noqa: PLC0415
+
+    try:
+        found = checking.check(files, registry, vocabulary)
+    except RegistryError as error:
+        _stop(str(error), ExitCode.BAD_DATA)
+    except VocabularyError as error:
+        _stop(str(error), ExitCode.USAGE)
+    for problem in found.problems:
+        typer.echo(f"{problem.shown}: {problem.message}", err=True)
+    if as_json:
+        typer.echo(json.dumps([rows.finding_row(f) for f in found.findings], ensure_ascii=False, indent=2, default=str))
+    else:
+        typer.echo("\n".join(checking.lines(found, lang.value)))
+    if not found.reports:
+        raise typer.Exit(int(ExitCode.NOTHING_READ))
+    raise typer.Exit(
+        int(ExitCode.SOME_FAILED if found.problems else ExitCode.FINDINGS if found.errors else ExitCode.OK)
+    )
 
 
 @app.command(epilog=_EPILOG)

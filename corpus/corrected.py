@@ -11,6 +11,9 @@ from dataclasses import replace
 
 from corpus.records import Explanation, Fact, Finding, ReportFacts
 
+ENOUGH = 2
+"""Broken edits that one new value has to mend: what a single sum says of a cell is never enough."""
+
 
 def corrected(
     reports: Sequence[ReportFacts], findings: Sequence[Finding]
@@ -43,9 +46,10 @@ def _mended(finding: Finding, facts: Mapping[str, Fact]) -> Fact | None:
     """The fact that a likely reading error is about, with the value it should have; None when nothing is to be done."""
     if finding.kind != "garbled" or finding.confidence != "likely" or finding.status != "open":
         return None
-    if finding.edit_id is None or len(finding.explanations) != 1:
+    best = [e for e in finding.explanations if e.solution == 1]
+    if finding.edit_id is None or len(best) != 1 or best[0].mends < ENOUGH:
         return None
-    only: Explanation = finding.explanations[0]
+    only: Explanation = best[0]
     fact = facts.get(only.cell)
     if fact is None or fact.decision_id is not None:
         return None

@@ -1,4 +1,4 @@
-"""Decisions by people: a value set, two names taken as one or kept apart. Read from CSV, applied on every run.
+"""Decisions by people: a value set, names taken as one, kept apart or related. Read from CSV, applied on every run.
 
 A decision says what it expects to find (`expected_printed`): when the report prints something else, it is stale, told
 and not applied. See docs/decisions.md.
@@ -6,21 +6,30 @@ and not applied. See docs/decisions.md.
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from corpus.known_names import letters
 from corpus.registry import RegistryError, read_text, rows_of
 
 COLUMNS = ("kind", "target_id", "decision", "value", "expected_printed", "who", "when", "why")
-ALLOWED = {"value": ("set", "keep"), "name": ("same_as", "different"), "finding": ("accepted", "rejected", "kept")}
+ALLOWED = {
+    "value": ("set", "keep"),
+    "name": ("same_as", "different", "succeeds", "part_of", "unsure"),
+    "finding": ("accepted", "rejected", "kept"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One row. `target_id`: an obs_id (value), 'federation_id:printed name' (name) or a finding_id (finding).
 
-    `value` is the number to use, or the intervention_id that a name is (same_as) or is not (different).
+    `value` is the number to use, or the intervention_id that a name is (same_as), is not (different), follows
+    (succeeds), belongs to (part_of), or may be (unsure).
     """
 
     decision_id: str
@@ -45,17 +54,66 @@ def read(path: Path | None) -> tuple[Decision, ...]:
     if path is None:
         return ()
     decisions: list[Decision] = []
-    seen: dict[tuple[str, str], int] = {}
     for line, row in rows_of(read_text(path), str(path), COLUMNS):
         where = f"{path}, line {line}"
         _check(row, where)
-        # A name may be different from several interventions, so there the value is part of what is decided.
-        key = (row["kind"], row["target_id"] + (row["value"] if row["decision"] == "different" else ""))
-        if key in seen:
-            raise RegistryError(f"{where}: {row['target_id']} is decided on line {seen[key]} already; keep one row")
-        seen[key] = line
-        decisions.append(Decision(decision_id=_decision_id(row), line=line, **row))
+        made = Decision(decision_id=_decision_id(row), line=line, **row)
+        for earlier in decisions:
+            if against := clash(earlier, made):
+                raise RegistryError(f"{where}: {against}")
+        decisions.append(made)
     return tuple(decisions)
+
+
+def clash(earlier: Decision, later: Decision) -> str:
+    """Why two decisions cannot both stand, with both shown; '' when they can.
+
+    A name can be only one intervention, and nothing else of the one that it is; a number or finding is decided once.
+    """
+    if earlier.kind != later.kind or _target(earlier) != _target(later):
+        return ""
+    if earlier.kind == "name" and earlier.value != later.value and "same_as" not in (earlier.decision, later.decision):
+        return ""  # different from several, a part of one and the successor of another
+    if earlier.kind == "name" and earlier.value != later.value and not earlier.decision == later.decision == "same_as":
+        return ""
+    both = f"line {earlier.line}: {_shown(earlier)}; line {later.line}: {_shown(later)}"
+    if (earlier.decision, earlier.value) == (later.decision, later.value):
+        return f"{later.target_id} is decided on line {earlier.line} already; keep one row ({both})"
+    return f"{later.target_id} is decided on line {earlier.line} already, and the two contradict; keep one row ({both})"
+
+
+def _target(d: Decision) -> str:
+    """Whom a decision is about: names letter for letter, but for case and spaces."""
+    if d.kind != "name":
+        return d.target_id
+    federation_id, _, name = d.target_id.partition(":")
+    return f"{federation_id}:{letters(name)}"
+
+
+def _shown(d: Decision) -> str:
+    return f"'{d.target_id}' {d.decision} '{d.value}' ({d.who}, {d.when}: {d.why})"
+
+
+def append(path: Path, row: Mapping[str, str]) -> Decision:
+    """One more row at the end of a decisions file, which is made when it is not there.
+
+    Raises RegistryError, and writes nothing, for a row that cannot be used or contradicts another.
+    """
+    values = {c: row.get(c, "").strip() for c in COLUMNS}
+    earlier = read(path if path.exists() else None)
+    _check(values, str(path))
+    text = read_text(path) if path.exists() else ",".join(COLUMNS) + "\n"
+    made = Decision(decision_id=_decision_id(values), line=text.count("\n") + 1, **values)
+    for other in earlier:
+        if against := clash(other, made):
+            raise RegistryError(f"{path}: {against}")
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerow([values[c] for c in COLUMNS])
+    try:
+        path.write_text((text if text.endswith("\n") else text + "\n") + file.getvalue(), encoding="utf-8")
+    except OSError as error:
+        raise RegistryError(f"{path}: cannot be written ({error.strerror}); give another --decisions") from error
+    return made
 
 
 def _decision_id(row: dict[str, str]) -> str:

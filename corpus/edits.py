@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from corpus.edits_columns import column_sums
+from corpus.edits_grid import grid_rules
 from corpus.edits_rows import deviations, flows, parts_sums, total_columns
+from corpus.grid_cells import BLANK, cells_of
 from corpus.records import Fact, ReportFacts
 from corpus.rules import Rule
 from extract.types import Table
@@ -13,13 +15,15 @@ from extract.types import Table
 
 def rules(report: ReportFacts) -> list[Rule]:
     """The sum rules of `report`, in a fixed order, each once."""
-    facts = report.facts
+    facts, cells = report.facts, cells_of(report)
+    unread = _unread([*facts, *cells], report.extraction.tables)
     made = [
         *parts_sums(facts),
         *total_columns(facts),
         *deviations(facts),
         *flows(facts),
-        *column_sums(facts, _unread(facts, report.extraction.tables)),
+        *column_sums(facts, unread),
+        *grid_rules(cells, unread),
     ]
     return sorted({r.edit.edit_id: r for r in made}.values(), key=lambda r: (_line(r), r.edit.kind, r.edit.edit_id))
 
@@ -30,13 +34,13 @@ def _line(rule: Rule) -> tuple[int, int]:
 
 
 def _unread(facts: Sequence[Fact], tables: Sequence[Table]) -> Callable[[int, int, int], bool]:
-    """A test for cells that hold a digit but became no observation, so that no sum over them can be told."""
+    """A test for cells that hold something but became no number, so that no sum over them can be told."""
     read = {(f.observation.place.table, f.observation.place.row, f.observation.place.column) for f in facts}
 
     def unread(table: int, row: int, column: int) -> bool:
         if (table, row, column) in read or table >= len(tables):
             return False
         cell = tables[table].cell(row, column)
-        return cell is not None and not cell.is_header and any(c.isdigit() for c in cell.text)
+        return cell is not None and not cell.is_header and cell.column == column and cell.text.strip() not in BLANK
 
     return unread

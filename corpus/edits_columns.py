@@ -25,6 +25,7 @@ class Stub:
     left_out: frozenset[int]
 
 
+CONTINUED = "label: the table goes on from the one before, which has no sum"
 Structure = tuple[tuple[int, int], ...]
 """Rows and signs that add up to a total row."""
 
@@ -60,7 +61,7 @@ def _continued(before: list[Fact], facts: list[Fact]) -> list[Rule]:
         if total in column and has_number(column[total]) and above:
             members = [*(f for r, f in sorted(above[0].items()) if r not in first.left_out), *own]
             if len({f.observation.value.unit for f in [*members, column[total]]}) == 1:
-                rules.append(_add_up(members, column[total], "the table goes on from the one before, which has no sum"))
+                rules.append(_add_up(members, column[total], CONTINUED))
     return rules if any(r.holds and has_weight(r) for r in rules) else []
 
 
@@ -69,11 +70,11 @@ def _of_table(table: int, facts: list[Fact], unread: Callable[[int, int, int], b
     columns = _columns(facts)
     rules: list[Rule] = []
     for total in (r for r in stub.rows if r in stub.totals):
-        structures = _structures(stub, total)
+        structures = _structures(stub, total, _stray(stub, columns))
         tried = [(s, [c for c in columns if _can_tell(s, total, c, table, unread)]) for s in structures]
         made = [[_rule(s, total, c) for c in fitting] for s, fitting in tried]
         rules += _believed(stub, [m for m in made if m])
-    return [*rules, *_results(facts, columns)]
+    return [*rules, *_results(facts, columns), *_balances(facts, columns)]
 
 
 def _stub(facts: list[Fact]) -> Stub:
@@ -106,14 +107,25 @@ def _columns(facts: list[Fact]) -> list[Column]:
     return out
 
 
-def _structures(stub: Stub, total: int) -> list[Structure]:
-    """The ways rows above could make up a total: rows since the last total, all plain rows, or subtotals."""
+def _stray(stub: Stub, columns: Sequence[Column]) -> int | None:
+    """The first row, where it has one number among rows of several: it may be part of a heading ('den 31 december')."""
+    rows = [r for r in stub.rows if r not in stub.totals]
+    filled = Counter(r for column in columns for r, f in column.items() if has_number(f))
+    return rows[0] if len(rows) > 2 and filled[rows[0]] == 1 and min(filled[r] for r in rows[1:]) > 1 else None
+
+
+def _structures(stub: Stub, total: int, stray: int | None) -> list[Structure]:
+    """The ways rows above could make up a total: rows since the last total, all plain rows, or subtotals.
+
+    A row that may be none is left out in one more way, which is taken when it makes more columns add up.
+    """
     above = [r for r in stub.rows if r < total and r not in stub.left_out]
     plain = [r for r in above if r not in stub.totals]
     subtotals = [r for r in above if r in stub.totals]
     since = [r for r in plain if not subtotals or r > subtotals[-1]]
     ways = [since] if len(since) > 1 else []
     ways += [plain] if len(plain) > 1 else []
+    ways += [[r for r in plain if r != stray]] if stray in plain else []
     ways += [subtotals[-n:] + extra for n in range(2, len(subtotals) + 1) for extra in ([], since)]
     ways += [[*subtotals[-1:], *since]] if subtotals and since else []
     unique = dict.fromkeys(tuple((r, 1) for r in way) for way in ways)
@@ -152,12 +164,17 @@ def _believed(stub: Stub, made: list[list[Rule]]) -> list[Rule]:
     """
     if not made:
         return []
-    best = max(made, key=lambda rules: sum(r.holds and has_weight(r) for r in rules))
+    best = max(made, key=lambda rules: (sum(r.holds and has_weight(r) for r in rules), -_off(rules)))
     if any(r.holds and has_weight(r) for r in best):
         return best
     total = made[0][0].total.observation.place.row
     simple = stub.totals == {total} and total in stub.grand and not [r for r in stub.rows if r > total]
     return made[0] if simple else []
+
+
+def _off(rules: Sequence[Rule]) -> Decimal:
+    """How far off the sums are in all: of structures that hold as often, the nearer one is meant."""
+    return sum((abs(r.residual) for r in rules if not r.holds), Decimal(0))
 
 
 def has_weight(rule: Rule) -> bool:
@@ -183,6 +200,26 @@ def _results(facts: list[Fact], columns: list[Column]) -> list[Rule]:
             rules.append(
                 make_rule(facts_in[0].report_id, "column_sum", members, tolerance, expression=expression, origin=origin)
             )
+    return rules if any(r.holds for r in rules) else []
+
+
+def _balances(facts: list[Fact], columns: list[Column]) -> list[Rule]:
+    """Assets = equity and debts, where the table prints both sums."""
+    assets = sorted({f.observation.place.row for f in facts if _is_sum_of(f, "asset")})
+    others = sorted({f.observation.place.row for f in facts if _is_sum_of(f, "liability") or _is_sum_of(f, "equity")})
+    if not assets or not others or others[-1] < assets[-1]:
+        return []
+    top, bottom = assets[-1], others[-1]
+    told = [c for c in columns if top in c and bottom in c and has_number(c[top]) and has_number(c[bottom])]
+    origin = "label: the table prints the sum of assets and the sum of equity and debts"
+    rules = []
+    for column in told:
+        members = [(column[top], 1), (column[bottom], -1)]
+        tolerance = rounding_tolerance([f for f, _ in members])
+        made = make_rule(
+            column[top].report_id, "column_sum", members, tolerance, expression="assets = equity + debts", origin=origin
+        )
+        rules.append(made)
     return rules if any(r.holds for r in rules) else []
 
 

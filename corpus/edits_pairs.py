@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,20 +12,21 @@ from corpus.ratios import exact, own_gap
 from corpus.records import Edit, Fact
 from corpus.rules import MONEY, digest, has_number, number, unit_step
 from corpus.same_fact import Print
-from corpus.versions import kind_of, repeated
+from corpus.system import Same
+from corpus.versions import kind_of
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Held:
     """An edit and whether it holds."""
 
     edit: Edit
     holds: bool
 
 
-def pairs(facts: Sequence[Fact]) -> list[Told]:
-    """Every such edit of a report, in a fixed order, each once."""
-    made = [*_repeated(facts), *_ratios(facts), *_wholes(facts)]
+def pairs(facts: Sequence[Fact]) -> list[Held]:
+    """Every ratio and every part of a whole of a report, in a fixed order, each once."""
+    made = [*_ratios(facts), *_wholes(facts)]
     return sorted({t.edit.edit_id: t for t in made}.values(), key=lambda t: (t.edit.kind, t.edit.edit_id))
 
 
@@ -37,16 +38,16 @@ def _edit(
     return Edit(edit_id, facts[0].report_id, kind, expression, tolerance, origin, terms)
 
 
-def _repeated(facts: Sequence[Fact]) -> list[Told]:
+def sames(told: Iterable[Sequence[Sequence[Print]]]) -> list[Same]:
+    """An edit for each printing of a fact after its first: it should agree with the first."""
     made = []
-    for prints in repeated(facts):
-        printed = [p for p in prints if not p.derived]
-        for first, other in zip(printed[:1] * len(printed[1:]), printed[1:], strict=True):
-            made.append(_equal(first, other))
-    return made
+    for versions_ in told:
+        first, *rest = (p for version in versions_ for p in version)
+        made += [_equal(first, other) for other in rest]
+    return list({s.edit.edit_id: s for s in made}.values())
 
 
-def _equal(a: Print, b: Print) -> Told:
+def _equal(a: Print, b: Print) -> Same:
     slack = (a.high - a.low + b.high - b.low) / 2
     bounded = slack if slack.is_finite() else Decimal(0)
     scales = [int(MONEY.get(p.fact.observation.value.unit, Decimal(1))) for p in (a, b)]
@@ -61,10 +62,10 @@ def _equal(a: Print, b: Print) -> Told:
         tolerance=bounded,
         origin=origin,
     )
-    return Told(edit, a.low <= b.high and b.low <= a.high)
+    return Same(edit, a, b)
 
 
-def _ratios(facts: Sequence[Fact]) -> list[Told]:
+def _ratios(facts: Sequence[Fact]) -> list[Held]:
     made = []
     for fact in facts:
         value = fact.observation.value
@@ -75,11 +76,11 @@ def _ratios(facts: Sequence[Fact]) -> list[Told]:
         expression = f"100 x {plain(value.numerator)} / {plain(value.denominator)} = {plain(number(fact))} %"
         origin = "label: the percent is printed with the counts it comes from"
         edit = _edit([fact], [1], "ratio", expression=expression, tolerance=unit_step(fact) / 2, origin=origin)
-        made.append(Told(edit, own_gap(fact) == 0))
+        made.append(Held(edit, own_gap(fact) == 0))
     return made
 
 
-def _wholes(facts: Sequence[Fact]) -> list[Told]:
+def _wholes(facts: Sequence[Fact]) -> list[Held]:
     made = []
     for parts, wholes in parts_and_wholes(comparable(facts)):
         whole = max(wholes, key=number)
@@ -89,5 +90,5 @@ def _wholes(facts: Sequence[Fact]) -> list[Told]:
             edit = _edit(
                 [part, whole], [1, -1], "part_exceeds_whole", expression=expression, tolerance=Decimal(0), origin=origin
             )
-            made.append(Told(edit, number(part) <= number(whole)))
+            made.append(Held(edit, number(part) <= number(whole)))
     return made

@@ -61,7 +61,9 @@ def by_gender(facts: Sequence[Fact]) -> list[ByGender]:
             continue
         (total,) = genders["T"]
         parts = tuple(genders[g][0] for g in ("K", "M", "A") if g in genders)
-        if has_number(total) and sum(has_number(p) for p in parts) > 1:
+        # A sentence's number that is smaller than its women or its men was never the total of both.
+        misread = total.observation.source == "prose" and any(number(p) > number(total) for p in parts)
+        if has_number(total) and sum(has_number(p) for p in parts) > 1 and not misread:
             out.append(ByGender(total, parts))
     return out
 

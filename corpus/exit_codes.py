@@ -25,7 +25,7 @@ class ExitCode(IntEnum):
 
 _MEANINGS = {
     ExitCode.OK: "all reports were read and the dataset is written",
-    ExitCode.FINDINGS: "with --strict: all were read, but printed numbers cannot all be true",
+    ExitCode.FINDINGS: "with --strict, and from check: all were read, but printed numbers cannot all be true",
     ExitCode.USAGE: "wrong use: an unknown option, a missing argument, a vocabulary file or an id that cannot be used",
     ExitCode.SOME_FAILED: "some reports could not be read; the dataset holds the others",
     ExitCode.NOTHING_READ: "no report could be read; no dataset is written",

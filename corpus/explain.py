@@ -20,7 +20,7 @@ from corpus.rules import MONEY
 from corpus.same_fact import family
 from corpus.wording import same_line
 from extract.types import fold
-from normalize.vocabulary import compiled
+from normalize.vocabulary import built_in_classes, compiled
 
 Row = dict[str, Any]
 """A row of a table of the dataset: contract column -> plain value, None when empty."""
@@ -117,7 +117,7 @@ def words(seen: Row, table: Row | None, cells: Iterable[Row]) -> Iterable[Word]:
         said, _, form = piece.partition("←")
         facet, _, code = said.partition(":")
         if said:
-            pattern = compiled(form) if form else None
+            pattern = compiled(form, built_in_classes()) if form else None
             places = [place for place, text in texts.items() if pattern and text and pattern.search(fold(text))]
             # What the label or heading says stands in the row too; the nearer place tells more.
             found_in = tuple(places[:-1] if len(places) > 1 and places[-1] == "row" else places)

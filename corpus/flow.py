@@ -28,7 +28,9 @@ class Flow:
         for count in self.counts:
             for base in self.bases:
                 share = exact(number(count), number(base))
-                if share is not None and share <= HUNDRED:
+                # 'Av de 155 avslutade gick 40 %' is no count of 155: all of them would be 100 %.
+                everyone = number(count) == number(base) and number(near) != share
+                if share is not None and share <= HUNDRED and not everyone:
                     out.append((count, base, share))
         return sorted(out, key=lambda p: (spot(p[1]) != spot(near), spot(p[0]) != spot(near), abs(number(near) - p[2])))
 

@@ -42,6 +42,8 @@ class Identity:
     published: str
     reasons: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    stranger: str = ""
+    """The association that the text names most, when that is why it is unknown: its reports belong together."""
 
 
 @cache
@@ -70,7 +72,14 @@ def identify(lines: Sequence[str], given: ManifestRow, registry: Registry, vocab
         given.published or published(lines),
         (f"federation: {why}",),
         tuple(issues),
+        stranger_of(lines, registry) if federation_id == UNKNOWN else "",
     )
+
+
+def stranger_of(lines: Sequence[str], registry: Registry) -> str:
+    """The association that a text names most and the registry lacks, folded; '' when there is none."""
+    name, _ = _stranger(lines, registry)
+    return plain(name)
 
 
 _WAY_OUT = "write it in a reports.csv beside the file (columns file,federation,period)"

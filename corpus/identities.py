@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, plain, shown, subject, where
+from corpus.ranking import Verdict
 from corpus.records import Fact, Finding
-from corpus.rules import number, row_key
-from corpus.same_fact import Key, Print, by_key, printing, versions
-from corpus.versions import choose, kind_of
+from corpus.rules import Rule, make_rule, number, row_key
+from corpus.same_fact import Key, by_key, printing, versions
+from corpus.versions import kind_of, printed_as, standing
 
 
 @cache
@@ -22,15 +24,58 @@ def _identities() -> tuple[tuple[str, tuple[str, ...]], ...]:
         return tuple((row["whole"], tuple(row["parts"].split())) for row in csv.DictReader(file))
 
 
-def identities(facts: Sequence[Fact], steady: frozenset[str]) -> list[Finding]:
-    """A finding where the parts that one row or sentence gives do not add up to any printing of the whole."""
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The printings of a whole, and the parts that one row or sentence gives of it."""
+
+    wholes: tuple[Fact, ...]
+    parts: tuple[Fact, ...]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((number(f) for f in self.parts), Decimal(0))
+
+    @property
+    def slack(self) -> Decimal:
+        """What rounding can do: percents are rounded, people are not."""
+        percent = self.parts[0].observation.value.unit == "percent"
+        return Decimal((len(self.parts) + 2) // 2) if percent else Decimal(0)
+
+    @property
+    def agreeing(self) -> Fact | None:
+        """The first printing of the whole that its parts add up to."""
+        prints = [printing(w) for w in self.wholes]
+        return next((p.fact for p in prints if p.low - self.slack <= self.total <= p.high + self.slack), None)
+
+    def rule(self) -> Rule:
+        """Parts = whole as an edit, over the printing that agrees where there is one."""
+        facts = [*self.parts, self.agreeing or self.wholes[0]]
+        names = " + ".join(f.observation.measure for f in self.parts)
+        return make_rule(
+            facts[0].report_id,
+            kind_of(facts),
+            [*((f, 1) for f in self.parts), (facts[-1], -1)],
+            self.slack,
+            expression=f"{names} = {facts[-1].observation.measure}",
+            origin="heuristic: one place prints all parts of a whole that the report prints too",
+        )
+
+
+def composed(facts: Sequence[Fact]) -> list[Composed]:
+    """Every whole of data/identities.csv that the report prints together with all its parts."""
     groups = by_key(facts)
     found = []
     for key, wholes in groups.items():
         for measure, parts in _identities():
             if key[1] == measure and key[4] == "actual" and key[-1] in ("persons", "percent"):
-                found += _clash(wholes, _together(key, parts, groups), steady)
+                inside = _together(key, parts, groups)
+                found += [Composed(tuple(wholes), tuple(inside))] if inside else []
     return found
+
+
+def identities(wholes: Sequence[Composed], judged: Sequence[Verdict]) -> list[Finding]:
+    """A finding where the parts that one row or sentence gives do not add up to any printing of the whole."""
+    return [_clash(c, judged) for c in wholes if c.agreeing is None]
 
 
 def _together(key: Key, parts: Sequence[str], groups: Mapping[Key, Sequence[Fact]]) -> list[Fact]:
@@ -47,20 +92,18 @@ def _together(key: Key, parts: Sequence[str], groups: Mapping[Key, Sequence[Fact
     return []
 
 
-def _clash(wholes: Sequence[Fact], parts: Sequence[Fact], steady: frozenset[str]) -> list[Finding]:
-    if not parts:
-        return []
-    total = sum((number(f) for f in parts), Decimal(0))
-    percent = parts[0].observation.value.unit == "percent"
-    slack = Decimal((len(parts) + 2) // 2) if percent else Decimal(0)
-    if any(printing(w).low - slack <= total <= printing(w).high + slack for w in wholes):
-        return []
+def _clash(told: Composed, judged: Sequence[Verdict]) -> Finding:
+    wholes, parts, total = told.wholes, told.parts, told.total
     whole = wholes[0]
     facts = in_order([*wholes, *parts])
-    joined = [Print(f, total, total, total, derived=True) for f in parts]
-    told = [*versions(printing(w) for w in wholes), joined]
-    proposed, confidence = choose(told, steady)
+    sides = [*versions(printing(w) for w in wholes), [printing(f) for f in parts]]
+    winner, confidence = standing(sides, judged)
+    percent = parts[0].observation.value.unit == "percent"
     unit = " %" if percent else ""
+    proposed = None
+    if winner is not None:
+        proposed = printed_as(sides[winner][0]) if winner < len(sides) - 1 else plain(total) + unit
+    prose = all(f.observation.source == "prose" for f in facts)
     params: dict[str, str | Text] = {
         "subject": subject(whole),
         "whole": shown(whole),
@@ -69,19 +112,17 @@ def _clash(wholes: Sequence[Fact], parts: Sequence[Fact], steady: frozenset[str]
         "where_whole": where(in_order(wholes)),
         "where_parts": where(in_order(parts)),
     }
-    prose = all(f.observation.source == "prose" for f in facts)
-    return [
-        finding(
-            kind_of(facts),
-            "warning" if prose and not percent else "error",
-            "identity",
-            facts,
-            [*(shown(f) for f in in_order(parts)), plain(total) + unit, shown(whole)],
-            params=params,
-            about=whole,
-            difference=total - number(whole),
-            tolerance=slack,
-            proposed=proposed if proposed != plain(total) or not percent else None,
-            confidence=confidence,
-        )
-    ]
+    return finding(
+        kind_of(facts),
+        "warning" if prose and not percent else "error",
+        "identity",
+        facts,
+        [*(shown(f) for f in in_order(parts)), plain(total) + unit, shown(whole)],
+        params=params,
+        about=whole,
+        difference=total - number(whole),
+        tolerance=told.slack,
+        edit_id=told.rule().edit.edit_id,
+        proposed=proposed,
+        confidence=confidence,
+    )

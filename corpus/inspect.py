@@ -3,28 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import taught
 from corpus.covered import sentence
 from corpus.inputs import find
 from corpus.manifest import load as load_manifest
-from corpus.reading import Job, Outcome, Tell, read_report, silent
+from corpus.reading import Job, Outcome, Tell, read_report, settings, silent
 from corpus.registry import load as load_registry
+from extract.errors import ExtractError
+from extract.types import Extraction, TableSettings
 
 Found = dict[str, object]
 SHOWN = 60
 """How many letters of a line are shown on either side of a number."""
 
 
-def inspect(path: Path, registry: Path | None = None, tell: Tell = silent, *, vocabulary: Path | None = None) -> Found:
-    """A file -> what was found in it, as plain values for JSON. 'error' is one sentence when it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture to make: of which page of the report, and the file it goes to."""
+
+    page: int
+    file: Path
+
+
+def inspect(
+    path: Path,
+    registry: Path | None = None,
+    tell: Tell = silent,
+    *,
+    vocabulary: Path | None = None,
+    drawing: Drawing | None = None,
+) -> Found:
+    """A file -> what was found in it, as plain values for JSON. 'error' is one sentence when it cannot be read.
+
+    With `drawing` one page is drawn too; 'drawn' is then its file. Raises NotDrawnError when it cannot be.
+    """
     known, words = load_registry(registry), taught.read(vocabulary)
     given = find([path])
     if not given.sources:
         return {"file": str(path), "error": given.problems[0].message}
     beside = load_manifest(given.folders(), known)
-    return described(read_report(Job(given.sources[0], beside.row(given.sources[0].path), known, words), tell))
+    job = Job(given.sources[0], beside.row(given.sources[0].path), known, words)
+    outcome = read_report(job, tell)
+    found = described(outcome)
+    if drawing and outcome.extraction:
+        draw(outcome.extraction, settings(job), drawing)
+        found["drawn"] = str(drawing.file)
+    return found
+
+
+class NotDrawnError(Exception):
+    """A page that cannot be drawn; `str(error)` is one sentence for the user."""
+
+
+def draw(extraction: Extraction, given: TableSettings, drawing: Drawing) -> None:
+    """Draw one page of a report, with all that was seen on it, to a PNG file. Raises NotDrawnError."""
+    from extract import drawing as pictures  # noqa: PLC0415
+
+    pages = {p.number: p for p in extraction.document.pages}
+    if drawing.page not in pages:
+        raise NotDrawnError(f"there is no page {drawing.page}: the report has pages 1 to {len(pages)}")
+    try:
+        picture = pictures.draw(pictures.seen(pages[drawing.page], extraction.tables, given))
+        picture.save(drawing.file, format="PNG")
+    except ExtractError as error:
+        raise NotDrawnError(str(error)) from error
+    except OSError as error:
+        raise NotDrawnError(f"{drawing.file} cannot be written ({error.strerror or error})") from error
 
 
 def described(outcome: Outcome) -> Found:
@@ -48,10 +95,13 @@ def described(outcome: Outcome) -> Found:
             {
                 "page": page.number,
                 "reader": page.reader,
+                "layer": page.layer,
                 "why": page.why,
+                "table_sign": page.table_sign,
                 "lines": len(page.lines),
                 "words": len(page.words),
                 "rulings": len(page.rulings),
+                "shades": len(page.shades),
             }
             for page in document.pages
         ],
@@ -59,6 +109,7 @@ def described(outcome: Outcome) -> Found:
             {
                 "table": n,
                 "page": table.page,
+                "pages": sorted({table.page or 1, *(c.page for c in table.cells if c.page)}),
                 "line": table.line,
                 "title": table.title,
                 "kind": kinds[n - 1] if n <= len(kinds) else "other",
@@ -117,6 +168,9 @@ def lines(found: Found) -> Iterator[str]:
             f"({t['confidence']:.2f}), {_place(t)}{t['title'] or 'without a title'}"
         )
         yield from (f"          not {d['parser']}: {d['reason']}" for d in t["declined"])
+    if "drawn" in found:
+        yield ""
+        yield f"Drawn: {found['drawn']}"
     if declined := _rows(found, "declined"):
         yield ""
         yield "Declined for a whole page"
@@ -146,6 +200,8 @@ def _cut(quote: str, text: str) -> str:
 
 def _place(table: dict[str, object]) -> str:
     page = f"page {table['page']}, " if table["page"] else ""
+    if len(table.get("pages", ())) > 1:  # type: ignore[arg-type]
+        page = f"pages {table['pages'][0]}-{table['pages'][-1]}, "  # type: ignore[index]
     return page + (f"line {table['line']}: " if table["line"] else "")
 
 

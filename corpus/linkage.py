@@ -1,227 +1,339 @@
-"""Printed names of all reports -> which intervention each is, how that was found, and why.
+"""Printed names of all reports -> which intervention each is, how that was found, why, and what is left to ask.
 
-One federation at a time (a name never crosses federations). A name is taken by the first of these that applies:
-a person's decision, the registry's name or alias letter for letter, an equal comparable form (core), a genitive, a name
-that the text itself declares ('X (ACRONYM)', 'X, tidigare Y'), in text that lost its å ä ö a nearly equal form.
-Whatever is left is new and gets an id of its own: two names wrongly put together spoil a series, two kept apart are a
-row for a person to decide. Two rows of one table are never one intervention.
+One federation at a time, with those it came from (a name never crosses others). A name is taken by the first of these
+that applies: a person's decision, the registry letter for letter, an equal comparable form, a name that the text
+itself gives as the same, letters that were misread or misspelt inside a long word, numbers that the reports repeat.
+Vetoes beat all of these but people. Whatever is left is new and gets an id of its own: two names wrongly put together
+spoil a series, two kept apart are a question for a person.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from corpus.clusters import Clusters
+from corpus.decided_names import DecidedNames
 from corpus.decisions import Decision
 from corpus.identify import UNKNOWN
-from corpus.known_names import KnownNames, Match, Step, letters, name_of
+from corpus.known_names import letters, name_of
+from corpus.name_evidence import Evidence, ReportFigures, differing_counts, evidence
+from corpus.name_links import Link, Tier, links
+from corpus.name_pool import Pool, PooledName, ReportNames, pool
+from corpus.name_questions import Block, Hints, Question, questions, ranked
+from corpus.name_vetoes import Pair, vetoes
 from corpus.records import NameRow
-from corpus.registry import Intervention, Registry, RegistryError
-from normalize.names import declared, plain, slug
-from normalize.types import NameMention
+from corpus.registry import Federation, Intervention, Registry, RegistryError, Relation
+from normalize.names import slug
 
-
-@dataclass(frozen=True, slots=True)
-class ReportNames:
-    """The names of one report, in the order they are printed."""
-
-    report_id: str
-    federation_id: str
-    mentions: tuple[NameMention, ...]
-    language_folded: bool = False
+__all__ = ["Linked", "ReportNames", "link"]
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All names in the order of the reports; the interventions that the registry lacks; the decisions that were met."""
+    """All names in the order of the reports; the interventions that the registry lacks; what decisions came to."""
 
     rows: tuple[NameRow, ...]
     new: tuple[Intervention, ...] = ()
     used_decisions: frozenset[str] = frozenset()
+    questions: tuple[Question, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    """What people decided, and the text says, beyond the registry: who follows whom, what is part of what."""
+    stale_decisions: Mapping[str, str] = field(default_factory=dict)
+    """decision_id -> what was looked for and is no longer there."""
 
     def ids(self) -> dict[tuple[str, str], str]:
         """(report_id, name on one line) -> intervention_id."""
         return {(row.report_id, row.printed): row.intervention_id for row in self.rows}
 
 
-def link(reports: Sequence[ReportNames], registry: Registry, decisions: Iterable[Decision] = ()) -> Linked:
+def link(
+    reports: Sequence[ReportNames],
+    registry: Registry,
+    decisions: Iterable[Decision] = (),
+    numbers: Sequence[ReportFigures] = (),
+) -> Linked:
     """Every distinct printed name of every report -> one NameRow; the same ids whatever order the reports come in.
 
     Raises RegistryError for a decision that puts a name of one federation to another's intervention.
     """
+    printed = [(r.federation_id, m.printed) for r in reports for m in r.mentions]
+    people = DecidedNames(decisions, registry, printed)
     blocks: dict[str, list[ReportNames]] = defaultdict(list)
     # Text with its letters first: what it calls a new intervention is better spelt.
     for report in sorted(reports, key=lambda r: (r.language_folded, r.report_id)):
-        # Reports of unknown federations are each their own: nothing says that they are of the same one.
-        block = report.federation_id if report.federation_id != UNKNOWN else f"{UNKNOWN}:{report.report_id}"
-        blocks[block].append(report)
-    owners = {i.intervention_id: i.federation_id for i in registry.interventions}
-    people = _People(tuple(d for d in decisions if d.kind == "name"))
-    rows: list[NameRow] = []
-    new: list[Intervention] = []
-    for block in sorted(blocks):
-        federation_id = blocks[block][0].federation_id
-        federation = _Federation(federation_id, KnownNames.of(federation_id, registry), people, owners, new)
-        rows += [row for report in blocks[block] for row in _Report(report, federation).rows()]
+        # Reports of unknown federations are each their own, unless they name the same one.
+        alone = f"{UNKNOWN}:{report.stranger or report.report_id}"
+        blocks[registry.line(report.federation_id) if report.federation_id != UNKNOWN else alone].append(report)
+    owners = _Owners(registry, people)
+    found = [_Block(blocks[key], registry, people, owners, numbers).linked() for key in sorted(blocks)]
     order = {report.report_id: n for n, report in enumerate(reports)}
-    rows.sort(key=lambda row: order[row.report_id])  # stable: names stay in printed order
-    return Linked(tuple(rows), tuple(new), frozenset(people.used))
+    rows = sorted((row for f in found for row in f.rows), key=lambda row: order[row.report_id])  # stable
+    return Linked(
+        tuple(rows),
+        tuple(owners.new),
+        frozenset(people.used),
+        tuple(ranked(q for f in found for q in f.questions)),
+        tuple(r for f in found for r in f.relations),
+        dict(people.stale),
+    )
 
 
-class _People:
-    """What people decided about names, and which of it was met in this run."""
+class _Owners:
+    """Which federation has which intervention; `new` grows as interventions are met that the registry lacks."""
 
-    def __init__(self, decisions: tuple[Decision, ...]) -> None:
-        self.used: set[str] = set()
-        self._by_name: dict[tuple[str, str], list[Decision]] = defaultdict(list)
-        for d in decisions:
-            federation_id, _, printed = d.target_id.partition(":")
-            self._by_name[federation_id, letters(printed)].append(d)
+    def __init__(self, registry: Registry, people: DecidedNames) -> None:
+        self.of = {i.intervention_id: i.federation_id for i in registry.interventions}
+        self.new: list[Intervention] = []
+        for d in people.decisions:
+            federation_id = d.target_id.partition(":")[0]
+            owner = self.of.get(d.value)
+            if d.decision == "same_as" and owner is not None and not registry.related(owner, federation_id):
+                what = f"{d.value} is an intervention of {owner}, not of {federation_id}"
+                raise RegistryError(f"decisions, line {d.line}: {what}")
 
-    def about(self, federation_id: str, name: str, decision: str) -> list[Decision]:
-        found = self._by_name.get((federation_id, letters(name)), [])
-        self.used |= {d.decision_id for d in found}
-        return [d for d in found if d.decision == decision]
+    def named(self, intervention_id: str, federation_id: str, name: str) -> str:
+        """An id that a person gave: written down with its first name when nobody had."""
+        if intervention_id not in self.of:
+            self._write_down(intervention_id, federation_id, name)
+        return intervention_id
 
-
-@dataclass(frozen=True, slots=True)
-class _Federation:
-    """What the reports of one federation share. `owners` and `new` grow as new interventions are met."""
-
-    federation_id: str
-    known: KnownNames
-    people: _People
-    owners: dict[str, str]
-    """intervention_id -> federation_id, over all federations"""
-    new: list[Intervention]
-
-    def create(self, name: str) -> str:
+    def create(self, federation_id: str, name: str) -> str:
         """A new intervention's id: a slug of its name, with the federation's where another has it already."""
         wanted = candidate = slug(name)
         n = 1
-        while candidate in self.owners:
-            candidate = f"{wanted}-{self.federation_id}" + (f"-{n}" if n > 1 else "")
+        while candidate in self.of:
+            candidate = f"{wanted}-{federation_id}" + (f"-{n}" if n > 1 else "")
             n += 1
-        self._write_down(candidate, name)
+        self._write_down(candidate, federation_id, name)
         return candidate
 
-    def decided(self, d: Decision, name: str) -> Match:
-        """What a person said. The id may be one that nobody had written down: then this is its first name."""
-        owner = self.owners.get(d.value)
-        if owner is None:
-            self._write_down(d.value, name)
-        elif owner != self.federation_id:
-            what = f"{d.value} is an intervention of {owner}, not of {self.federation_id}"
-            raise RegistryError(f"decisions, line {d.line}: {what}")
-        why = f"{d.who} decided so on {d.when}: {d.why}"
-        return Match(d.value, "decision", 1.0, why, d.decision_id)
-
-    def _write_down(self, intervention_id: str, name: str) -> None:
-        self.owners[intervention_id] = self.federation_id
-        self.new.append(Intervention(intervention_id, self.federation_id, name))
+    def _write_down(self, intervention_id: str, federation_id: str, name: str) -> None:
+        self.of[intervention_id] = federation_id
+        self.new.append(Intervention(intervention_id, federation_id, name))
 
 
-class _Report:
-    """The names of one report being taken."""
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """How one name was taken."""
 
-    def __init__(self, report: ReportNames, federation: _Federation) -> None:
-        self.report, self.federation = report, federation
-        self.names = list(dict.fromkeys(n for m in report.mentions if (n := name_of(m.printed))))
-        self.rivals = _rivals(report.mentions)
-        self.aliases = _declared(report.mentions)
-        self.matches: dict[str, Match] = {}
-        self.vetoes: dict[str, str] = {}
+    intervention_id: str
+    method: str
+    score: float
+    reason: str
+    decision_id: str | None = None
 
-    def rows(self) -> list[NameRow]:
-        known = self.federation.known
-        likenesses: list[Step] = [known.same_core, known.genitive, self._declared]
-        likenesses += [known.nearly] if self.report.language_folded else []
-        # The surest way is tried for all names before the next: a good match must not lose its row to a weaker one.
-        for step in (self._decided, known.exact, *likenesses):
-            for name in self.names:
-                self._take(step, name)
-        for name in self.names:
-            # What just became new may be what this one is like ('Klivet' ... 'Klivets').
-            for step in likenesses:
-                self._take(step, name)
-            if name not in self.matches:
-                self.matches[name] = self._new(name)
-            # A nearly equal form is no ground for the next one: A like B and B like C does not make A like C.
-            if not self.matches[name].nearly:
-                known.add(name, self.matches[name].intervention_id)
-        return [self._row(name, self.matches[name]) for name in self.names]
 
-    def _take(self, step: Step, name: str) -> None:
-        if name not in self.matches and (match := step(name)) and not self._vetoed(name, match):
-            self.matches[name] = match
+class _Block:
+    """The names of one federation, with those it came from, being put together."""
 
-    def _decided(self, name: str) -> Match | None:
-        said = self.federation.people.about(self.report.federation_id, name, "same_as")
-        return self.federation.decided(said[0], name) if said else None
+    def __init__(
+        self,
+        reports: Sequence[ReportNames],
+        registry: Registry,
+        people: DecidedNames,
+        owners: _Owners,
+        numbers: Sequence[ReportFigures],
+    ) -> None:
+        self.reports, self.registry, self.people, self.owners = reports, registry, people, owners
+        federations = sorted({r.federation_id for r in reports})
+        line = [
+            f
+            for f in (*registry.federations, *registry.former())
+            if any(registry.related(f.federation_id, x) for x in federations)
+        ]
+        known = {f.federation_id: f for f in line}
+        self.pool: Pool = pool(reports, list(known), registry, people)
+        figures = [
+            n for n in numbers if n.federation_id in federations and any(n.report_id == r.report_id for r in reports)
+        ]
+        self.agreeing = self._at(evidence(figures))
+        counts = {p: why for pair, why in differing_counts(figures).items() if (p := self._pair(*pair))}
+        self.vetoes = vetoes(reports, self.pool, registry, people, counts)
+        self.clusters = self._clustered(links(reports, self.pool, _with_own(known, federations)))
+        self.ids = self._named()
 
-    def _declared(self, name: str) -> Match | None:
-        known = self.federation.known
-        for other in sorted(self.aliases.get(name, ())):
-            if match := self.matches.get(other) or known.exact(other) or known.same_core(other):
-                why = f"the text gives '{name}' and '{other}' as one"
-                return Match(match.intervention_id, "declared_acronym", 0.9, why)
-        return None
+    def linked(self) -> Linked:
+        """The rows, questions and relations of the block."""
+        hints = Hints(
+            {p: (min(0.9, 0.3 * e.weight), e.reason) for p, e in self.agreeing.items()},
+            self._successions(),
+            self._conflicts(),
+            frozenset((n.index, i) for n in self.pool.names for i in self.people.unsure(n.federation_id, n.name)),
+        )
+        asked = questions(Block(self.pool, self.clusters, self.ids, self.vetoes, hints))
+        return Linked(tuple(self._rows()), questions=tuple(asked), relations=tuple(self._relations()))
 
-    def _vetoed(self, name: str, match: Match) -> bool:
-        """A person said it is another; or another row of the same table is that intervention already."""
-        if match.method == "decision":
-            return False
-        apart = self.federation.people.about(self.report.federation_id, name, "different")
-        if match.intervention_id in {d.value for d in apart}:
-            self.vetoes[name] = f"a person decided that it is not {match.intervention_id}"
-            return True
-        taken = (r for r in self.rivals.get(name, ()) if r in self.matches)
-        rival = next((r for r in taken if self.matches[r].intervention_id == match.intervention_id), None)
-        # What the registry says letter for letter is what people put there.
-        if rival is None or match.method in ("exact", "registry"):
-            return False
-        self.vetoes[name] = f"'{rival}' is another row of the same table, so the two are not one ({match.reason})"
-        return True
+    def _clustered(self, found: Sequence[Link]) -> Clusters:
+        by_anchor: dict[str, list[int]] = defaultdict(list)
+        for n in self.pool.names:
+            if n.anchor:
+                by_anchor[n.anchor].append(n.index)
+        clusters = Clusters.of(len(self.pool.names), by_anchor.values())
+        numbers = [
+            Link(*pair, Tier.NUMBERS, "declared_acronym", 0.9, f"the reports give both the same numbers: {e.reason}")
+            for pair, e in self.agreeing.items()
+            if e.enough
+        ]
+        for tier in Tier:
+            clusters.settle([x for x in (*found, *numbers) if x.tier == tier], self.vetoes)
+        return clusters
 
-    def _new(self, name: str) -> Match:
-        nothing = f"nothing in the registry or other reports of {self.report.federation_id} is like it"
-        return Match(self.federation.create(name), "new", 0.0, self.vetoes.get(name, nothing))
+    def _named(self) -> dict[int, str]:
+        """root -> intervention_id; new ids are made in the order in which the names are printed."""
+        ids: dict[int, str] = {}
+        for root, members in sorted(self.clusters.members.items()):
+            anchored = [self.pool.names[i] for i in members if self.pool.names[i].anchor]
+            printed = [self.pool.names[i] for i in sorted(members) if self.pool.names[i].reports]
+            if anchored:
+                decided = next((n for n in anchored if n.reports), anchored[0])
+                ids[root] = self.owners.named(anchored[0].anchor, decided.federation_id, decided.name)
+            elif printed:
+                ids[root] = self.owners.create(self._youngest(printed), printed[0].name)
+        return ids
 
-    def _row(self, name: str, m: Match) -> NameRow:
-        return NameRow(
-            report_id=self.report.report_id,
-            federation_id=self.report.federation_id,
-            printed=name,
-            intervention_id=m.intervention_id,
-            method=m.method,
-            score=m.score,
-            reasons=m.reason,
-            decision_id=m.decision_id,
+    def _youngest(self, names: Sequence[PooledName]) -> str:
+        """The federation that the others became."""
+        all_of = sorted({n.federation_id for n in names})
+        return next(
+            (f for f in all_of if all(f in self.registry.successors(x) for x in all_of)), names[0].federation_id
         )
 
+    def _taken(self) -> dict[int, _Taken]:
+        """How every name came to its intervention: by what is settled, or by the strongest links from there."""
+        out: dict[int, _Taken] = {}
+        for n in self.pool.names:
+            if s := n.settled:
+                out[n.index] = _Taken(
+                    s.intervention_id, s.method, 1.0 if s.method != "new" else 0.0, s.reason, s.decision_id
+                )
+        for root, members in self.clusters.members.items():
+            if root in self.ids and not any(i in out for i in members):
+                first = min(i for i in members if self.pool.names[i].reports)
+                out[first] = _Taken(self.ids[root], "new", 0.0, self._why_new(first))
+        # A spanning tree: the links that were followed never close a ring.
+        waiting = list(self.clusters.followed)
+        while waiting:
+            reached = [x for x in waiting if (x.a in out) != (x.b in out)]
+            if not reached:
+                break
+            for x in reached:
+                here, there = (x.a, x.b) if x.a not in out else (x.b, x.a)
+                if here not in out:
+                    out[here] = _Taken(self.ids[self.clusters.root[here]], x.method, x.score, self._reason(x, there))
+            waiting = [x for x in waiting if x not in reached]
+        return out
 
-def _declared(mentions: Iterable[NameMention]) -> dict[str, set[str]]:
-    """name -> the names that the text declares to be the same, both ways."""
-    pairs = [(name_of(m.printed), name_of(m.alias_of)) for m in mentions if m.alias_of]
-    pairs += [(name_of(m.printed), name_of(other)) for m in mentions for other in declared(m.printed)]
-    out: dict[str, set[str]] = defaultdict(set)
-    for a, b in pairs:
-        if a and b and a != b:
-            out[a].add(b)
-            out[b].add(a)
-    return out
+    def _reason(self, x: Link, there: int) -> str:
+        other = self.pool.names[there].name
+        return x.reason if f"'{other}'" in x.reason else f"{x.reason}: '{other}'"
+
+    def _why_new(self, index: int) -> str:
+        against = next((c.against for c in self.clusters.conflicts if index in (c.link.a, c.link.b)), "")
+        name = self.pool.names[index]
+        vetoed = next((why for pair, why in self.vetoes.rows.items() if index in pair and self._alike(pair)), "")
+        apart = next((why for why in self.vetoes.apart.get(index, {}).values()), "")
+        nothing = f"nothing in the registry or other reports of {name.federation_id} is like it"
+        return against or apart or vetoed or nothing
+
+    def _alike(self, pair: Pair) -> bool:
+        a, b = (self.pool.names[i].features for i in pair)
+        return a.core == b.core
+
+    def _rows(self) -> list[NameRow]:
+        taken = self._taken()
+        seen: set[int] = set()
+        rows = []
+        for report in self.reports:
+            for name in dict.fromkeys(n for m in report.mentions if (n := name_of(m.printed))):
+                index = self.pool.at[report.federation_id, letters(name)]
+                t = taken[index]
+                if t.method == "new" and index in seen:
+                    t = replace(
+                        t,
+                        method="exact",
+                        score=1.0,
+                        reason=f"the same spelling as in {self.pool.names[index].reports[0]}",
+                    )
+                seen.add(index)
+                rows.append(_row(report, name, t))
+        return rows
+
+    def _relations(self) -> list[Relation]:
+        """Who follows whom and what is part of what: as people decided, else as the text says."""
+        out: dict[tuple[str, str, str], Relation] = {}
+        for n in self.pool.names:
+            for d in self.people.about(n.federation_id, n.name):
+                if d.decision in ("succeeds", "part_of") and (here := self.ids.get(self.clusters.root[n.index])):
+                    if d.value not in self.owners.of:
+                        what = f"{d.value} is no intervention of the registry or of these reports"
+                        raise RegistryError(f"decisions, line {d.line}: {what}")
+                    since = str(n.years[0]) if n.years and d.decision == "succeeds" else ""
+                    said = Relation(
+                        here, d.value, d.decision, since, d.decision == "succeeds", f"{d.who}, {d.when}: {d.why}"
+                    )
+                    out.setdefault((here, d.value, d.decision), said)
+        for report in self.reports:
+            for m in report.mentions:
+                if m.relation and (
+                    pair := self._pair(
+                        (report.federation_id, letters(name_of(m.printed))),
+                        (report.federation_id, letters(name_of(m.alias_of))),
+                        ordered=True,
+                    )
+                ):
+                    here, there = (self.ids.get(self.clusters.root[i]) for i in pair)
+                    if here and there and here != there:
+                        since = str(report.year or "") if m.relation == "succeeds" else ""
+                        why = f"{report.report_id}: {m.place.quote or m.printed}"
+                        out.setdefault(
+                            (here, there, m.relation),
+                            Relation(here, there, m.relation, since, m.relation == "succeeds", why),
+                        )
+        known = {(r.from_id, r.to_id) for r in self.registry.relations}
+        return [r for r in out.values() if (r.from_id, r.to_id) not in known]
+
+    def _successions(self) -> dict[Pair, str]:
+        out: dict[Pair, str] = {}
+        for report in self.reports:
+            for m in report.mentions:
+                ends = [(report.federation_id, letters(name_of(x))) for x in (m.printed, m.alias_of)]
+                if m.relation and (pair := self._pair(*ends)):
+                    out[pair] = f"{report.report_id} says so: {m.place.quote or m.printed}"
+        return out
+
+    def _conflicts(self) -> dict[Pair, tuple[float, str, str]]:
+        found = ((c, (c.link.a, c.link.b)) for c in self.clusters.conflicts)
+        return {pair: (c.link.score, c.link.reason, c.against) for c, pair in found if self._open(pair)}
+
+    def _open(self, pair: Pair) -> bool:
+        """Only what is against the closure is asked; what is against the two names themselves is settled."""
+        return not self.vetoes.pair(*pair)
+
+    def _at(self, found: Iterable[Evidence]) -> dict[Pair, Evidence]:
+        return {pair: e for e in found if (pair := self._pair(*e.pair))}
+
+    def _pair(self, one: tuple[str, str], other: tuple[str, str], *, ordered: bool = False) -> Pair | None:
+        a, b = self.pool.at.get(one), self.pool.at.get(other)
+        if a is None or b is None or a == b:
+            return None
+        return (a, b) if ordered or a < b else (b, a)
 
 
-def _rivals(mentions: Iterable[NameMention]) -> dict[str, list[str]]:
-    """name -> the names in other rows (or other column headings) of a table it stands in."""
-    tables: dict[tuple[int, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for m in mentions:
-        if m.where in ("stub", "header") and m.place.table >= 0:
-            position = m.place.row if m.where == "stub" else m.place.column
-            tables[m.place.table, m.where][name_of(m.printed)].add(position)
-    out: dict[str, list[str]] = defaultdict(list)
-    for names in tables.values():
-        for a in sorted(names):
-            out[a] += [b for b in sorted(names) if plain(a) != plain(b) and not names[a] & names[b]]
-    return out
+def _row(report: ReportNames, name: str, t: _Taken) -> NameRow:
+    return NameRow(
+        report_id=report.report_id,
+        federation_id=report.federation_id,
+        printed=name,
+        intervention_id=t.intervention_id,
+        method=t.method,  # type: ignore[arg-type]  # the methods of links and of what is settled are its codes
+        score=t.score,
+        reasons=t.reason,
+        decision_id=t.decision_id,
+    )
+
+
+def _with_own(known: Mapping[str, Federation], federations: Sequence[str]) -> dict[str, Federation]:
+    """The federations of a block, also one that the registry lacks."""
+    return {**{f: Federation(f, f) for f in federations}, **known}

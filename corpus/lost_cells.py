@@ -1,4 +1,4 @@
-"""A row with one number fewer than the table has columns: what the other rows and the totals say was lost."""
+"""A row with fewer numbers than the table has columns: what the other rows and the totals say was lost."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from corpus.clashes import finding
 from corpus.messages import Text, plain, where
 from corpus.records import Explanation, Fact, Finding
 from corpus.rules import COUNTS, Rule, has_number, number
+from corpus.slips import is_digit_slip
 from corpus.wording import is_of_which, is_total
 
 Rows = dict[int, dict[int, Fact]]
@@ -32,7 +34,7 @@ class Lost:
 
 
 def lost_cells(facts: Sequence[Fact]) -> list[Lost]:
-    """The rows of tables with totals that lost one cell."""
+    """The rows of tables with totals that lost cells."""
     tables: dict[int, Rows] = defaultdict(lambda: defaultdict(dict))
     for fact in facts:
         place = fact.observation.place
@@ -54,7 +56,7 @@ def _in_table(rows: Rows) -> list[Lost]:
     for row, cells in sorted(body.items()):
         printed = printed_numbers(next(iter(cells.values())))
         needed = [number(total[c]) - _others(body, row, c) for c in sorted(total)]
-        if len(printed) == len(needed) - 1 and _lost_one(printed, needed):
+        if _lost_some(printed, needed):
             left, sums = (frozenset(f.obs_id for f in c.values()) for c in (cells, total))
             found.append(Lost(_finding(cells, total, printed, needed), left, sums))
     return found
@@ -64,10 +66,22 @@ def _others(body: Rows, row: int, column: int) -> Decimal:
     return sum((number(cells[column]) for r, cells in body.items() if r != row and column in cells), Decimal(0))
 
 
-def _lost_one(printed: list[Decimal], needed: list[Decimal]) -> bool:
-    """Whether what the columns need is the printed row with one number (not a 0, that is a blank cell) put in."""
-    ways = [needed[i] for i in range(len(needed)) if needed[:i] + needed[i + 1 :] == printed]
-    return bool(ways) and all(value > 0 for value in ways)
+def _lost_some(printed: Sequence[Decimal], needed: Sequence[Decimal]) -> bool:
+    """Whether the printed row is what the columns need with one or more numbers fallen out.
+
+    Every way to place the printed numbers under the columns is tried, in order; a 0 that is not printed is a blank
+    cell, no lost one. One number may be misread besides, when the row's last column is its total and adds up.
+    """
+    if not printed or len(printed) >= len(needed) or any(value < 0 for value in needed):
+        return False
+    adds_up = sum(needed[:-1]) == needed[-1]
+    for columns in combinations(range(len(needed)), len(printed)):
+        lost = [needed[c] for c in range(len(needed)) if c not in columns and needed[c]]
+        wrong = [(p, needed[c]) for p, c in zip(printed, columns, strict=True) if p != needed[c]]
+        slipped = len(wrong) == 1 and adds_up and is_digit_slip(*wrong[0])
+        if lost and (not wrong or slipped) and (adds_up or len(lost) == 1) and len(lost) < len(printed):
+            return True
+    return False
 
 
 def printed_numbers(fact: Fact) -> list[Decimal]:
@@ -109,4 +123,4 @@ def _explanations(cells: dict[int, Fact], needed: dict[int, Decimal]) -> list[Ex
     placed = all(number(cells[c]) == value for c, value in needed.items() if c in cells and has_number(cells[c]))
     if len(blank) != 1 or not placed:
         return []
-    return [Explanation(cells[blank[0]].obs_id, "", needed[blank[0]], "lost_cell")]
+    return [Explanation(cells[blank[0]].obs_id, "", needed[blank[0]], "lost_cell", mends=2)]

@@ -66,7 +66,9 @@ def subject(fact: Fact) -> Text:
     """What a fact is about: 'Slussen, avslutade deltagare, kvinnor'."""
     seen = fact.observation
     who = Text(seen.name, seen.name) if seen.name else words(f"scope.{seen.scope}", fact.intervention_id)
-    what = words(f"measure.{seen.measure}", seen.measure.removeprefix("other:").replace("_", " "))
+    heading = " ".join(" ".join(seen.header_path[-1:]).split())
+    unknown = heading or seen.measure.removeprefix("other:").replace("_", " ")
+    what = words(f"measure.{seen.measure}", unknown)
     category = Text(seen.category, seen.category)
     parts = [who, what, category, words(f"gender.{seen.gender}"), words(f"role.{seen.role}")]
     return Text(", ".join(p.sv for p in parts if p.sv), ", ".join(p.en for p in parts if p.en))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.records import Fact
-from corpus.rules import COUNTS, has_number, number, period_code
-from corpus.same_fact import by_key
+from corpus.rules import COUNTS, MONEY, has_number, number, period_code
+from corpus.same_fact import by_key, family, printing
 from corpus.wording import is_total
 
 CHANCE = 10
@@ -15,15 +15,15 @@ CHANCE = 10
 
 
 def other_figures(facts: Sequence[Fact]) -> dict[str, Fact]:
-    """For prose counts that no table confirms: the other figure of a table that has just this number.
+    """For prose counts and amounts that no table confirms: the other figure of a table that has just this number.
 
     By obs_id. 'Av de 59 avslutade gick 7 till arbete' read as 59 to work finds the 59 who exited; a sentence put under
     the wrong heading finds the same measure of another intervention.
     """
-    tables = [f for f in facts if f.observation.source == "table" and _is_count(f)]
+    tables = [f for f in facts if f.observation.source == "table" and (_is_count(f) or _is_money(f))]
     out = {}
     for fact, same in _unconfirmed(facts):
-        twins = [t for t in tables if number(t) == number(fact) and t not in same]
+        twins = [t for t in tables if _equal(t, fact) and t not in same]
         near = [t for t in twins if _same_group(t, fact)]
         far = [t for t in twins if _same_figure(t, fact) and number(t) >= CHANCE]
         if near or far:
@@ -47,9 +47,10 @@ def misassigned(facts: Sequence[Fact], others: dict[str, Fact]) -> frozenset[str
 
 
 def _is_other(fact: Fact, twin: Fact | None) -> bool:
-    if twin is None or number(fact) < CHANCE:
+    if twin is None or abs(number(fact)) < CHANCE:
         return False
-    return _same_group(twin, fact) or twin.intervention_id == "_all"
+    whole = twin.intervention_id in ("_all", "_federation") and twin.intervention_id != fact.intervention_id
+    return _same_group(twin, fact) or whole
 
 
 def _exited(facts: Sequence[Fact]) -> dict[tuple[str, str], Decimal]:
@@ -91,14 +92,28 @@ def _is_sum(fact: Fact) -> bool:
 
 
 def _unconfirmed(facts: Sequence[Fact]) -> list[tuple[Fact, list[Fact]]]:
-    """Prose counts with the table figures of the same key, where no table agrees."""
+    """Prose counts and amounts with the table figures of the same key, where no table agrees."""
     out = []
     for key, group in by_key(facts).items():
         tables = [f for f in group if f.observation.source == "table"]
-        if key[-1] == "persons" and key[4] == "actual" and tables:
+        counted = key[-1] == "persons" and key[4] == "actual"
+        if (counted or key[-1] == "money") and tables:
             prose = [f for f in group if f.observation.source == "prose"]
-            out += [(f, tables) for f in prose if all(number(t) != number(f) for t in tables)]
+            out += [(f, tables) for f in prose if not any(_equal(t, f) for t in tables)]
     return out
+
+
+def _equal(table: Fact, prose: Fact) -> bool:
+    """Whether the two can be one number; of a surplus or deficit the sign may be in the words."""
+    a, b = printing(table), printing(prose)
+    if family(table.observation.value.unit) != family(prose.observation.value.unit):
+        return False
+    low, high = (b.low, b.high) if a.amount * b.amount >= 0 else (-b.high, -b.low)
+    return a.low <= high and low <= a.high and (a.amount == b.amount or family(table.observation.value.unit) == "money")
+
+
+def _is_money(fact: Fact) -> bool:
+    return has_number(fact) and fact.observation.value.unit in MONEY and abs(number(fact)) >= CHANCE
 
 
 def _is_count(fact: Fact) -> bool:

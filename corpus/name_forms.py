@@ -8,7 +8,7 @@ from collections import defaultdict
 from corpus.clashes import remark
 from corpus.messages import listed
 from corpus.records import Finding, ReportFacts
-from normalize.names import ocr_key
+from normalize.names import is_genitive, without_lost_letters, words
 from normalize.types import NameMention
 
 
@@ -16,9 +16,10 @@ def name_forms(report: ReportFacts) -> list[Finding]:
     """One remark per intervention with two printed names that neither an acronym nor a bracket explains."""
     explained = {n.printed for n in report.names if n.method == "declared_acronym"}
     who = {n.printed: n.intervention_id for n in report.names if n.intervention_id[:1] != "_"}
+    inflected = {p for p in who if p[:1].islower() or any(_of_other(p, q) for q in who if who[p] == who[q])}
     forms: dict[str, dict[str, list[NameMention]]] = defaultdict(lambda: defaultdict(list))
     for mention in report.reading.names:
-        if mention.printed in who and mention.printed not in explained and not mention.alias_of:
+        if mention.printed in who and mention.printed not in explained | inflected and not mention.alias_of:
             forms[who[mention.printed]][_comparable(mention.printed, report.record.language_folded)].append(mention)
     found = []
     for intervention, printed in sorted(forms.items()):
@@ -40,9 +41,15 @@ def name_forms(report: ReportFacts) -> list[Finding]:
     return found
 
 
+def _of_other(printed: str, other: str) -> bool:
+    """Grammar, not another spelling: the genitive of another form, or one with a general word before it."""
+    head, _, rest = printed.partition(" ")
+    return is_genitive(printed, other) or (rest == other and head.casefold() in words("generic"))
+
+
 def _comparable(printed: str, language_folded: bool) -> str:
     """The name as written; of a text that lost its å ä ö only what misreading leaves alone."""
-    return ocr_key(_plain(printed)) if language_folded else _plain(printed)
+    return without_lost_letters(_plain(printed)) if language_folded else _plain(printed)
 
 
 def _plain(printed: str) -> str:

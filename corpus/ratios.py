@@ -93,6 +93,8 @@ def _hundred(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Finding]:
         return []
     facts = in_order(shares.values())
     wrong, proposed = _wrong_share(shares, counts)
+    if proposed is None and "T" in counts:
+        proposed = _unattainable_share(shares, number(counts["T"]))
     closed = off > 0 or "A" in shares or _nobody_else(counts)
     witnesses = [counts[g] for g in (wrong, "T") if g in counts] if wrong else []
     params: dict[str, str | Text] = {
@@ -135,6 +137,21 @@ def _wrong_share(shares: dict[str, Fact], counts: dict[str, Fact]) -> tuple[str,
     return misfits[0] if len(misfits) == 1 else ("", None)
 
 
+def _unattainable_share(shares: dict[str, Fact], whole: Decimal) -> str | None:
+    """What the one share that no whole number of people gives should be, by the others that some do."""
+    odd = [f for f in shares.values() if not _attainable(f, whole)]
+    if len(odd) != 1 or whole <= 0:
+        return None
+    rest = HUNDRED - sum((number(f) for f in shares.values() if f is not odd[0]), Decimal(0))
+    return f"{plain(rest)} %" if rest > 0 else None
+
+
+def _attainable(share: Fact, whole: Decimal) -> bool:
+    below = int(number(share) * whole / HUNDRED)
+    true = [exact(Decimal(n), whole) for n in (below, below + 1)]
+    return any(s is not None and not gap(share, s) for s in true)
+
+
 def _counted(counts: dict[str, Fact], gender: str) -> Text:
     if not gender:
         return Text("", "")
@@ -157,7 +174,8 @@ def _against_counts(shares: dict[str, Fact], counts: dict[str, Fact]) -> list[Fi
     off: list[tuple[Fact, Fact, Decimal]] = []
     for gender, fact in shares.items():
         true = exact(number(counts[gender]), number(counts["T"])) if gender in counts else None
-        if true is not None and gap(fact, true):
+        told_by_itself = fact.observation.value.denominator is not None and not own_gap(fact)
+        if true is not None and true <= HUNDRED and gap(fact, true) and not told_by_itself:
             off.append((fact, counts[gender], true))
     if not off:
         return []

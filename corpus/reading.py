@@ -13,6 +13,8 @@ from corpus.inputs import Source
 from corpus.manifest import FILE_NAME as MANIFEST
 from corpus.manifest import ManifestRow
 from corpus.registry import Registry
+from corpus.sheets import SHEETS
+from corpus.sheets import read as read_sheets
 from corpus.taught import Taught
 from extract.errors import ExtractError, PasswordNeeded
 from extract.types import Extraction, TableSettings
@@ -95,16 +97,27 @@ def _read(job: Job, tell: Tell) -> tuple[Extraction, Reading, Identity]:
         tell(Progress(job.source.shown, stage, page, pages))
 
     vocabulary = _vocabulary(job.taught)
-    # Hints come before the federation is known, so they hold the names of all; the meaning is read with its own only.
-    settings = TableSettings(hints=vocabulary.hints(job.registry.names()))
     tell(Progress(job.source.shown, "extract"))
     password = job.given.password or None
-    extraction = extract_report(job.source.path, settings, password=password, progress=at_page)
+    if job.source.path.suffix.lower() in SHEETS:
+        extraction = read_sheets(job.source.path)
+    else:
+        extraction = extract_report(job.source.path, settings(job), password=password, progress=at_page)
     lines = [line.text for page in extraction.document.pages for line in page.lines]
     identity = identify(lines, job.given, job.registry, vocabulary)
     tell(Progress(job.source.shown, "normalize"))
-    context = Context(identity.period, job.registry.names(identity.federation_id))
+    federation = job.registry.federation(identity.federation_id)
+    own = federation.aliases if federation else ()
+    context = Context(identity.period, job.registry.names(identity.federation_id), own)
     return extraction, normalize_report(extraction, vocabulary, context), identity
+
+
+def settings(job: Job) -> TableSettings:
+    """What the table parsers are told.
+
+    Hints come before the federation is known, so they hold the names of all; the meaning is read with its own only.
+    """
+    return TableSettings(hints=_vocabulary(job.taught).hints(job.registry.names()))
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,12 @@ class ReportRecord:
     published: str | None = None
     pages: int | None = None
     reader: str | None = None
+    pages_ocr: int | None = None
+    """Pages of which all or a part was read by OCR."""
+    layers: tuple[tuple[str, int], ...] = ()
+    """What the text layers of a PDF's pages are worth: (code, how many pages)."""
+    why: str | None = None
+    """The pages that were not simply read by their text layer, each with what decided it."""
     language_folded: bool = False
     error: str | None = None
     seconds: float | None = None
@@ -93,13 +99,17 @@ class Edit:
     tolerance: Decimal
     origin: str
     terms: tuple[tuple[str, int], ...] = ()
+    depends: Literal["independent", "redundant", "contradictory"] = "independent"
+    """Whether it says something new, follows from other edits, or cannot hold with them (then it is left aside)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One way a finding could have come about: `cell` (an obs_id) should hold `proposed` instead of `printed`.
 
-    `slip` is a code of the list slips; `witnesses` say where else the proposed value is printed.
+    `slip` is a code of the list slips; `witnesses` say where else the proposed value is printed. Several cells that
+    only explain the finding together have the same `solution` (1 for the best); `cost` is how surprising the whole
+    solution is, and `mends` how many broken edits the change of this cell mends.
     """
 
     cell: str
@@ -107,6 +117,9 @@ class Explanation:
     proposed: Decimal
     slip: str
     witnesses: tuple[str, ...] = ()
+    cost: float | None = None
+    solution: int = 1
+    mends: int = 1
 
 
 @dataclass(frozen=True, slots=True)

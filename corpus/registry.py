@@ -1,4 +1,6 @@
-"""The registry: federations, interventions, their other names and how they relate. CSV that a person edits.
+"""The registry: federations and what they were, interventions, their other names, how they relate, where series break.
+
+CSV that a person edits.
 
 The built-in files stand in `corpus/data/registry`; a folder given with `--registry` adds rows and replaces those with
 the same key. Each file is optional there. See docs/registry.md.
@@ -13,8 +15,12 @@ from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
+from normalize.names import plain
+
 KINDS = ("individual", "structural")
 RELATIONS = ("same_as", "succeeds", "part_of")
+CHANGES = ("renamed", "merged", "split")
+BREAKS = ("succession", "definition", "method", "scope")
 RESERVED = frozenset({"_all", "_federation", "unknown"})
 T = TypeVar("T")
 Row = Mapping[str, str]
@@ -69,13 +75,37 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class FederationChange:
+    """`former_id` was renamed, merged or split into `federation_id`, on `date` (as exactly as is known)."""
+
+    federation_id: str
+    former_id: str
+    former_name: str
+    type: str
+    date: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """From `date` on the figures of an intervention cannot be compared backwards, though it is still the same."""
+
+    intervention_id: str
+    date: str
+    type: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
-    """All four tables, in the order of the files."""
+    """All six tables, in the order of the files."""
 
     federations: tuple[Federation, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     aliases: tuple[Alias, ...] = ()
     relations: tuple[Relation, ...] = ()
+    federation_changes: tuple[FederationChange, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
     def names(self, federation_id: str | None = None) -> tuple[str, ...]:
         """Every preferred name and alias, of one federation or (None) of all."""
@@ -84,7 +114,57 @@ class Registry:
         return tuple(dict.fromkeys(mine))
 
     def federation(self, federation_id: str) -> Federation | None:
-        return next((f for f in self.federations if f.federation_id == federation_id), None)
+        """A federation by its id, also one that has become another."""
+        return next((f for f in (*self.federations, *self.former()) if f.federation_id == federation_id), None)
+
+    def former(self) -> tuple[Federation, ...]:
+        """The federations that have become others, each once."""
+        known = {f.federation_id for f in self.federations}
+        found = {c.former_id: Federation(c.former_id, c.former_name) for c in self.federation_changes}
+        return tuple(f for f in found.values() if f.federation_id not in known)
+
+    def successors(self, federation_id: str) -> frozenset[str]:
+        """The federation itself and all that it became."""
+        out, more = {federation_id}, {federation_id}
+        while more:
+            more = {c.federation_id for c in self.federation_changes if c.former_id in more} - out
+            out |= more
+        return frozenset(out)
+
+    def related(self, one: str, other: str) -> bool:
+        """Are the two one federation, before and after a renaming, merger or split? Two that merged are not."""
+        return other in self.successors(one) or one in self.successors(other)
+
+    def line(self, federation_id: str) -> str:
+        """One id for a federation with all that it came from and became: the names of these are compared."""
+        line = {federation_id}
+        while True:
+            more = {
+                x
+                for c in self.federation_changes
+                for x in (c.federation_id, c.former_id)
+                if {c.federation_id, c.former_id} & line
+            } - line
+            if not more:
+                return min(line)
+            line |= more
+
+    def named(self, text: str) -> str:
+        """The id of the federation that a text is: an id, a name or an alias; '' when it is none."""
+        wanted = _bare(text)
+        for f in (*self.federations, *self.former()):
+            full = _bare(f.name)
+            if wanted in (_bare(f.federation_id), full, full.removeprefix(_ASSOCIATION), *map(_bare, f.aliases)):
+                return f.federation_id
+        return ""
+
+
+_ASSOCIATION = "samordningsforbundet"
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only; an id written with hyphens, a name with or without 'och' is the same."""
+    return "".join(w for w in plain(text).split() if w != "och")
 
 
 def load(extra: Path | None = None) -> Registry:
@@ -99,6 +179,8 @@ def load(extra: Path | None = None) -> Registry:
         interventions=_table(extra, "interventions.csv", _intervention, lambda i: i.intervention_id),
         aliases=_table(extra, "aliases.csv", _alias, lambda a: (a.federation_id, a.printed.casefold())),
         relations=_table(extra, "relations.csv", _relation, lambda r: (r.from_id, r.to_id, r.type)),
+        federation_changes=_table(extra, "federation_changes.csv", _change, lambda c: (c.federation_id, c.former_id)),
+        breaks=_table(extra, "breaks.csv", _break, lambda b: (b.intervention_id, b.date)),
     )
     _check_ids(registry, extra)
     return registry
@@ -117,6 +199,8 @@ COLUMNS = {
     ),
     "aliases.csv": ("federation_id", "intervention_id", "printed"),
     "relations.csv": ("from_id", "to_id", "type", "from_date", "break", "evidence"),
+    "federation_changes.csv": ("federation_id", "former_id", "former_name", "type", "date", "evidence"),
+    "breaks.csv": ("intervention_id", "date", "type", "why"),
 }
 
 
@@ -237,9 +321,26 @@ def _relation(row: Row) -> Relation:
     )
 
 
+def _change(row: Row) -> FederationChange:
+    _need(row, "federation_id", "former_name")
+    return FederationChange(
+        row["federation_id"],
+        _id(row, "former_id"),
+        row["former_name"],
+        _code(row, "type", CHANGES),
+        row["date"],
+        row["evidence"],
+    )
+
+
+def _break(row: Row) -> Break:
+    _need(row, "intervention_id", "date", "why")
+    return Break(row["intervention_id"], row["date"], _code(row, "type", BREAKS), row["why"])
+
+
 def _check_ids(registry: Registry, extra: Path | None) -> None:
     where = f" (built-in registry with {extra})" if extra else " (built-in registry)"
-    federations = {f.federation_id for f in registry.federations}
+    federations = {f.federation_id for f in registry.federations} | {f.federation_id for f in registry.former()}
     owner = {i.intervention_id: i.federation_id for i in registry.interventions}
     for i in registry.interventions:
         if i.federation_id not in federations:
@@ -257,3 +358,12 @@ def _check_ids(registry: Registry, extra: Path | None) -> None:
         for end in (r.from_id, r.to_id):
             if end not in owner:
                 raise RegistryError(f"relations.csv: {end!r} is not an intervention of interventions.csv{where}")
+    for c in registry.federation_changes:
+        if c.federation_id not in federations:
+            raise RegistryError(
+                f"federation_changes.csv: {c.former_id} became {c.federation_id!r}, which federations.csv does not "
+                f"have{where}"
+            )
+    for b in registry.breaks:
+        if b.intervention_id not in owner:
+            raise RegistryError(f"breaks.csv: {b.intervention_id!r} is not an intervention of interventions.csv{where}")

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.contract import Row, codelists, empty, tables
 from corpus.frames import in_order, text
+from corpus.name_questions import PER_REPORT
 from corpus.records import Dataset
+from corpus.report_timeline import timeline_view
 from corpus.report_views import (
     CellView,
     Explanation,
@@ -19,6 +21,7 @@ from corpus.report_views import (
     NameView,
     Piece,
     PlaceView,
+    QuestionView,
     ReportModel,
     TableView,
     UnreadView,
@@ -76,6 +79,8 @@ def model(dataset: Dataset, sources: Quotes | None = None) -> ReportModel:
         findings=findings,
         tables=tuple((f, shown[f.report_id]) for f in files if shown[f.report_id]),
         names=tuple(_names(rows)),
+        questions=tuple(_questions(rows)),
+        timeline=timeline_view(rows.of),
         severities=tuple((s, label("severities", s), counted[s]) for s in codelists()["severities"]),
         kinds=tuple((k, label("finding_kinds", k)) for k in kinds),
         observations=len(rows.of["observations"]),
@@ -278,6 +283,20 @@ def _names(rows: _Rows) -> Iterator[NameView]:
                 for printed, found in forms.items()
             ),
         )
+
+
+def _questions(rows: _Rows) -> Iterator[QuestionView]:
+    """The questions that are asked: the first few of every report."""
+    for q in rows.of["name_questions"]:
+        if (_int(q, "rank") or 0) <= PER_REPORT:
+            yield QuestionView(
+                _text(q, "question_id"),
+                rows.file_name.get(q.get("report_id"), ""),
+                _text(q, "printed"),
+                _text(q, "other_printed"),
+                _text(q, "reasons_for"),
+                _text(q, "reasons_against"),
+            )
 
 
 def label(codelist: str, code: object) -> Words:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.report_timeline import TimelineView
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -152,6 +154,18 @@ class NameView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question about two names that a person is asked."""
+
+    question_id: str
+    file_name: str
+    printed: str
+    other: str
+    reasons_for: str
+    reasons_against: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportModel:
     """Everything the report shows. `tables` are by file, in the order of the files."""
 
@@ -159,6 +173,8 @@ class ReportModel:
     findings: tuple[FindingView, ...]
     tables: tuple[tuple[File, tuple[TableView, ...]], ...]
     names: tuple[NameView, ...]
+    questions: tuple[QuestionView, ...]
+    timeline: TimelineView | None
     severities: tuple[tuple[str, Words, int], ...]
     kinds: tuple[tuple[str, Words], ...]
     observations: int

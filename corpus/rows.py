@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from corpus.contract import is_code
 from corpus.decisions import Decision
+from corpus.name_questions import Question
 from corpus.records import Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
-from corpus.registry import Federation, Intervention, Relation
+from corpus.registry import Break, Federation, FederationChange, Intervention, Relation
 from extract.types import BBox, Table
 from normalize.types import Coverage, UnreadNumber, Value
 
@@ -140,6 +141,7 @@ def cell_rows(table_id: str, table: Table) -> list[Row]:
             "column_span": c.column_span,
             "text": c.text,
             "is_header": c.is_header,
+            "page": (c.page or table.page) if table.page else None,
             "line": c.line,
             "bbox": box(c.bbox),
             "confidence": c.confidence,
@@ -175,14 +177,16 @@ def finding_row(finding: Finding) -> Row:
 
 
 def _explanation(e: Explanation) -> Row:
-    """An explanation as the contract's JSON object; `cost` is left to the localiser."""
+    """An explanation as the contract's JSON object; cells of one `solution` belong together."""
     return {
         "cell": e.cell,
         "printed": e.printed,
         "proposed": f"{e.proposed:f}",
         "slip": e.slip,
-        "cost": None,
+        "cost": None if e.cost is None else round(e.cost, 2),
         "witnesses": list(e.witnesses),
+        "solution": e.solution,
+        "mends": e.mends,
     }
 
 
@@ -199,6 +203,7 @@ def edit_row(edit: Edit) -> Row:
         "origin": code if coded else "heuristic",
         "evidence": why.strip() if coded else edit.origin,
         "terms": _json(edit.terms),
+        "depends": edit.depends,
     }
 
 
@@ -230,6 +235,9 @@ def report_row(record: ReportRecord) -> Row:
         "media_type": record.media_type,
         "pages": record.pages,
         "reader": record.reader,
+        "pages_ocr": record.pages_ocr,
+        "layers": _json(dict(record.layers)) if record.layers else None,
+        "why": record.why,
         "language_folded": record.language_folded,
         "status": record.status,
         "error": record.error,
@@ -294,6 +302,46 @@ def relation_row(relation: Relation) -> Row:
         "from_date": relation.from_date,
         "break": relation.series_break,
         "evidence": relation.evidence,
+    }
+
+
+def federation_change_row(change: FederationChange) -> Row:
+    """What a federation was before -> its row of `federation_changes`."""
+    return {
+        "federation_id": change.federation_id,
+        "former_id": change.former_id,
+        "type": change.type,
+        "date": change.date,
+        "evidence": change.evidence,
+    }
+
+
+def break_row(found: Break, federation_id: str) -> Row:
+    """A break of an intervention that is still the same -> its row of `breaks`."""
+    return {
+        "series": f"{federation_id}/{found.intervention_id}",
+        "date": found.date,
+        "type": found.type,
+        "why": found.why,
+    }
+
+
+def name_question_row(question: Question) -> Row:
+    """A question about two names -> its row of `name_questions`."""
+    return {
+        "question_id": question.question_id,
+        "report_id": question.report_id,
+        "federation_id": question.federation_id,
+        "printed": question.printed,
+        "intervention_id": question.intervention_id,
+        "other_printed": question.other_printed,
+        "other_id": question.other_id,
+        "score": question.score,
+        "rank": question.rank,
+        "rank_for_name": question.rank_for_name,
+        "suggestion": question.suggestion,
+        "reasons_for": "; ".join(question.reasons_for),
+        "reasons_against": "; ".join(question.reasons_against),
     }
 
 

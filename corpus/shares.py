@@ -8,14 +8,15 @@ from decimal import Decimal
 from corpus.clashes import Confidence, finding, in_order
 from corpus.flow import BASES, Flow, flow_of
 from corpus.messages import Text, listed, plain, shown, subject, where
+from corpus.ranking import Verdict
 from corpus.ratios import HUNDRED, KIND, exact, gap, own_gap
 from corpus.records import Fact, Finding
 from corpus.rules import number, period_code, rounded, unit_step
-from corpus.same_fact import Key, by_key, printing, spot, unambiguous, versions
-from corpus.versions import choose, comparable_words, kind_of
+from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, versions
+from corpus.versions import comparable_words, decide, kind_of
 
 
-def shares(report_period: str | None, facts: Sequence[Fact], steady: frozenset[str]) -> list[Finding]:
+def shares(report_period: str | None, facts: Sequence[Fact], judged: Sequence[Verdict]) -> list[Finding]:
     """Every finding about a share of people: of each gender against its own 'x av y', the rest of all together."""
     groups = by_key(facts)
     found = []
@@ -27,11 +28,19 @@ def shares(report_period: str | None, facts: Sequence[Fact], steady: frozenset[s
         if key[3] != "T":
             continue
         unmixed = [p.fact for p in unambiguous([printing(f) for f in group])]
-        clash = _versions(unmixed, flow, steady)
+        clash = _versions(unmixed, flow, judged)
         said = {number(f) for f in group if own_gap(f)}
         left = [] if clash else [f for f in unmixed if number(f) not in said]
         found += [*clash, *_against_flow(left, flow), *_unattainable(left, flow, key[1], key[5] == report_period)]
     return found
+
+
+def shares_again(facts: Sequence[Fact]) -> list[list[list[Print]]]:
+    """Every share of all people that is printed more than once where we understand it, its printings by version."""
+    groups = by_key(facts)
+    shares_ = [group for key, group in groups.items() if key[-1] == "percent" and key[3:5] == ("T", "actual")]
+    told = [versions(unambiguous([printing(f) for f in group])) for group in shares_]
+    return [t for t in told if sum(map(len, t)) > 1 and (len(t) == 1 or comparable_words(t))]
 
 
 def _own_ratio(group: Sequence[Fact], flow: Flow, groups: Mapping[Key, Sequence[Fact]]) -> list[Finding]:
@@ -99,7 +108,7 @@ def _mend(
     return exact_percent, "possible", [*counted, *based]
 
 
-def _versions(group: Sequence[Fact], flow: Flow, steady: frozenset[str]) -> list[Finding]:
+def _versions(group: Sequence[Fact], flow: Flow, judged: Sequence[Verdict]) -> list[Finding]:
     told = versions(printing(f) for f in group)
     if len(told) < 2 or not comparable_words(told):
         return []
@@ -108,7 +117,7 @@ def _versions(group: Sequence[Fact], flow: Flow, steady: frozenset[str]) -> list
     pairs = flow.pairs(facts[0])
     true = pairs[0][2] if pairs and len({p[2] for p in pairs}) == 1 else None
     basis = list(pairs[0][:2]) if pairs and true is not None else []
-    proposed, confidence = choose(told, steady)
+    proposed, confidence = decide(told, judged)
     if true is not None:
         proposed, confidence = f"{plain(rounded(true))} %", "likely"
     kind = kind_of(facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, listed, shown, where
@@ -18,23 +18,32 @@ ENOUGH = 4
 Votes = Counter[int]
 
 
-def suspect_tables(facts: Sequence[Fact], rules: Sequence[Rule]) -> tuple[list[Finding], frozenset[int]]:
+def suspect_tables(
+    facts: Sequence[Fact], rules: Sequence[Rule], few_wrong: Callable[[int], bool]
+) -> tuple[list[Finding], frozenset[int]]:
     """A finding per table in doubt, and the tables' indexes, so that their numbers are not held against others.
 
     The worst goes first and the rest is judged without it: one bad table must not make its witnesses suspect.
+    `few_wrong(table)` says that a few wrong cells explain everything that speaks against it; then it is not in doubt.
     """
     found: list[Finding] = []
     suspects: set[int] = set()
+    cleared: set[int] = set()
     while True:
         left = [f for f in facts if f.observation.place.table not in suspects]
         against, agreeing, pairs = _votes(left)
         for rule in rules:
             table = rule.total.observation.place.table
-            (agreeing if rule.holds else against)[table] += 1
+            if table not in suspects and table not in cleared:
+                (agreeing if rule.holds else against)[table] += 1
         doubtful = [t for t in against if t >= 0 and against[t] >= ENOUGH and against[t] > agreeing[t]]
+        doubtful = [t for t in doubtful if t not in cleared]
         if not doubtful:
             return found, frozenset(suspects)
         worst = max(doubtful, key=lambda t: (against[t] - agreeing[t], -t))
+        if few_wrong(worst):
+            cleared.add(worst)
+            continue
         suspects.add(worst)
         found.append(_finding(worst, left, pairs.get(worst, []), against[worst], agreeing[worst]))
 

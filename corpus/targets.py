@@ -1,4 +1,4 @@
-"""Goals that are given the same number but different meanings in different places of a report."""
+"""Goals that mean different things in different places of a report, or stand in one list of goals only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.clashes import finding, in_order
-from corpus.messages import Text, listed, shown, where, words
+from corpus.messages import Text, listed, shown, subject, where, words
 from corpus.records import Fact, Finding
 from corpus.rules import COUNTS, has_number, number, period_code
 
@@ -25,6 +25,41 @@ def goals_with_two_meanings(facts: Sequence[Fact]) -> list[Finding]:
             unit = "persons" if seen.value.unit in COUNTS else seen.value.unit
             groups[(fact.intervention_id, period_code(fact), unit, number(fact))].append(fact)
     return [f for group in groups.values() for f in _mismatch(group)]
+
+
+HEADS = ("participants", "new_participants")
+
+
+def goals_in_one_place(facts: Sequence[Fact]) -> list[Finding]:
+    """One remark per goal for how many shall take part that stands in one list of goals and in no other.
+
+    A list is a table, or the sentences, with two goals or more of the intervention.
+    """
+    lists: dict[tuple[str, str], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        if fact.observation.role == "target" and has_number(fact) and not fact.intervention_id.startswith("_"):
+            lists[(fact.intervention_id, period_code(fact))][_place(fact)].append(fact)
+    found = []
+    for places in lists.values():
+        full = {place: inside for place, inside in places.items() if len(inside) > 1}
+        for place, inside in full.items():
+            others = [f for other, goals in places.items() if other != place for f in goals]
+            for fact in inside:
+                counted = fact.observation.measure in HEADS and fact.observation.gender == "T"
+                if len(full) > 1 and counted and number(fact) not in {number(f) for f in others}:
+                    found.append(_alone(fact, [goals[0] for other, goals in full.items() if other != place]))
+    return found
+
+
+def _alone(fact: Fact, elsewhere: Sequence[Fact]) -> Finding:
+    params: dict[str, str | Text] = {
+        "subject": subject(fact),
+        "value": shown(fact),
+        "where": where([fact]),
+        "others": where(in_order(elsewhere)),
+    }
+    places = [fact, *elsewhere]
+    return finding("target_mismatch", "info", "goal_alone", places, [shown(fact)], params=params, about=fact)
 
 
 def _place(fact: Fact) -> int:
@@ -57,4 +92,26 @@ def _mismatch(group: list[Fact]) -> list[Finding]:
         "where": where(facts),
     }
     values = [_goal(f) for f in facts]
-    return [finding("target_mismatch", "info", "target_meaning", facts, values, params=params, about=facts[0])]
+    often = _most_often(group, odd)
+    return [
+        finding(
+            "target_mismatch",
+            "info",
+            "target_meaning",
+            facts,
+            values,
+            params=params,
+            about=facts[0],
+            proposed=_goal(often) if often else None,
+            confidence="possible",
+        )
+    ]
+
+
+def _most_often(group: Sequence[Fact], meanings: set[str]) -> Fact | None:
+    """The goal with the meaning that clearly more places give, tables before sentences; None on a draw."""
+    counted = sorted((sum(1 for f in group if f.observation.measure == m), m) for m in meanings)
+    if len(counted) > 1 and counted[-1][0] == counted[-2][0]:
+        tables = [f for f in group if f.observation.source == "table" and f.observation.measure in meanings]
+        return tables[0] if len({f.observation.measure for f in tables}) == 1 else None
+    return next(f for f in group if f.observation.measure == counted[-1][1])

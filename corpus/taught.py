@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,9 @@ def wrong_code(facet: str, code: str, built_in: Vocabulary) -> str:
     """What is wrong with a code of a facet, with those it could be; '' for a code that the facet has."""
     if facet in NUMBERS:
         return "" if code.isascii() and code.isdigit() else f"the code of a {facet} is a whole number, not {code!r}"
+    if facet == vocabulary.CLASS:
+        good = re.fullmatch(r"[a-z][a-z0-9_]*", code)
+        return "" if good else f"a class is named in a-z, 0-9 and _, not {code!r}; forms name it as {{{{name}}}}"
     name = CODELISTS.get(facet, "")
     if not name:
         codes = built_in.codes(facet)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-from corpus.clashes import Confidence
-from corpus.messages import plain, shown
+from corpus.clashes import Confidence, in_order
+from corpus.linear import OPEN
+from corpus.messages import Text, listed, plain, shown, where
+from corpus.ranking import LIKELY, POSSIBLE, Explained, Verdict
 from corpus.records import Fact
-from corpus.rules import Rule, number, period_code
-from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, unsigned
+from corpus.rules import number, period_code
+from corpus.same_fact import Key, Print, by_key, printing, unambiguous, unsigned
+from corpus.system import Source
 from corpus.wording import alike, same_line, says
 from normalize.types import Place
 
+Told = list[list[Print]]
+"""The printings of one fact, grouped by what they can all mean at once."""
 NEIGHBOURS = 5
 
 """Lines within which a writer who gives two numbers means two things."""
@@ -42,13 +48,6 @@ def with_numerators(groups: Mapping[Key, Sequence[Fact]]) -> dict[Key, list[Prin
     return out
 
 
-def in_intact_sums(rules: Sequence[Rule]) -> frozenset[str]:
-    """Ids of the facts that stand in a sum which holds and would not hold without them."""
-    strong = [r for r in rules if r.holds and r.edit.kind in ("column_sum", "row_sum", "parts_sum")]
-    weak = {f.obs_id for r in rules if not r.holds for f, _ in r.terms}
-    return frozenset(f.obs_id for r in strong for f, _ in r.terms if number(f)) - weak
-
-
 def kind_of(facts: Sequence[Fact]) -> str:
     """table_vs_table, table_vs_prose or prose_vs_prose, by where the facts stand."""
     sources = {f.observation.source for f in facts}
@@ -61,23 +60,38 @@ def printed_as(p: Print) -> str:
     return plain(p.amount) if p.derived else shown(p.fact)
 
 
-def choose(told: list[list[Print]], steady: frozenset[str]) -> tuple[str | None, Confidence]:
-    """The version with clearly more behind it: places that print it, and a sum that holds with it counts twice.
+def decide(told: Sequence[Sequence[Print]], judged: Sequence[Verdict]) -> tuple[str | None, Confidence]:
+    """The number of the version that stands (see `standing`), as printed."""
+    winner, confidence = standing(told, judged)
+    if winner is None:
+        return None, confidence
+    return printed_as(next((p for p in told[winner] if not p.derived), told[winner][0])), confidence
 
-    Two places more, or a sum of its own that no other version has, make it likely; one place more, possible.
+
+def standing(told: Sequence[Sequence[Print]], judged: Sequence[Verdict]) -> tuple[int | None, Confidence]:
+    """Which version stands when the report's broken edits are explained, and how clearly.
+
+    A version costs what the cheapest explanation costs that leaves all its printings alone; `judged` are the verdicts
+    about the whole report, so that sums, splits and other places weigh in.
     """
+    ids = {p.fact.obs_id for version in told for p in version}
+    about = [v for v in judged if any(ids >= _ids(s) for s in v.broken)]
+    if len(about) != 1 or not about[0].complete:
+        return None, "undecided"
+    costs = [min((e.cost for e in about[0].explanations if _spares(e, v)), default=OPEN) for v in told]
+    best, second = sorted(costs)[:2]
+    if best == OPEN or second - best < POSSIBLE:
+        return None, "undecided"
+    return costs.index(best), "likely" if second - best >= LIKELY else "possible"
 
-    def strength(version: list[Print]) -> tuple[bool, int]:
-        return any(p.fact.obs_id in steady and not p.derived for p in version), len({spot(p.fact) for p in version})
 
-    ranked = sorted(told, key=strength, reverse=True)
-    (sum_holds, places), (rival_holds, rival_places) = strength(ranked[0]), strength(ranked[1])
-    best = next((p for p in ranked[0] if p.fact.obs_id in steady), ranked[0][0])
-    if sum_holds and not rival_holds:
-        return printed_as(best), "likely"
-    if sum_holds == rival_holds and places > rival_places:
-        return printed_as(best), "likely" if places - rival_places > 1 else "possible"
-    return None, "undecided"
+def _ids(source: Source) -> set[str]:
+    return {o for o, _ in source.edit.terms}
+
+
+def _spares(explained: Explained, version: Sequence[Print]) -> bool:
+    keys = {(p.fact.obs_id, p.derived) for p in version}
+    return not any((c.cell.fact.obs_id, c.cell.derived) in keys for c in explained.changes)
 
 
 def comparable_words(told: list[list[Print]]) -> bool:
@@ -132,3 +146,28 @@ def longer_names(facts: Sequence[Fact]) -> frozenset[str]:
         names = [(same_line(f.observation.category), f) for f in group]
         out |= {f.obs_id for n, f in names if any(o != n and o.startswith(n + " ") for o, _ in names)}
     return frozenset(out)
+
+
+def side_of(version: Sequence[Print]) -> Text:
+    """One version in words: the number as printed and where it stands."""
+    facts = in_order(p.fact for p in version)
+    best = next((p for p in version if not p.derived), version[0])
+    spots = where(facts)
+    return Text(f"{printed_as(best)} på {spots.sv}", f"{printed_as(best)} at {spots.en}")
+
+
+def confirmed(told: Sequence[Sequence[Print]], backed: AbstractSet[str]) -> Text:
+    """Which of the versions stand in sums that hold (`backed` are the ids of such facts), as a sentence."""
+    numbers = [printed_as(p) for version in told for p in version[:1] if _backed(version, backed)]
+    if not numbers:
+        return Text("", "")
+    return Text(f"Summor bekräftar {listed(numbers).sv}.", f"Sums confirm {listed(numbers).en}.")
+
+
+def _backed(version: Sequence[Print], backed: AbstractSet[str]) -> bool:
+    return any(p.fact.obs_id in backed and not p.derived for p in version)
+
+
+def money_unit(told: Told) -> str:
+    """What follows an amount in base units: ' kr' where the fact is money."""
+    return " kr" if any(p.fact.observation.value.unit in ("sek", "tkr", "mkr") for v in told for p in v) else ""

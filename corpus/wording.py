@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
@@ -68,8 +67,9 @@ def says(meaning: str, sentence: str) -> bool:
 
 def shared_out(sentence: str, printed: str) -> bool:
     """Whether a number stands next to 'respektive', so that whose it is cannot be told ('fem respektive sex')."""
-    text, number_ = fold(sentence), re.escape(fold(printed))
-    return any(re.search(rf"\b{number_} {w}\b|\b{w} {number_}\b", text) for w in words("shared_out")) and bool(number_)
+    text, number = f" {fold(sentence)} ", fold(printed)
+    beside = (f" {number} {w} " in text or f" {w} {number} " in text for w in words("shared_out"))
+    return bool(number) and any(beside)
 
 
 def alike(a: str, b: str, shared: float = SHARED_WORDS) -> bool:
@@ -86,11 +86,12 @@ def _content(sentence: str) -> set[str]:
 
 def hedge(sentence: str, printed: str) -> Side:
     """Which side of the number a hedge before it leaves open: 'knappt 1 098' is below. '' when there is none."""
-    text, number = fold(sentence), fold(printed)
+    text, number = f" {fold(sentence)} ", fold(printed)
     if not number:
         return ""
-    for side in ("below", "above", "around"):
+    sides: tuple[Side, ...] = ("below", "above", "around")
+    for side in sides:
         for word in words(side):
-            if re.search(rf"\b{word} {re.escape(number)}\b", text) or number.startswith(word + " "):
+            if f" {word} {number} " in text or number.startswith(word + " "):
                 return side
     return ""

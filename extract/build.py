@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.geometry import (
-    area,
-    cluster,
-    contains,
-    line_text,
-    mean_confidence,
-    nearest,
-    shared,
-    text_lines,
-    type_size,
-    union,
-)
+from extract.geometry import area, cluster, contains, line_text, mean_confidence, nearest, shared, text_lines, union
 from extract.headers import count_header_rows
 from extract.joining import join_lines
-from extract.types import BBox, Cell, Line, Page, Table, TableSettings, Word
-from extract.words import words as known_words
+from extract.strips import line_finder
+from extract.titles import surroundings
+from extract.types import Alternative, BBox, Cell, Page, Table, TableSettings, Word
+
+Finder = Callable[[Word], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,8 @@ def build(
         return None
     region = union(b.bbox for b in boxes)
     words = [w for w in page.words if contains(region, w.bbox)]
-    cells = _without_blank_tracks([_cell(box, own, page.lines) for box, own in _placed(boxes, words)])
+    finder = line_finder(page.lines)
+    cells = _without_blank_tracks([_cell(box, own, finder) for box, own in _placed(boxes, words)])
     if not cells:
         return None
     rows, columns = max(c.row + c.row_span for c in cells), max(c.column + c.column_span for c in cells)
@@ -93,16 +86,18 @@ def build(
 def finish(
     page: Page, cells: Sequence[Cell], *, rows: int, columns: int, header_rows: int, region: BBox, engine: str
 ) -> Table:
-    """Cells that have their place -> Table with header marks, title and the lines of the page it takes."""
+    """Cells that have their place -> Table with header marks, title, notes and the lines of the page it takes."""
     taken = [line.number for line in page.lines if line.bbox and _mostly_inside(line.bbox, region)]
     marked = tuple(_as_header(c) if c.row < header_rows else c for c in sorted(cells, key=lambda c: (c.row, c.column)))
     confidences = [c.confidence for c in marked if c.confidence is not None]
+    title, notes = surroundings(page, region, frozenset(taken))
     return Table(
         cells=marked,
         rows=rows,
         columns=columns,
         header_rows=header_rows,
-        title=title_above(page, region),
+        title=title,
+        notes=notes,
         page=page.number,
         line=min(taken, default=None),
         last_line=max(taken, default=None),
@@ -118,35 +113,70 @@ def _as_header(c: Cell) -> Cell:
 
 
 def _mostly_inside(line: BBox, region: BBox) -> bool:
-    wide, high = (
-        shared(line.x0, line.x1, region.x0, region.x1),
-        shared(line.top, line.bottom, region.top, region.bottom),
-    )
-    return wide > 0 and high > 0 and wide * high > 0.5 * area(line)
+    high = shared(line.top, line.bottom, region.top, region.bottom)
+    if high <= 0:
+        return False
+    wide = shared(line.x0, line.x1, region.x0, region.x1)
+    return wide > 0 and wide * high > 0.5 * area(line)
 
 
 def _placed(boxes: Sequence[Box], words: Sequence[Word]) -> list[tuple[Box, list[Word]]]:
+    """Every box with the words whose centre it holds; boxes are looked up by the rows they begin in."""
     own: list[list[Word]] = [[] for _ in boxes]
+    tops = sorted({b.bbox.top for b in boxes})
+    starting: list[list[int]] = [[] for _ in tops]
+    for i, box in enumerate(boxes):
+        for at in range(bisect_right(tops, box.bbox.top) - 1, bisect_right(tops, box.bbox.bottom)):
+            starting[at].append(i)
     for word in words:
-        for i, box in enumerate(boxes):
-            if contains(box.bbox, word.bbox):
+        at = bisect_right(tops, (word.bbox.top + word.bbox.bottom) / 2) - 1
+        for i in starting[at] if at >= 0 else ():
+            if contains(boxes[i].bbox, word.bbox):
                 own[i].append(word)
                 break
     return list(zip(boxes, own, strict=True))
 
 
-def _cell(box: Box, words: Sequence[Word], lines: Sequence[Line]) -> Cell:
-    printed = text_lines(words)
+def _cell(box: Box, words: Sequence[Word], finder: Finder) -> Cell:
+    return cell_of(text_lines(words), box.row, box.column, (box.row_span, box.column_span), box.bbox, finder)
+
+
+def cell_of(
+    printed: Sequence[Sequence[Word]], row: int, column: int, spans: tuple[int, int], box: BBox, finder: Finder
+) -> Cell:
+    """Printed lines of words -> the cell they make at a place; `spans` are rows and columns it covers."""
     texts = tuple(line_text(line) for line in printed)
-    first = next((n for w in (printed[0] if printed else []) for n in line_numbers(lines, w)), None)
-    confidence = mean_confidence(words)
-    spans = box.row_span, box.column_span
-    return Cell(box.row, box.column, join_lines(texts), texts, *spans, False, box.bbox, first, confidence)
+    words = [w for line in printed for w in line]
+    return Cell(
+        row=row,
+        column=column,
+        text=join_lines(texts),
+        lines=texts,
+        row_span=spans[0],
+        column_span=spans[1],
+        bbox=box,
+        line=next((n for w in words[:1] if (n := finder(w)) is not None), None),
+        confidence=mean_confidence(words),
+        alternatives=_alternatives(printed) if any(w.alternatives for w in words) else (),
+    )
 
 
-def line_numbers(lines: Sequence[Line], word: Word) -> list[int]:
-    """Numbers of the page lines a word stands in (one, as a rule)."""
-    return [line.number for line in lines if line.bbox and contains(line.bbox, word.bbox)]
+def _alternatives(printed: Sequence[Sequence[Word]]) -> tuple[Alternative, ...]:
+    """What the cell says when all that one reader read differently is taken from that reader; the surest first."""
+    readers = dict.fromkeys(a.reader for line in printed for w in line for a in w.alternatives)
+    text = join_lines([line_text(line) for line in printed])
+    out = []
+    for reader in readers:
+        chosen = [[_read_by(reader, w) for w in line] for line in printed]
+        other = join_lines([" ".join(a.text for a in line) for line in chosen])
+        if other != text:
+            out.append(Alternative(other, min(a.confidence for line in chosen for a in line if a.reader), reader))
+    return tuple(sorted(out, key=lambda a: -a.confidence))
+
+
+def _read_by(reader: str, word: Word) -> Alternative:
+    """A word as one reader has it; as it stands, and by no reader, where that one agrees."""
+    return next((a for a in word.alternatives if a.reader == reader), Alternative(word.text, 1.0, ""))
 
 
 def _without_blank_tracks(cells: list[Cell]) -> list[Cell]:
@@ -161,32 +191,3 @@ def _without_blank_tracks(cells: list[Cell]) -> list[Cell]:
             spanned = replace(c, row_span=len(in_rows), column_span=len(in_columns))
             out.append(replace(spanned, row=in_rows[0], column=in_columns[0]))
     return out
-
-
-def title_above(page: Page, region: BBox, reach: float = 3.0) -> str:
-    """The caption over a table: a line that begins like one ('Tabell 3'), else a short line that is no sentence.
-
-    `reach` is how far up it may stand, in type sizes.
-    """
-    size = type_size(page.words)
-    above = [
-        (region.top - line.bbox.bottom, line)
-        for line in page.lines
-        if line.bbox
-        and -size / 2 <= region.top - line.bbox.bottom <= 2 * reach * size
-        and shared(line.bbox.x0, line.bbox.x1, region.x0, region.x1) > 0
-    ]
-    for _, line in sorted(above, key=lambda pair: pair[0]):
-        if _is_caption(line.text):
-            return line.text
-    close = [line for gap, line in sorted(above, key=lambda pair: pair[0]) if gap <= reach * size]
-    return close[0].text if close and _is_heading(close[0].text) else ""
-
-
-def _is_caption(text: str) -> bool:
-    match = re.match(r"([^\W\d_]+)\s+\d+", text)
-    return bool(match) and match[1].lower() in known_words("caption") if match else False
-
-
-def _is_heading(text: str) -> bool:
-    return 3 <= len(text) <= 110 and text[0].isupper() and not text.endswith((".", ",", ";", "-")) and text[-1] != ":"

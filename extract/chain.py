@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from extract import aligned, camelot_lattice, grids, plumber, ruled, text_blocks, text_figures, text_rows
+from extract import grids, own, text_blocks, text_figures, text_rows
 from extract.geometry import overlap
 from extract.score import Evidence, evidence, score, why_worse
 from extract.types import Declined, Page, Table, TableSettings
@@ -14,10 +14,7 @@ Parser = Callable[[Page, TableSettings], list[Table] | Declined]
 
 PARSERS: tuple[tuple[str, Parser], ...] = (
     (grids.NAME, grids.parse),
-    (camelot_lattice.NAME, camelot_lattice.parse),
-    (plumber.NAME, plumber.parse),
-    (ruled.NAME, ruled.parse),
-    (aligned.NAME, aligned.parse),
+    (own.NAME, own.parse),
     ("text-blocks", text_blocks.parse),
     ("text-rows", text_rows.parse),
     (text_figures.NAME, text_figures.parse),

@@ -1,96 +1,171 @@
-"""Columns of a region from the white space that runs down through its lines."""
+"""Columns of a region from drawn lines and from the white space that runs down through its lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
+from extract.bands import Band, Piece
 from extract.geometry import shared
-from extract.regions import GAP, Strip
-from extract.types import Word
+from extract.strips import GAP
+from extract.types import BBox
 
-MIN_GUTTER = 0.5
+MIN_GUTTER = 0.3
 """A gutter is at least this many type sizes wide."""
+CUT = 0.42
+"""White space at a gutter wider than this many type sizes parts two cells; narrower, it parts words of one."""
 MANY = 3
-MAX_HEADER_LINES = 5
+FAR = 3.0
+"""Cells that never share a line are columns of their own when this many type sizes apart."""
+ALIGNED = 1.0
+"""Points: text that begins or ends within this of each other is aligned."""
+MAX_HEADER_LINES = 6
 
 Extent = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
-    """Extents (x0, x1) of the columns' text, from left to right."""
+    """Extents (x0, x1) of the columns' text, from left to right; `drawn` are the boundaries that a line marks."""
 
-    extents: tuple[tuple[float, float], ...]
+    extents: tuple[Extent, ...]
+    drawn: tuple[float, ...] = ()
+
+    @cached_property
+    def boundaries(self) -> list[float]:
+        """Where a column ends and the next begins: at a drawn line, else in the middle of the gutter."""
+        return [
+            next((x for x in self.drawn if a[1] - 2 <= x <= b[0] + 2), (a[1] + b[0]) / 2)
+            for a, b in pairwise(self.extents)
+        ]
 
     def of(self, x: float) -> int:
-        """The column whose middle ground holds x: boundaries run through the middle of the gutters."""
-        return sum(x >= edge for edge in self.boundaries())
+        """The column whose ground holds x."""
+        return bisect_right(self.boundaries, x)
 
-    def boundaries(self) -> list[float]:
-        """Middles of the gutters."""
-        return [(a[1] + b[0]) / 2 for a, b in pairwise(self.extents)]
-
-    def covered(self, piece: Sequence[Word], size: float) -> list[int]:
+    def covered(self, piece: Piece, size: float) -> list[int]:
         """Columns that a piece of text reaches into."""
-        x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
-        touched = [k for k, (a, b) in enumerate(self.extents) if shared(a, b, x0, x1) > 0.15 * size]
+        x0, x1 = piece[0].bbox.x0, max(w.bbox.x1 for w in piece)
+        touched = [k for k, (a, b) in enumerate(self.extents) if shared(a, b, x0, x1) > 0.2 * size]
         return touched or [self.of((x0 + x1) / 2)]
 
 
-def find_columns(strips: Sequence[Strip], size: float) -> Columns:
-    """Columns that most lines agree on; first lines (spanning headings) may cross a gutter."""
-    wide = [s for s in strips if s.wide]
-    best = _columns(wide, strips, size)
-    for skipped in range(1, min(MAX_HEADER_LINES, len(wide) // 2) + 1):
-        found = _columns(wide[skipped:], strips, size)
+def find_columns(bands: Sequence[Band], heading: int, size: float, tall: Sequence[BBox] = ()) -> Columns:
+    """Columns that most lines agree on; first lines (spanning headings) may cross a gutter.
+
+    `heading` is how many first bands look like headings: they stand over the columns, but not always in them.
+    """
+    lines = [v.x0 for v in tall]
+    wide = [b for b in bands if b.wide]
+    known = sum(b.wide for b in bands[:heading])
+    known = known if len(wide) - known >= 2 else 0
+    best = _columns(wide[known:], bands, size, lines)
+    for skipped in range(min(MAX_HEADER_LINES, len(wide) // 2) + 1):
+        found = _columns(wide[skipped:], bands, size, lines) if skipped != known else best
         if len(found.extents) > len(best.extents):
             best = found
     return best
 
 
-def _columns(body: Sequence[Strip], strips: Sequence[Strip], size: float) -> Columns:
-    spans = _merged([(w.bbox.x0, w.bbox.x1) for s in body for w in s.words], MIN_GUTTER * size)
+def with_headings(columns: Columns, headings: Sequence[Band], size: float) -> Columns:
+    """Columns, and those that have a heading but no text below: more headings than columns to stand over."""
+    pieces = max((b.pieces for b in headings), key=len, default=())
+    if not pieces or len(columns.extents) < 2:
+        return columns
+    stubbed = pieces[0][0].bbox.x0 < columns.extents[0][0] + size
+    missing = len(pieces) - stubbed - (len(columns.extents) - 1)
+    if missing <= 0:
+        return columns
+    spans = [(p[0].bbox.x0, p[-1].bbox.x1) for p in pieces[stubbed:]]
+    apart = sorted(spans, key=lambda span: max(shared(*span, *e) for e in columns.extents))[:missing]
+    if any(shared(*span, *e) > -0.3 * size for span in apart for e in columns.extents):
+        return columns
+    return Columns(tuple(sorted([*columns.extents, *apart])), columns.drawn)
+
+
+def _columns(body: Sequence[Band], bands: Sequence[Band], size: float, lines: Sequence[float]) -> Columns:
+    extents = _merged((i for b in body for p in b.pieces for i in _stretches(p, size)), MIN_GUTTER * size, lines)
     top = body[0].bbox.top if body else 0.0
-    others = [s for s in strips if not s.wide and s.bbox.top >= top]
-    out = spans[:1]
-    for span in spans[1:]:
-        gutter = (out[-1][1], span[0])
-        if _supported(body, strips, out[-1], span, size) and not _crossed(others, gutter, spans[0], len(strips)):
-            out.append(span)
+    others = [b for b in bands if not b.wide and b.bbox.top >= top]
+    out = extents[:1]
+    drawn = []
+    for extent in extents[1:]:
+        gutter = (out[-1][1], extent[0])
+        line = next((x for x in lines if gutter[0] - 2 <= x <= gutter[1] + 2), None)
+        if line is not None:
+            drawn.append(line)
+        if line is not None or (
+            _supported(body, bands, out[-1], extent, size) and not _crossed(others, gutter, extents[0], len(bands))
+        ):
+            out.append(extent)
         else:
-            out[-1] = (out[-1][0], span[1])
-    return Columns(tuple(out))
+            out[-1] = (out[-1][0], extent[1])
+    return Columns(tuple(out), tuple(drawn))
 
 
-def _merged(intervals: list[tuple[float, float]], distance: float) -> list[tuple[float, float]]:
-    out: list[tuple[float, float]] = []
+def _stretches(piece: Piece, size: float) -> list[Extent]:
+    """What a piece covers; a space wider than between words may lie in a gutter."""
+    out = [(piece[0].bbox.x0, piece[0].bbox.x1)]
+    for word in piece[1:]:
+        if word.bbox.x0 - out[-1][1] > CUT * size:
+            out.append((word.bbox.x0, word.bbox.x1))
+        else:
+            out[-1] = (out[-1][0], max(out[-1][1], word.bbox.x1))
+    return out
+
+
+def _merged(intervals: Iterable[Extent], distance: float, lines: Sequence[float]) -> list[Extent]:
+    out: list[Extent] = []
     for start, end in sorted(intervals):
-        if out and start - out[-1][1] < distance:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
+        if out and start - out[-1][1] < distance and not any(out[-1][1] - 1 <= x <= start + 1 for x in lines):
+            if end > out[-1][1]:
+                out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
     return out
 
 
-def _supported(body: Sequence[Strip], strips: Sequence[Strip], left: Extent, right: Extent, size: float) -> bool:
+def _supported(body: Sequence[Band], bands: Sequence[Band], left: Extent, right: Extent, size: float) -> bool:
     """Two lines (or every one) part their pieces there; one is enough where both columns hold many lone pieces.
 
     Cells centred over each other's lines share a line with their neighbour in the heading only.
     """
-    parted = sum(any(_meets(a, left) and _meets(b, right) for a, b in pairwise(s.pieces)) for s in body)
+    parted = sum(_parts(b, left, right) for b in body)
     if parted >= min(2, len(body)):
         return True
-    many = all(sum(any(_meets(p, side) for p in s.pieces) for s in strips) >= MANY for side in (left, right))
+    if right[0] - left[1] >= FAR * size and all(_lone(body, side) for side in (left, right)):
+        return True
+    many = all(sum(any(_meets(p, side) for p in b.pieces) for b in bands) >= MANY for side in (left, right))
     return parted == 1 and many and right[0] - left[1] >= GAP * size
 
 
-def _meets(piece: Sequence[Word], extent: tuple[float, float]) -> bool:
+def _lone(body: Sequence[Band], side: Extent) -> bool:
+    """Whether pieces end (or begin) at one place of a side: cells of a column that few rows fill."""
+    own = [p for b in body for p in b.pieces if _meets(p, side)]
+    ends = (max(p[-1].bbox.x1 for p in own) - min(p[-1].bbox.x1 for p in own)) if own else 0.0
+    starts = (max(p[0].bbox.x0 for p in own) - min(p[0].bbox.x0 for p in own)) if own else 0.0
+    return len(own) >= 2 and min(ends, starts) <= ALIGNED
+
+
+def _parts(band: Band, left: Extent, right: Extent) -> bool:
+    """Whether a band has a piece in either column and none in both."""
+    here = there = False
+    for piece in band.pieces:
+        meets_left, meets_right = _meets(piece, left), _meets(piece, right)
+        if meets_left and meets_right:
+            return False
+        here, there = here or meets_left, there or meets_right
+    return here and there
+
+
+def _meets(piece: Piece, extent: Extent) -> bool:
     return shared(piece[0].bbox.x0, piece[-1].bbox.x1, *extent) > 0
 
 
-def _crossed(others: Sequence[Strip], gutter: tuple[float, float], first: tuple[float, float], total: int) -> bool:
+def _crossed(others: Sequence[Band], gutter: Extent, first: Extent, total: int) -> bool:
     """Whether lone pieces run over the gutter; a few that begin as row labels may (they head a section)."""
-    crossing = [s for s in others if s.bbox.x0 < gutter[0] and s.bbox.x1 > gutter[1]]
-    return any(s.bbox.x0 > first[1] for s in crossing) or len(crossing) > max(1, 0.15 * total)
+    crossing = [b for b in others if b.bbox.x0 < gutter[0] and b.bbox.x1 > gutter[1]]
+    return any(b.bbox.x0 > first[1] for b in crossing) or len(crossing) > max(1, 0.15 * total)

@@ -12,6 +12,9 @@ INK_TO_LINE = 1.5
 """A line of type is this much higher than the ink of its usual word."""
 
 
+SAME_LINE = 0.62
+
+
 def union(boxes: Iterable[BBox]) -> BBox:
     """The smallest box around all boxes. ValueError when there is none."""
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
@@ -61,24 +64,37 @@ def nearest(value: float, targets: Sequence[float]) -> int:
 def text_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Words grouped into visual lines from the top down, each from left to right.
 
-    Two words share a line when their boxes overlap by half of the lower one's height.
+    Two words share a line when their boxes overlap by most of the lower one's height: lines of cells centred beside each
+    other overlap by half.
     """
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: ((w.bbox.top + w.bbox.bottom) / 2, w.bbox.x0)):
-        for line in reversed(lines[-3:]):
-            if _same_line(line, word):
-                line.append(word)
+    bands: list[tuple[float, float, float, float]] = []
+    """Per line: where all its words overlap (top, bottom), and how far they reach together (top, bottom)."""
+    for word in sorted(words, key=lambda w: (w.bbox[1] + w.bbox[3], w.bbox[0])):
+        _, top, _, bottom = word.bbox
+        half = 0.5 * (bottom - top)
+        for k in range(len(lines) - 1, max(len(lines) - 4, -1), -1):
+            low, high, first, last = bands[k]
+            if top >= last or bottom <= first:
+                continue
+            low, high = (top if top > low else low), (bottom if bottom < high else high)
+            if high - low > half or _same_line(lines[k], word):
+                lines[k].append(word)
+                bands[k] = low, high, (top if top < first else first), (bottom if bottom > last else last)
                 break
         else:
             lines.append([word])
-    ordered = [sorted(line, key=lambda w: w.bbox.x0) for line in lines]
-    return sorted(ordered, key=lambda line: union(w.bbox for w in line).top)
+            bands.append((top, bottom, top, bottom))
+    for line in lines:
+        line.sort(key=lambda w: w.bbox[0])
+    order = sorted(range(len(lines)), key=lambda i: bands[i][2])
+    return [lines[i] for i in order]
 
 
 def _same_line(line: list[Word], word: Word) -> bool:
     near = min(line, key=lambda w: abs(w.bbox.x0 - word.bbox.x0)).bbox
     height = min(near.bottom - near.top, word.bbox.bottom - word.bbox.top)
-    return shared(near.top, near.bottom, word.bbox.top, word.bbox.bottom) > 0.5 * height
+    return shared(near.top, near.bottom, word.bbox.top, word.bbox.bottom) > SAME_LINE * height
 
 
 def line_text(words: Sequence[Word]) -> str:
@@ -108,7 +124,7 @@ def pieces(line: Sequence[Word], gap: float) -> list[list[Word]]:
 def is_justified(line: Sequence[Word], size: float) -> bool:
     """Whether wide spaces are only stretched ones: all alike, between several words that are mostly letters."""
     gaps = [b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line)]
-    if len(gaps) < 3 or max(gaps) > 2.5 * size or max(gaps) - min(gaps) > 0.6:
+    if len(gaps) < 3 or max(gaps) > 1.2 * size or max(gaps) - min(gaps) > 0.6:
         return False
     return sum(any(c.isalpha() for c in w.text) for w in line) > 0.6 * len(line)
 

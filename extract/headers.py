@@ -9,7 +9,7 @@ from extract.types import Cell, Hints, fold
 
 NUMBER = re.compile(r"[(<>~±+\-–−]?\s?\d[\d\s .,]*\)?\s?(%|‰|\w{2,3}\b)?\.?")
 DASH = re.compile(r"[-–—−]")
-YEAR = re.compile(r"(19|20)\d\d")
+YEAR = re.compile(r"(19|20)\d\d([-/ ]+(19|20)?\d\d)*")
 MAX_HEADER_ROWS = 5
 
 
@@ -19,7 +19,7 @@ def is_number(text: str) -> bool:
 
 
 def is_year(text: str) -> bool:
-    """Whether the text is a year and nothing else: a heading rather than a figure."""
+    """Whether the text is a year, a date or several and nothing else: a heading rather than a figure."""
     return bool(YEAR.fullmatch(text.strip()))
 
 

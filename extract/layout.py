@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.geometry import is_justified, line_text, mean_confidence, text_lines, type_size, union
+from extract.geometry import is_justified, line_text, mean_confidence, text_lines, type_size
+from extract.turning import turned_back, upright
 from extract.types import BBox, Line, Ruling, Word
+
+STEP, MARGIN, REACH = 2, 3.0, 8
+"""Points: between the places where a gutter is sought, the white it must have on either side, and how far a ruling must
+reach to both sides to run across it."""
 
 MIN_COLUMN_LINES = 6
 """Fewer lines than this side by side are not columns of prose."""
@@ -16,12 +23,36 @@ TALL = 250.0
 TALL_LINES = 12
 
 
-def page_lines(words: Sequence[Word], rulings: Sequence[Ruling], page: int, width: float) -> tuple[Line, ...]:
-    """The page's lines in reading order, numbered from 1, with box and confidence."""
-    ordered = _read(text_lines(words), rulings, width)
-    return tuple(
-        Line(n, line_text(ws), page, union(w.bbox for w in ws), mean_confidence(ws)) for n, ws in enumerate(ordered, 1)
-    )
+def page_lines(
+    words: Sequence[Word], rulings: Sequence[Ruling], page: int, width: float, height: float = 0.0
+) -> tuple[Line, ...]:
+    """The page's lines in reading order, numbered from 1, with box and confidence.
+
+    Lines that stand sideways or upside down come after the upright ones (before them where they are most of the page).
+    """
+    counts = Counter(w.turn for w in words)
+    ordered: list[tuple[list[Word], BBox]] = []
+    for turn in sorted(counts, key=lambda t: (-counts[t], t)):
+        if turn == 0:
+            upright_words = words if len(counts) == 1 else [w for w in words if not w.turn]
+            ordered += [(line, _box(line)) for line in _read(text_lines(upright_words), rulings, width)]
+        else:
+            ordered += _turned_lines([w for w in words if w.turn == turn], turn, width, height)
+    return tuple(Line(n, line_text(line), page, box, mean_confidence(line)) for n, (line, box) in enumerate(ordered, 1))
+
+
+def _turned_lines(words: Sequence[Word], turn: int, width: float, height: float) -> list[tuple[list[Word], BBox]]:
+    """Lines of turned words as one reads them after turning the sheet, with their boxes on the sheet as it is shown."""
+    turned = [replace(w, bbox=upright(w.bbox, turn, width, height)) for w in words]
+    wide = width if turn == 180 else height
+    lines = _read(text_lines(turned), (), wide)
+    return [(line, turned_back(_box(line), turn, width, height)) for line in lines]
+
+
+def _box(words: Sequence[Word]) -> BBox:
+    """The box around the words of a line."""
+    x0s, tops, x1s, bottoms = zip(*(w.bbox for w in words), strict=True)
+    return BBox(min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 def _read(lines: list[list[Word]], rulings: Sequence[Ruling], width: float) -> list[list[Word]]:
@@ -36,43 +67,83 @@ def _read(lines: list[list[Word]], rulings: Sequence[Ruling], width: float) -> l
 
 def _widest_band(lines: list[list[Word]], rulings: Sequence[Ruling], width: float) -> tuple[int, int, float] | None:
     """(first line, line after the last, x) of the tallest stretch that an empty gutter cuts into two columns."""
-    best: tuple[int, int, float] | None = None
     if len(lines) < MIN_COLUMN_LINES or width <= 0:
         return None
-    for x in range(int(width * 0.3), int(width * 0.7), 2):
-        for first, last in _stretches(lines, rulings, float(x)):
-            if (best is None or last - first > best[1] - best[0]) and _is_columns(lines[first:last], float(x)):
-                best = (first, last, float(x))
-    return best
+    places = range(int(width * 0.3), int(width * 0.7), STEP)
+    cuts = _cuts(lines, rulings) if rulings else []
+    found: list[tuple[int, int, float]] = []
+    for x, white in _gutters([_free(line, places) for line in lines], places):
+        cut = 0
+        for x0, x1, between in cuts:
+            if x0 < x - REACH and x1 > x + REACH:
+                cut |= between
+        found += [(first, last, x) for first, last in _stretches(white, cut, len(lines))]
+    for first, last, x in sorted(found, key=lambda f: (f[0] - f[1], f[2])):
+        if _is_columns(_split(lines[first:last], x)):
+            return first, last, x
+    return None
 
 
-def _stretches(lines: list[list[Word]], rulings: Sequence[Ruling], x: float) -> list[tuple[int, int]]:
-    """Stretches of consecutive lines that leave x free; a ruling across x also ends one."""
-    across = [r.bbox for r in rulings if r.horizontal and r.bbox.x0 < x - 8 and r.bbox.x1 > x + 8]
-    out: list[tuple[int, int]] = []
+def _cuts(lines: list[list[Word]], rulings: Sequence[Ruling]) -> list[tuple[float, float, int]]:
+    """(x0, x1, before which lines it runs, as bits) of every ruling across that has lines on both sides."""
+    boxes = [_box(line) for line in lines]
+    out = []
+    for x0, top, x1, _ in (r.bbox for r in rulings if r.horizontal):
+        between = sum(1 << i for i in range(1, len(boxes)) if boxes[i - 1][1] <= top <= boxes[i][3])
+        if between:
+            out.append((x0, x1, between))
+    return out
+
+
+def _free(line: Sequence[Word], places: range) -> int:
+    """The places across the page that a line leaves white, as the bits of a number."""
+    taken = 0
+    start, count = places.start, len(places)
+    for word in line:
+        low = max(int((word.bbox[0] - MARGIN - start) // STEP) + 1, 0)
+        high = min(-int((start - word.bbox[2] - MARGIN) // STEP) - 1, count - 1)
+        if low <= high:
+            taken |= ((1 << (high - low + 1)) - 1) << low
+    return ~taken & ((1 << count) - 1)
+
+
+def _gutters(free: Sequence[int], places: range) -> Iterator[tuple[float, int]]:
+    """(x, which lines leave it white, as bits) for places that enough lines in a row leave white, one a gutter."""
+    wide = changes = 0
+    for k, first in enumerate(free):
+        changes |= first ^ first << 1
+        window = first if k + MIN_COLUMN_LINES <= len(free) else 0
+        for mask in free[k + 1 : k + MIN_COLUMN_LINES]:
+            window &= mask
+        wide |= window
+    for i, x in enumerate(places):
+        if wide >> i & 1 and (changes >> i & 1 or not i or not wide >> (i - 1) & 1):
+            yield float(x), sum(1 << n for n, mask in enumerate(free) if mask >> i & 1)
+
+
+def _stretches(white: int, cut: int, count: int) -> Iterator[tuple[int, int]]:
+    """Stretches of consecutive lines that are white at a place; a line with a ruling before it begins a new one."""
     start: int | None = None
-    for i, line in enumerate([*lines, []]):
-        box = union(w.bbox for w in line) if line else None
-        free = bool(line) and all(w.bbox.x1 <= x - 3 or w.bbox.x0 >= x + 3 for w in line)
-        if free and box and start is not None and _ruled_between(lines[i - 1], box, across):
-            free_start, start = start, i
-            out.append((free_start, i))
-        elif free and start is None:
-            start = i
-        elif not free and start is not None:
-            out.append((start, i))
+    for i in range(count + 1):
+        free = white >> i & 1
+        if start is not None and (not free or cut >> i & 1):
+            if i - start >= MIN_COLUMN_LINES:
+                yield start, i
             start = None
-    return [(a, b) for a, b in out if b - a >= MIN_COLUMN_LINES]
+        if free and start is None:
+            start = i
 
 
-def _ruled_between(before: list[Word], box: BBox, across: Sequence[BBox]) -> bool:
-    top = union(w.bbox for w in before).top
-    return any(top <= r.top <= box.bottom for r in across)
+def _split(lines: list[list[Word]], x: float) -> tuple[list[list[Word]], list[list[Word]]]:
+    """What stands left and right of x in each line."""
+    left = [[w for w in line if w.bbox[2] <= x] for line in lines]
+    right = [[w for w in line if w.bbox[0] >= x] for line in lines]
+    return [line for line in left if line], [line for line in right if line]
 
 
-def _is_columns(lines: list[list[Word]], x: float) -> bool:
+def _is_columns(sides: tuple[list[list[Word]], list[list[Word]]]) -> bool:
     """Both sides hold text, and at least one of them reads as prose: full lines of several words without wide gaps."""
-    left, right = _sides(lines, x)
+    left, right = sides
     if min(len(left), len(right)) < MIN_COLUMN_LINES:
         return False
     return (_is_prose(left) and not _is_stub(left)) or _is_prose(right) or _are_independent(left, right)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from extract.errors import EmptyFile, UnsupportedFile
+from extract.gate import sign as table_sign
+from extract.gate import sign_of_words
+from extract.geometry import text_lines
+from extract.turning import views
 from extract.types import Declined, Document, Extraction, Page, Table, TableSettings
 from extract.words import words
 
@@ -51,17 +56,48 @@ def read(
         found, noes = run_chain(page, settings)
         tables += found
         declined += [(page.number, no) for no in noes]
+    if tables and len(pages) > 1:
+        from extract.stitch import stitch
+
+        tables = stitch(pages, tables, settings, best_tables)
     if progress:
         progress("tables", len(pages), len(pages))
     document = Document(path.name, hashlib.sha256(data).hexdigest(), media_type, pages, is_folded(pages))
     return Extraction(document, tuple(tables), tuple(declined))
 
 
-def run_chain(page: Page, settings: TableSettings) -> tuple[list[Table], list[Declined]]:
-    """The parser chain, imported late so that a program which only asks for help starts fast."""
+def best_tables(page: Page, settings: TableSettings) -> list[Table]:
+    """The best tables of a page by the parser chain, and nothing else."""
     from extract.chain import run
 
-    return run(page, settings)
+    return run(page, settings)[0]
+
+
+def run_chain(page: Page, settings: TableSettings) -> tuple[list[Table], list[Declined]]:
+    """The tables of a page, those in its pictures included, and noes that concern the whole page.
+
+    The chain is imported late, so that a program which only asks for help starts fast.
+    """
+    sign = page.table_sign
+    if sign is None and page.words:
+        sign = table_sign([line.text for line in page.lines], len(page.rulings), settings.hints)
+        sign = sign or sign_of_words([w for line in text_lines(page.words) for w in line], page.height)
+    tables: list[Table] = []
+    declined: list[Declined] = []
+    if sign == "":
+        declined.append(Declined("gate", "nothing looks like a table: no gaps, figures, lines or known headings"))
+    else:
+        from extract.chain import run
+
+        for view in views(page):
+            found, noes = run(view.page, settings)
+            tables += map(view.shown, found)
+            declined += noes
+    for inset in page.insets:
+        found, noes = run_chain(inset, settings)
+        tables += [replace(t, reader="ocr") for t in found]
+        declined += noes
+    return tables, declined
 
 
 def detect(data: bytes, path: Path) -> str:

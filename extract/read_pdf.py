@@ -1,28 +1,32 @@
-"""PDF -> Pages. Words come from pdfium (fast), drawn lines from pdfplumber, pages without usable text from OCR."""
+"""PDF -> Pages, all by pdfium: words, lines, rulings, filled areas; pages without usable text are read by OCR."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.errors import DamagedFile, EmptyFile, PasswordNeeded
+from extract.errors import DamagedFile, EmptyFile, PasswordNeeded, ToolMissing
+from extract.frame import Frame, frame
+from extract.gate import sign as table_sign
+from extract.gate import sign_of_words
 from extract.layout import page_lines
-from extract.pdf_words import page_words
-from extract.types import BBox, Page, PageSource, Ruling, TableSettings, Word
+from extract.pdf_paths import drawn
+from extract.pdf_surface import surface
+from extract.pdf_words import page_characters, page_text
+from extract.pdfium import handle
+from extract.text_layer import Judgement, judge
+from extract.types import BBox, Page, PageSource, TableSettings
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
+    from PIL.Image import Image
 
 Progress = Callable[[str, int, int], None]
 
-MIN_CHARACTERS = 40
-"""A page with an image and less text than this is a scan with a stamp on it, not a text page."""
-GARBAGE_SHARE = 0.15
-"""A larger share of characters that no font maps to letters makes a text layer useless."""
-MIN_PATHS = 2
-"""Fewer drawn shapes than this on a page, and it has no ruled table."""
+MOST_PIXELS = 10_000
+NO_TOOL = "; it is used all the same, since Tesseract is not installed"
 
 
 def pages(
@@ -60,79 +64,109 @@ def _pages(
     for index in range(total):
         if progress:
             progress("read", index, total)
-        yield _page(document[index], PageSource(path, index, password), settings)
+        yield _page(document, PageSource(path, index, password), settings)
     if progress:
         progress("read", total, total)
 
 
-def _page(page: pdfium.PdfPage, source: PageSource, settings: TableSettings) -> Page:
-    width, height = page.get_size()
-    words, odd = page_words(page)
-    problem = _problem(page, words, odd)
-    number = source.index + 1
-    if problem:
-        from extract.read_ocr import read_image
-
-        image = page.render(scale=settings.render_dpi / 72, grayscale=True).to_pil()
-        return read_image(image, number=number, size=(width, height), why=problem, source=source)
-    rulings = _rulings(source) if words and _has_drawing(page) else ()
-    return Page(
-        number=number,
-        reader="pdf-text",
-        lines=page_lines(words, rulings, number, width),
-        width=width,
-        height=height,
-        words=words,
-        rulings=rulings,
-        why="the page has a text layer" if words else "the page is blank",
-        source=source,
-    )
-
-
-def _problem(page: pdfium.PdfPage, words: tuple[Word, ...], odd: float) -> str:
-    """Why the text layer cannot be used, in words; '' when it can."""
-    characters = sum(len(w.text) for w in words)
-    if characters >= MIN_CHARACTERS and odd > GARBAGE_SHARE:
-        return f"the text layer is garbage ({odd:.0%} of its characters are unknown to their font): read by OCR"
-    if characters >= MIN_CHARACTERS or not _has_picture(page):
-        return ""
-    if not words:
-        return "the page is an image without text: read by OCR"
-    return f"the page is an image with only {characters} characters of text on it: read by OCR"
-
-
-def _has_picture(page: pdfium.PdfPage, share: float = 0.3) -> bool:
-    """Whether images cover a good part of the page."""
-    from pypdfium2 import raw
-
-    width, height = page.get_size()
-    covered = 0.0
-    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
-        left, bottom, right, top = thing.get_bounds()
-        covered += abs(right - left) * abs(top - bottom)
-    return bool(covered >= share * width * height)
-
-
-def _has_drawing(page: pdfium.PdfPage) -> bool:
-    """Whether anything is drawn that could be rulings; pages without pay nothing for them."""
-    from pypdfium2 import raw
-
-    return sum(1 for _ in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]), MIN_PATHS)) == MIN_PATHS
-
-
-def _rulings(source: PageSource) -> tuple[Ruling, ...]:
-    """Drawn lines and the edges of thin or large rectangles, in points from the page's top left corner.
-
-    None when pdfplumber, which is stricter than pdfium, cannot read the page: its tables are then read by white space.
-    """
-    import pdfplumber
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+def _page(document: pdfium.PdfDocument, source: PageSource, settings: TableSettings) -> Page:
+    """One page by the reader that its text layer deserves; a page that cannot be opened is blank and says so."""
+    import pypdfium2 as pdfium
 
     try:
-        with pdfplumber.open(source.path, password=source.password or "") as document:
-            page = document.pages[source.index]
-            left, top = page.bbox[0], page.bbox[1]
-            boxes = {BBox(e["x0"] - left, e["top"] - top, e["x1"] - left, e["bottom"] - top) for e in page.edges}
-    except (MalformedPDFException, PdfminerException):
-        return ()
-    return tuple(Ruling(b) for b in sorted(boxes) if max(b.x1 - b.x0, b.bottom - b.top) >= 4)
+        page = document[source.index]
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        why = "the page is damaged and cannot be opened; the others are read"
+        return Page(source.index + 1, "pdf-text", (), why=why, source=source, layer="damaged")
+    try:
+        return _read(page, handle(text), source, settings)
+    finally:
+        text.close()
+        page.close()
+
+
+def _read(page: pdfium.PdfPage, text: int, source: PageSource, settings: TableSettings) -> Page:
+    shown = frame(page)
+    characters = page_characters(text)
+    painted = surface(page, shown)
+    found = page_text(text, shown, characters, painted.invisible)
+    judged = judge(found, painted, shown, characters)
+    if judged.ocr:
+        try:
+            return _by_ocr(page, shown, judged, source, settings)
+        except ToolMissing:
+            words = found.words if judged.layer != "old_ocr" else found.hidden
+            if not words:
+                raise
+            why = judged.why.removesuffix(" again").removesuffix(": read by OCR") + NO_TOOL
+            found, judged = found._replace(words=words), judged._replace(why=why)
+    sign = table_sign(characters.splitlines(), painted.levels, settings.hints)
+    sign = sign or sign_of_words(found.words, shown.height)
+    rulings, shades = drawn(painted.paths, shown) if sign else ((), ())
+    number = source.index + 1
+    read = Page(
+        number=number,
+        reader="pdf-text",
+        lines=page_lines(found.words, rulings, number, shown.width, shown.height),
+        width=shown.width,
+        height=shown.height,
+        words=found.words,
+        rulings=rulings,
+        shades=shades,
+        why=judged.why,
+        source=source,
+        layer=judged.layer,
+        table_sign=sign,
+    )
+    return _with_pictures(read, painted.images, page, settings) if judged.layer == "text" and painted.images else read
+
+
+def _with_pictures(read: Page, images: Sequence[BBox], page: pdfium.PdfPage, settings: TableSettings) -> Page:
+    """A page of text with its pictures of tables, and pictures that are most of the page, read by OCR."""
+    from extract import insets
+
+    def render(dpi: int) -> Image:
+        return rendered(page, dpi)
+
+    found = insets.places(images, read.words, (read.width, read.height), render)
+    if not found:
+        return read
+    what = "; ".join(sign for _, sign in found)
+    try:
+        inner = [_inset(read, place, sign, render(settings.render_dpi)) for place, sign in found]
+    except ToolMissing:
+        return replace(read, layer="partial", why=f"{read.why}; {what}: not read, since Tesseract is not installed")
+    return replace(insets.placed(read, inner), layer="partial", why=f"{read.why}; {what}: read by OCR")
+
+
+def _inset(read: Page, place: BBox, sign: str, image: Image) -> Page:
+    """One picture of a page, cut out of the page's rendering and read by OCR."""
+    from extract import insets
+    from extract.read_ocr import read_image
+
+    assert read.source is not None  # noqa: S101  pages of a PDF have one
+    scale = image.width / read.width
+    crop = image.crop(
+        (round(place.x0 * scale), round(place.top * scale), round(place.x1 * scale), round(place.bottom * scale))
+    )
+    size = (place.x1 - place.x0, place.bottom - place.top)
+    found = read_image(crop, number=read.number, size=size, why=sign, source=read.source)
+    return replace(insets.read(place, found, read.words), source=None, layer="partial")
+
+
+def _by_ocr(page: pdfium.PdfPage, shown: Frame, judged: Judgement, source: PageSource, settings: TableSettings) -> Page:
+    from extract.read_ocr import read_image
+
+    size = (shown.width, shown.height)
+    image = rendered(page, settings.render_dpi)
+    read = read_image(image, number=source.index + 1, size=size, why=judged.why, source=source)
+    return replace(read, layer=judged.layer)
+
+
+def rendered(page: pdfium.PdfPage, dpi: int) -> Image:
+    """A page as a grey picture; a huge page at a lower resolution, so that no side has more than MOST_PIXELS."""
+    width, height = page.get_size()
+    scale = min(dpi / 72, MOST_PIXELS / max(width, height, 1.0))
+    picture: Image = page.render(scale=scale, grayscale=True).to_pil()
+    return picture

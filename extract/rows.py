@@ -1,131 +1,87 @@
-"""Which printed lines of a region make one row: by rulings, by distance, by figures, by 'would it have fitted'."""
+"""Which bands of a region make one row: by distance, by figures, by row labels, by 'would it have fitted'."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
-from extract.columns import Columns
 from extract.geometry import line_text
-from extract.headers import is_figure, is_year
-from extract.regions import Strip
-from extract.types import Hints, Word
+from extract.placing import Placed
+from extract.words import words
 
 SLACK = 1.18
 """Lines closer than this times the smallest distance (and 0.3 pt) stand in one row."""
+EXACT = 1.02
+"""The same where the places are exact, as they are in a PDF."""
 HALF_LINE = 0.62
 """Lines closer than this many type sizes are not set below each other."""
-FIGURE_SHARE = 0.3
-"""A column with a smaller share of figures is text with a figure in it."""
 LOOSE = 1.5
 """No text is set with lines further apart than this many type sizes; such lines are rows."""
+SPACE = 0.22
+"""A space between words, in type sizes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A strip whose pieces have found their columns."""
+class Ground:
+    """What the lines of a table have in common: type size, widest text of each column, largest distance in a row."""
 
-    strip: Strip
-    parts: dict[int, tuple[Word, ...]]
-    spans: dict[int, int]
-    """How many columns a part covers, where that is more than one."""
-    figures: frozenset[int]
-
-    @property
-    def top(self) -> float:
-        """Where the line begins."""
-        return self.strip.bbox.top
-
-    @property
-    def label(self) -> str:
-        """The row label's part."""
-        return line_text(self.parts.get(0, ()))
-
-    @property
-    def only_label(self) -> bool:
-        """Whether nothing but a row label stands in the line."""
-        return set(self.parts) == {0}
+    size: float
+    widths: dict[int, float]
+    limit: float | None
+    """None when distances tell nothing: they are even, or rows stand as close as lines."""
+    stubbed: float
+    """Share of bands that have a row label."""
 
 
-def place(strip: Strip, columns: Columns, size: float, hints: Hints) -> Placed:
-    """Sort the words of a strip into columns; a piece that covers several stays whole in its first."""
-    parts: dict[int, tuple[Word, ...]] = {}
-    spans: dict[int, int] = {}
-    for piece in strip.pieces:
-        for chunk in _cut(piece, columns, size):
-            covered = columns.covered(chunk, size)
-            parts[covered[0]] = parts.get(covered[0], ()) + tuple(chunk)
-            if len(covered) > 1:
-                spans[covered[0]] = covered[-1] - covered[0] + 1
-    figures = {k for k, ws in parts.items() if k and is_figure(line_text(ws), hints) and not is_year(line_text(ws))}
-    return Placed(strip, dict(sorted(parts.items())), spans, frozenset(figures))
+def ground(placed: Sequence[Placed], size: float) -> Ground:
+    """What can be learned from all bands before they are grouped."""
+    widths: dict[int, float] = {}
+    for p in placed:
+        for k, lines in p.parts.items():
+            if k not in p.spans:
+                for line in lines:
+                    widths[k] = max(widths.get(k, 0.0), line[-1].bbox.x1 - line[0].bbox.x0)
+    stubbed = sum(bool(p.label) for p in placed) / len(placed) if placed else 0.0
+    return Ground(size, widths, row_pitch(placed, size), stubbed)
 
 
-def in_figure_columns(lines: Sequence[Placed]) -> list[Placed]:
-    """Figures count only in columns that hold many of them: the last '13)' of a sentence starts no row."""
-    filled = Counter(k for line in lines for k in line.parts)
-    figures = Counter(k for line in lines for k in line.figures)
-    columns = {k for k, n in figures.items() if n >= FIGURE_SHARE * filled[k]}
-    return [replace(line, figures=line.figures & columns) for line in lines]
-
-
-def _cut(piece: Sequence[Word], columns: Columns, size: float) -> list[list[Word]]:
-    """Cut a piece at the gutters that no word crosses and where the space is wider than between words."""
-    out: list[list[Word]] = [[piece[0]]]
-    for before, after in pairwise(piece):
-        space = after.bbox.x0 - before.bbox.x1
-        apart = columns.of(_middle(before)) != columns.of(_middle(after))
-        if apart and space > 0.42 * size:
-            out.append([after])
+def group_rows(placed: Sequence[Placed], common: Ground) -> list[list[Placed]]:
+    """Bands without drawn lines between them -> rows."""
+    rows: list[list[Placed]] = []
+    for p in placed:
+        if rows and _same_row(rows[-1], p, common):
+            rows[-1].append(p)
         else:
-            out[-1].append(after)
-    return out
-
-
-def _middle(word: Word) -> float:
-    return (word.bbox.x0 + word.bbox.x1) / 2
-
-
-def is_beside(a: Placed, b: Placed, size: float) -> bool:
-    """Whether two lines of different columns stand so close that they are cells of one row, centred differently."""
-    return b.top - a.top <= HALF_LINE * size and not set(a.parts) & set(b.parts)
-
-
-def group_rows(lines: Sequence[Placed], right_edges: Sequence[float], size: float) -> list[list[Placed]]:
-    """Lines without rulings between them -> rows."""
-    if not lines:
-        return []
-    limit = _row_pitch(lines, size)
-    rows = [[lines[0]]]
-    for line in lines[1:]:
-        if _same_row(rows[-1], line, limit, right_edges, size):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
+            rows.append([p])
     return rows
 
 
-def _distance(row: Sequence[Placed], b: Placed) -> float | None:
-    """How far b stands below the last line of the row that has text in one of b's columns."""
-    above = [line for line in row if set(line.parts) & set(b.parts)]
-    return b.top - above[-1].top if above else None
+def distance(row: Sequence[Placed], b: Placed) -> float | None:
+    """How far b stands below the last line of the row in the column where they are closest."""
+    steps = []
+    for k, (first, _) in b.feet.items():
+        above = next((p for p in reversed(row) if k in p.feet), None)
+        if above is not None:
+            steps.append(first - above.feet[k][1])
+    return min(steps) if steps else None
 
 
-def _row_pitch(lines: Sequence[Placed], size: float) -> float | None:
+def row_pitch(placed: Sequence[Placed], size: float) -> float | None:
     """The largest distance within a row; None when distances tell nothing (even, or rows as close as lines)."""
     steps: list[float] = []
     certain: list[float] = []
-    for i, b in enumerate(lines):
-        above = [(d, a) for a in lines[:i] if set(a.parts) & set(b.parts) and (d := b.top - a.top) > HALF_LINE * size]
-        if above:
-            step, a = min(above, key=lambda pair: pair[0])
+    for i, b in enumerate(placed):
+        step = distance(placed[max(0, i - 6) : i], b)
+        if step is not None and step > HALF_LINE * size:
             steps.append(step)
-            certain += [step] if a.figures & b.figures else []
+            if i and placed[i - 1].figures & b.figures:
+                certain.append(step)
+        for lines in b.parts.values():
+            steps += [y for x, z in zip(lines, lines[1:], strict=False) if (y := z[0].bbox.bottom - x[0].bbox.bottom) > HALF_LINE * size]
     if not steps:
         return None
-    limit = SLACK * min(steps) + 0.3
+    exact = placed[0].band.strips[0].words[0].confidence is None
+    limit = (EXACT if exact else SLACK) * min(steps) + 0.3
     if min(steps) > LOOSE * size:
         return 0.0
     if max(steps) <= limit or any(p <= limit for p in certain):
@@ -133,44 +89,56 @@ def _row_pitch(lines: Sequence[Placed], size: float) -> float | None:
     return limit
 
 
-def _same_row(row: Sequence[Placed], b: Placed, limit: float | None, right_edges: Sequence[float], size: float) -> bool:
-    pitch, distance = b.top - row[-1].top, _distance(row, b)
-    if any(line.figures & b.figures for line in row) and (b.label or limit is None):
+def _same_row(row: Sequence[Placed], b: Placed, common: Ground) -> bool:
+    pitch = b.top - row[-1].top
+    step = distance(row, b)
+    clash = any(p.figures & b.figures for p in row)
+    if clash and (b.label or common.limit is None):
         return False
-    if distance is None and pitch <= HALF_LINE * size:
+    if step is None and pitch <= HALF_LINE * common.size:
         return True
-    if limit is not None:
-        return (pitch if distance is None else distance) <= limit
-    if pitch > LOOSE * size:
+    if common.limit is not None:
+        return (pitch if step is None else step) <= common.limit
+    if pitch > LOOSE * common.size:
         return False
-    return continues(b, row, right_edges, size)
+    return continues(b, row, common)
 
 
-def continues(b: Placed, row: Sequence[Placed], right_edges: Sequence[float], size: float) -> bool:
-    """Whether line b goes on with the row above it, judged by the texts alone."""
+def continues(b: Placed, row: Sequence[Placed], common: Ground) -> bool:
+    """Whether band b goes on with the row above it, judged by the texts alone."""
     if not b.label:
-        return not (b.figures and any(line.figures for line in row))
-    before = next((line for line in reversed(row) if line.label), None)
+        return not (b.figures and any(p.figures for p in row))
+    before = next((p for p in reversed(row) if p.label), None)
     if before is None:
-        return not any(line.figures for line in row)
-    if b.label[0].islower() or before.label[-1] in "-/,":
+        return not any(p.figures for p in row)
+    if b.label[0].islower() or before.label[-1] in "-/,–" or before.label.split()[-1].lower() in words("open"):
         return True
-    if b.figures and any(line.figures for line in row):
+    if (b.figures or b.only_label) and any(p.figures for p in row):
         return False
-    return not fits(before, b, right_edges[0], size)
+    if b.figures and before.only_label and not b.label[0].islower():
+        return False
+    if fits(before, b, 0, common):
+        return False
+    shared = [k for k in b.parts if k and k not in b.figures and any(k in p.parts for p in row)]
+    return not any(_fits_below(row, b, k, common) for k in shared)
 
 
-def fits(a: Placed, b: Placed, right_edge: float, size: float) -> bool:
-    """Whether b's first word would have had room at the end of a's label: then it was not wrapped."""
-    first = b.parts[0][0].bbox
-    return a.parts[0][-1].bbox.x1 + 0.25 * size + (first.x1 - first.x0) <= right_edge
+def _fits_below(row: Sequence[Placed], b: Placed, column: int, common: Ground) -> bool:
+    before = next(p for p in reversed(row) if column in p.parts)
+    return fits(before, b, column, common) and not line_text(b.parts[column][0])[:1].islower()
 
 
-def has_several_rows(band: Sequence[Placed], right_edges: Sequence[float], size: float) -> bool:
-    """Whether lines between two rulings are several rows: two of them have a label of their own and figures."""
+def fits(a: Placed, b: Placed, column: int, common: Ground) -> bool:
+    """Whether b's first word would have had room at the end of a's last line: then it was not wrapped."""
+    last, first = a.parts[column][-1], b.parts[column][0][0].bbox
+    used = last[-1].bbox.x1 - last[0].bbox.x0
+    return used + SPACE * common.size + (first.x1 - first.x0) <= common.widths.get(column, 0.0)
+
+
+def has_several_rows(bands: Sequence[Placed], common: Ground) -> bool:
+    """Whether bands between two drawn lines are several rows: two of them have a label of their own and figures."""
     rows = 0
-    for i, line in enumerate(band):
-        own = line.label and line.figures
-        if own and not (i and rows and continues(line, band[:i], right_edges, size)):
+    for i, p in enumerate(bands):
+        if p.label and p.figures and not (i and rows and continues(p, bands[:i], common)):
             rows += 1
     return rows > 1

@@ -1,53 +1,30 @@
-"""Tables from the page's rulings, our own way: works on scans too, where no PDF drawing can be asked."""
+"""A region that crossing lines enclose -> Table, our own way: works on scans too, where no PDF drawing can be asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from extract.build import boxes_from_cells, build, join_cells
+from extract.drawn import groups
 from extract.geometry import cluster, merge_rulings, shared, union
-from extract.types import BBox, Declined, Page, Ruling, Table, TableSettings
+from extract.regions import Region
+from extract.types import BBox, Page, Ruling, Table, TableSettings
 
 NAME = "ruled"
 
 
-def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
-    """One table per group of rulings that cross each other."""
-    slack = settings.snap if page.reader == "pdf-text" else 2 * settings.snap
-    flat, tall = merge_rulings(page.rulings, slack)
-    if len(flat) < 2 or len(tall) < 2:
-        return Declined(NAME, "the page has no rulings in both directions")
-    tables = []
-    for group_flat, group_tall in _groups(flat, tall, slack):
-        table = build(page, boxes_from_cells(cells(group_flat, group_tall, slack), slack), NAME, settings)
-        if table and table.rows >= settings.min_rows and table.columns >= settings.min_columns:
-            tables.append(table)
-    return tables or Declined(NAME, "the rulings make no grid with text in it")
+def read(page: Page, region: Region, settings: TableSettings, slack: float) -> Table | None:
+    """The table in the cells of a region's crossing lines; None when they make no grid with text in it."""
+    table = build(page, boxes_from_cells(cells(region.crossing, region.tall, slack), slack), NAME, settings)
+    if table is None or table.rows < settings.min_rows or table.columns < settings.min_columns:
+        return None
+    return table
 
 
 def grid_cells(rulings: Sequence[Ruling], slack: float) -> list[BBox]:
     """All cells that the rulings of a page enclose."""
     flat, tall = merge_rulings(rulings, slack)
-    return [c for group in _groups(flat, tall, slack) if len(group[1]) >= 2 for c in cells(*group, slack)]
-
-
-def _groups(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[tuple[list[BBox], list[BBox]]]:
-    """Rulings that hang together through crossings: (horizontal, vertical) of each group with at least two of both."""
-    left = list(range(len(flat) + len(tall)))
-
-    def root(i: int) -> int:
-        while left[i] != i:
-            i = left[i]
-        return i
-
-    for i, h in enumerate(flat):
-        for j, v in enumerate(tall, len(flat)):
-            if h.x0 - slack <= v.x0 <= h.x1 + slack and v.top - slack <= h.top <= v.bottom + slack:
-                left[root(j)] = root(i)
-    groups: dict[int, tuple[list[BBox], list[BBox]]] = {}
-    for i, box in enumerate([*flat, *tall]):
-        groups.setdefault(root(i), ([], []))[i >= len(flat)].append(box)
-    return [g for g in groups.values() if len(g[0]) >= 2 and len(g[1]) >= 1]
+    return [c for group in groups(flat, tall, slack) if len(group[1]) >= 2 for c in cells(*group, slack)]
 
 
 def cells(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[BBox]:
@@ -56,15 +33,23 @@ def cells(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[BBox
     xs = cluster([v.x0 for v in tall] + [frame.x0, frame.x1], 2 * slack)
     ys = cluster([h.top for h in flat] + [frame.top, frame.bottom], 2 * slack)
     places = {(r, c): BBox(xs[c], ys[r], xs[c + 1], ys[r + 1]) for r in range(len(ys) - 1) for c in range(len(xs) - 1)}
-    across, down = [(v.x0, v.top, v.bottom) for v in tall], [(h.top, h.x0, h.x1) for h in flat]
+    across = _by_place(xs, [(v.x0, v.top, v.bottom) for v in tall], slack)
+    down = _by_place(ys, [(h.top, h.x0, h.x1) for h in flat], slack)
     return join_cells(
         places,
-        lambda r, c: not _drawn(across, xs[c + 1], ys[r], ys[r + 1], slack),
-        lambda r, c: not _drawn(down, ys[r + 1], xs[c], xs[c + 1], slack),
+        lambda r, c: not _is_drawn(across[c + 1], ys[r], ys[r + 1]),
+        lambda r, c: not _is_drawn(down[r + 1], xs[c], xs[c + 1]),
     )
 
 
-def _drawn(lines: Sequence[tuple[float, float, float]], place: float, start: float, end: float, slack: float) -> bool:
-    """Whether a line at `place` covers most of start..end."""
-    covered = sum(max(shared(a, b, start, end), 0.0) for p, a, b in lines if abs(p - place) <= 2 * slack)
-    return covered > 0.6 * (end - start)
+Interval = tuple[float, float]
+
+
+def _by_place(places: Sequence[float], lines: Sequence[tuple[float, float, float]], slack: float) -> list[list[Interval]]:
+    """For each place the (start, end) of the lines drawn there."""
+    return [[(a, b) for at, a, b in lines if abs(at - place) <= 2 * slack] for place in places]
+
+
+def _is_drawn(lines: Sequence[Interval], start: float, end: float) -> bool:
+    """Whether lines cover most of start..end."""
+    return sum(max(shared(a, b, start, end), 0.0) for a, b in lines) > 0.6 * (end - start)

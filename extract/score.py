@@ -60,7 +60,7 @@ def evidence(table: Table, hints: Hints, rulings: Sequence[Ruling] = ()) -> Evid
         headed=_share(bool(table.header_path(k)) for k in range(1, table.columns)) if table.header_rows else 0.0,
         consistent=_consistent(table, body, hints),
         whole=_share(not _is_torn(table, r) for r in range(table.header_rows, table.rows)),
-        single=_share(not _is_crowded(c) for c in body if any(ch.isdigit() for ch in c.text)),
+        single=_share(not is_crowded(c) for c in body if any(ch.isdigit() for ch in c.text)),
         drawn=_drawn(table, rulings),
         known=_share(is_known_heading(c.text, hints) for c in table.cells if c.is_header and c.text),
         sums=_sums(table, hints),
@@ -113,7 +113,7 @@ def _is_torn(table: Table, row: int) -> bool:
     return not any(is_number(c.text) for c in table.cells if c.row == row and c.text)
 
 
-def _is_crowded(cell: Cell) -> bool:
+def is_crowded(cell: Cell) -> bool:
     """Whether one cell holds what must be several: lines of figures only, or a spanning cell with several figures."""
     figures = [line for line in cell.lines if is_number(line) and not is_year(line)]
     if len(figures) > 1 and len(figures) == len(cell.lines):
@@ -136,7 +136,7 @@ def _sums(table: Table, hints: Hints) -> float:
 
 
 def _drawn(table: Table, rulings: Sequence[Ruling]) -> float:
-    """Share of the rulings down through the table that run along the side of some cell."""
+    """Share of the rulings down through the table that no cell runs over."""
     if table.bbox is None:
         return 1.0
     box = table.bbox
@@ -146,8 +146,8 @@ def _drawn(table: Table, rulings: Sequence[Ruling]) -> float:
         for r in merge_rulings(rulings, SIDE)[1]
         if box.x0 < r.x0 < box.x1 and shared(r.top, r.bottom, box.top, box.bottom) > height / 2
     ]
-    sides = [x for c in table.cells if c.bbox for x in (c.bbox.x0, c.bbox.x1)]
-    return _share(any(abs(x - side) < SIDE for side in sides) for x in inner)
+    own = [c.bbox for c in table.cells if c.bbox and c.column_span == 1]
+    return _share(not any(b.x0 + SIDE < x < b.x1 - SIDE for b in own) for x in inner)
 
 
 def _is_total(text: str, hints: Hints) -> bool:

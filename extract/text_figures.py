@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from extract.digits import split_tail
 from extract.joining import join_lines
-from extract.text_header import pieces, segment
-from extract.text_rows import CAPTION
+from extract.text_header import segment
+from extract.text_regions import CAPTION
+from extract.text_words import pieces
 from extract.types import Cell, Declined, Hints, Line, Page, Table, TableSettings
 
 NAME = "text-figure"

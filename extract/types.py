@@ -17,6 +17,11 @@ Reader = Literal["pdf-text", "ocr", "markdown", "text"]
 """Which reader gave a page. Fixed by the contract (`observations.reader`)."""
 
 
+Layer = Literal["text", "blank", "missing", "garbage", "old_ocr", "partial", "damaged"]
+"""What a PDF page's own text is worth: good, not needed, not there, unreadable, laid over a scan by some OCR program,
+on a part of the page only, or the page cannot be opened."""
+
+
 class BBox(NamedTuple):
     """A box in points: x0 <= x1, top <= bottom."""
 
@@ -38,13 +43,15 @@ class Alternative(NamedTuple):
 class Word:
     """A run of letters without white space, as the medium gave it. `confidence` (0-1) only where OCR gave one.
 
-    `alternatives` are what other readers made of the same ink, where they differ, the surest first.
+    `alternatives` are what other readers made of the same ink, where they differ, the surest first. `turn` is how its
+    letters stand: degrees clockwise from upright (0, 90, 180, 270); the box is on the page as it is shown all the same.
     """
 
     text: str
     bbox: BBox
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,14 @@ class Table:
     engine: str = ""
     confidence: float = 1.0
     declined: tuple[Declined, ...] = ()
+    later_lines: frozenset[tuple[int, int]] = frozenset()
+    """(page, line) of the lines it takes on later pages, where it goes on over a page break."""
+    reader: Reader | None = None
+    """Who read it, where that is not the reader of its page: a picture on a page of text."""
+
+    def taken(self) -> frozenset[tuple[int | None, int]]:
+        """(page, line) of all lines it takes, those on later pages included."""
+        return frozenset((self.page, n) for n in self.source_lines) | self.later_lines
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers (row, column), spans included; None where the grid is blank."""
@@ -165,8 +180,11 @@ class PageSource:
 class Page:
     """One page (or one whole text file): its lines in reading order, and geometry where the medium has any.
 
-    `reader` and `why` say which reader was used and what decided it. `grids` are ready tables (Markdown, HTML);
-    `shades` are filled areas other than rulings (zebra rows, header bands).
+    `reader` and `why` say which reader was used and what decided it, `layer` what the page's own text is worth (PDF
+    only). `grids` are ready tables (Markdown, HTML); `shades` are filled areas other than rulings (zebra rows, header
+    bands). `table_sign` says why the page may hold a table, '' when nothing does, None where that was not asked.
+    `insets` are pictures on a page of text that were read by OCR: pages of their own, in this page's coordinates, whose
+    lines are this page's last ones.
     """
 
     number: int
@@ -180,6 +198,9 @@ class Page:
     grids: tuple[Table, ...] = ()
     why: str = ""
     source: PageSource | None = None
+    layer: Layer | None = None
+    table_sign: str | None = None
+    insets: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +241,7 @@ class Extraction:
 
     def prose(self) -> Sequence[Line]:
         """The lines that no table took, in order; blank lines are kept, they separate paragraphs."""
-        taken = {(t.page, n) for t in self.tables for n in t.source_lines}
+        taken = frozenset().union(*(t.taken() for t in self.tables))
         return [line for p in self.document.pages for line in p.lines if (p.number, line.number) not in taken]
 
 

@@ -82,7 +82,7 @@ def of_labels(tables: tuple[Table, ...], kinds: tuple[str, ...], page: Sheet) ->
         for cell in table.cells:
             stub = cell.column == 0 and not kind.startswith("goals")
             if cell.is_header or cell.row < table.header_rows or stub:
-                at = Place(cell.line or table.line, table.page, table=i)
+                at = Place(cell.line or table.line, cell.page or table.page, table=i)
                 yield from claims(tokens(cell.text), at, tables, page)
 
 
@@ -94,7 +94,7 @@ def of_columns(tables: tuple[Table, ...], code: str, page: Sheet) -> Iterator[Cl
             if not cell.is_header and any(
                 r.code == code and r.where == "column" and r.pattern.search(heading) for r in reasons()
             ):
-                at = Place(cell.line or table.line, table.page, table=i)
+                at = Place(cell.line or table.line, cell.page or table.page, table=i)
                 yield from claims(tokens(cell.text), at, tables, page)
 
 
@@ -103,7 +103,7 @@ def claims(runs: Iterable[tuple[str, ...]], at: Place, tables: tuple[Table, ...]
     line = page.at.get((at.page, at.line)) if at.line is not None else None
     if at.table >= 0:
         table = tables[at.table]
-        numbers = sorted(page.at[table.page, n] for n in table.source_lines if (table.page, n) in page.at)
+        numbers = sorted(page.at[spot] for spot in table.taken() if spot in page.at)
         line = line if line is not None else (numbers[0] if numbers else None)
         home = line or 0
         others = tuple(sorted((n for n in numbers if n != line), key=lambda n: (abs(n - home), n < home)))

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from extract.types import Issue, Table
 from normalize import values
+from normalize.bracketed import in_brackets, parts, period_in_brackets
 from normalize.facets import Facets, over
 from normalize.measuring import UNRESOLVED
 from normalize.periods import YEAR
 from normalize.tables import Setting, TableReading, column_facets, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
+from normalize.vocabulary import Vocabulary
 
 UNITS = frozenset({"percent", "persons", "months", "points"})
 CATEGORY_MEASURES = frozenset({"referrals", "age", "education", "municipality", "time_on_benefits", "benefit_at_start"})
 """Measures whose other axis lists classes, never interventions."""
+FIRST_DAY = re.compile(r"\b1 ?(?:jan|juli|sept)\w*")
+LAST_DAY = re.compile(r"\b(?:31 ?(?:dec|aug)|30 ?(?:jun|april))\w*")
+UNDER = re.compile(
+    r"\b(?:under|för|per) (?:året|perioden|halvåret|tertialet|år)\b|\bjan\w*\s*[-–]\s*\w+", re.IGNORECASE
+)
+"""'under året', 'jan–aug': the time of a heading, said in words."""
 NAMED = 3
 """How much a heading says that names a measure; see `telling`."""
 STOCKS = ("carried_in", "carried_out")
@@ -47,19 +56,23 @@ class Frame:
 def read(table: Table, setting: Setting) -> TableReading | None:
     """A table of counts -> TableReading; None when nothing in it says that people are counted."""
     frame = framed(table, setting)
-    if not counts_people(frame):
-        return None
+    return rows_read(frame, frame.body) if counts_people(frame) else None
+
+
+def rows_read(frame: Frame, rows: Iterable[int]) -> TableReading:
+    """Rows of a table of counts -> what they say."""
+    table, setting = frame.table, frame.setting
     out: list[Observation] = []
     issues: list[Issue] = []
-    for r in frame.body:
+    for r in rows:
         if not any(printed_value(table, r, c) for c in range(1, table.columns)):
             continue
         for c in range(1, table.columns):
-            made = one(frame, r, c)
-            if made is not None and made.value.status == "unread":
-                issues.append(unread(table, made, setting))
-            elif made is not None:
-                out.append(made)
+            for made in of_cell(frame, r, c):
+                if made.value.status == "unread":
+                    issues.append(unread(table, made))
+                else:
+                    out.append(made)
     out = unguessed(frame, stock_or_flow(frame, came_or_sent(frame, out)))
     where: Literal["header", "stub"] = "header" if frame.names_in_columns else "stub"
     first = {o.name: o for o in reversed(out) if o.scope == "intervention" and o.name != setting.section}
@@ -71,10 +84,12 @@ def framed(table: Table, setting: Setting) -> Frame:
     """Read every heading, label and the title alone, and see which axis carries names."""
     exits = is_exits(table, setting)
     where = ("exits",) if exits else ()
-    columns = stocks(inherit([Facets(), *column_facets(table, setting, *where)[1:]]))
+    columns = stocks(inherit([Facets(), *dayed(column_facets(table, setting, *where)[1:], setting)]))
     rows = [setting.lens.facets(stub_of(table, r), "stub", "header", *where) for r in range(table.rows)]
     if any(f.gender for f in columns):
         rows = [replace(f, gender="") for f in rows]
+    elif not any(f.measure for f in columns):
+        rows = [*rows[: table.header_rows], *inherit(rows[table.header_rows :])]  # 'varav kvinnor' under 'Antal avslut'
     if exits and reasons_in_rows(table, rows, columns, setting):
         rows = reasons(table, rows, setting)
     title = setting.lens.facets(table.title, "title")
@@ -105,6 +120,19 @@ def inherit(columns: Sequence[Facets]) -> list[Facets]:
     return out
 
 
+def dayed(columns: Sequence[Facets], setting: Setting) -> list[Facets]:
+    """'Inskrivna 1 jan' were carried in, 'Inskrivna 31 dec' carried out."""
+    out: list[Facets] = []
+    for column in columns:
+        folded = setting.lens.fold(column.text)
+        first, last = FIRST_DAY.search(folded), LAST_DAY.search(folded)
+        if column.measure in ("participants", "carried_out") and (first or last) and column.gender == "":
+            out.append(replace(column, measure="carried_in" if first else "carried_out", weak=False))
+        else:
+            out.append(column)
+    return out
+
+
 def stocks(columns: Sequence[Facets]) -> list[Facets]:
     """Of two stocks with the flow between them, the earlier is what was carried in, the later what was carried out."""
     out = list(columns)
@@ -130,8 +158,12 @@ def counts_people(frame: Frame) -> bool:
     if frame.exits or frame.whole.measure or any(f.measure and not f.weak for f in frame.columns):
         return True
     rows = [frame.rows[r] for r in frame.body]
-    if rows and all((f.measure and not f.weak) or f.gender or f.total for f in rows) and any(f.measure for f in rows):
+    known = all(f.measure or f.gender or f.total for f in rows)
+    if rows and known and any(f.measure and not f.weak for f in rows):
         return True
+    named = [r for r in frame.body if frame.setting.is_name(frame.rows[r].text)]
+    if {f.gender for f in frame.columns} >= {"K", "M"} and 2 * len(named) > len(rows):
+        return True  # women and men of each intervention
     genders = any(f.gender for f in (*frame.columns, *rows))
     corner = frame.setting.lens.vocabulary.code(heading_of(frame.table, 0), "header") == "stub"
     return (genders or corner) and any(f.measure for f in frame.columns)
@@ -185,11 +217,22 @@ def says(part: Facets) -> bool:
     return not part.silent or bool(part.unit or part.period)
 
 
-def one(frame: Frame, r: int, c: int) -> Observation | None:
+def of_cell(frame: Frame, r: int, c: int) -> Iterator[Observation]:
+    """The observations of one cell: its figure, and the one it has in brackets."""
+    text = printed_value(frame.table, r, c)
+    apart = parts(text)
+    made = one(frame, r, c, apart[0] if apart else text)
+    if made is None:
+        return
+    yield made
+    if apart and made.value.value is not None:
+        yield in_brackets(made, apart[1], period_in_brackets(frame.table, c, frame.setting), frame.setting)
+
+
+def one(frame: Frame, r: int, c: int, text: str) -> Observation | None:
     """One cell -> Observation; None for a blank where nothing was expected."""
     table, setting = frame.table, frame.setting
     row, column = frame.rows[r], frame.columns[c]
-    text = printed_value(table, r, c)
     if not text and (blank_mostly(table, r) or blank_row(table, r)):
         return None
     both = over(over(row, column) if row.measure else over(column, row), frame.whole)
@@ -253,8 +296,16 @@ def columns_called(frame: Frame, code: str) -> set[int]:
     return {
         c
         for c in range(1, table.columns)
-        if vocabulary.code(YEAR.sub("", heading_of(table, c)).strip(), "stock_or_flow") == code
+        if vocabulary.code(bare_heading(table, c, vocabulary), "stock_or_flow") == code
     }
+
+
+def bare_heading(table: Table, column: int, vocabulary: Vocabulary) -> str:
+    """A heading without year, part of a year and 'under året'."""
+    words = UNDER.sub("", YEAR.sub("", heading_of(table, column))).split()
+    while len(words) > 1 and vocabulary.code(words[-1], "header") == "modifier":
+        words.pop()
+    return " ".join(words)
 
 
 def came_or_sent(frame: Frame, seen: list[Observation]) -> list[Observation]:
@@ -366,11 +417,11 @@ def kind_of(out: Sequence[Observation], exits: bool) -> str:
     return "referrals" if measures and measures.count("referrals") > 0.5 * len(measures) else "flow"
 
 
-def unread(table: Table, o: Observation, setting: Setting) -> Issue:
+def unread(table: Table, o: Observation) -> Issue:
     return Issue(
         "unread-cell",
         f"table '{table.title or 'without title'}', row '{o.row_label}', column '{' '.join(o.header_path)}': "
         f"'{o.value.printed}' is neither a number nor a known status; add the word to the vocabulary (facet status)",
-        page=table.page if setting.reader in ("pdf-text", "ocr") else None,
+        page=o.place.page,
         line=o.place.line,
     )

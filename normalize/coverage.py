@@ -63,7 +63,7 @@ def classed(extraction: Extraction, reading: Reading) -> list[Number]:
     """Every number printed in a document with what became of it, in the order of the pages."""
     tables = extraction.tables
     first = extraction.document.pages[0].number if extraction.document.pages else 1
-    tabular = frozenset((t.page or first, n) for t in tables for n in t.source_lines)
+    tabular = frozenset((page or first, n) for t in tables for page, n in t.taken())
     spoilt = extraction.document.language_folded
     page = sheet(extraction.document.pages, tabular, spoilt=spoilt)
     inks, in_goals, in_labels = Inks(page), Inks(page), Inks(page)

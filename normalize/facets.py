@@ -16,17 +16,28 @@ from normalize.vocabulary import Match, Vocabulary
 
 GENERAL = frozenset({"participants"})
 """Measures that any more special one in the same phrase beats."""
-MIDDLE = frozenset({"exited_participants", "new_participants", "survey_share"})
+MIDDLE = frozenset({"exited_participants", "new_participants", "survey_share", "respondents"})
 """Beaten by a special reason for leaving, or by what was asked, in the same phrase."""
-LATER = frozenset({"self_supporting_after_1_year", "kept_job_12_months", "exit_any_activity"})
+LATER = frozenset(
+    {
+        "self_supporting_after_1_year",
+        "kept_job_12_months",
+        "exit_any_activity",
+        "other:after_6_months",
+        "other:awaiting",
+        "other:in_queue",
+    }
+)
 """Say more than the outcome they are measured by: 'i arbete ett år efter'."""
 
 
 def telling(match: Match) -> tuple[int, int, int]:
     """Sorts measures found in one phrase by how much they say: rank, then length, then place."""
     code = match.entry.code
-    rank = 0 if code in GENERAL else 1 if code in MIDDLE else 3 if code in LATER else 2
-    return rank, match.entry.weight, -match.start
+    if code in LATER:  # 'har jobbet kvar efter 12 månader' is more than being in work then
+        return 4 + (code == "kept_job_12_months"), match.weight, -match.start
+    rank = 0 if code in GENERAL else 1 if code in MIDDLE else 2 if code.startswith("other:") else 3
+    return rank, match.weight, -match.start
 
 
 @dataclass(frozen=True, slots=True)

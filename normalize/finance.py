@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
 from extract.types import Issue, Table
-from normalize import values
+from normalize import periods, values
 from normalize.counts import unread
 from normalize.facets import Facets, over
 from normalize.periods import end_of, start_of, whole_year
@@ -19,6 +19,8 @@ from normalize.types import NameMention, Observation, Period, Scope
 MONEY = ("tkr", "sek", "mkr")
 KRONOR_FROM = 20_000
 """Without a printed unit, amounts of this median size are kronor; smaller ones thousands of kronor."""
+WHOLE_YEAR = re.compile(r"\bhelar\w*|\barsbudget\w*|\barsprognos\w*")
+"""Folded headings of amounts for all of a year in a report of a part of it."""
 LINES = frozenset(
     {"income", "cost", "result", "equity", "cash_flow", "solidity", "asset", "liability", "budget", "outcome"}
 )
@@ -59,22 +61,33 @@ class Frame:
 
 def read(table: Table, setting: Setting) -> TableReading | None:
     """A table of money -> TableReading; None when neither headings, title nor lines speak of money."""
+    frame = framed(table, setting)
+    if not about_money(table, frame.columns, frame.lines, frame.subject, setting):
+        return None
+    return rows_read(frame, range(table.header_rows, table.rows))
+
+
+def framed(table: Table, setting: Setting) -> Frame:
+    """Read headings, title and labels, and see which rows are interventions'."""
     columns = tuple(column_of(table, c, setting) for c in range(table.columns))
     subject = title_subject(table, setting)
     lines = tuple(labelled(table, setting, subject))
-    if not about_money(table, columns, lines, subject, setting):
-        return None
     unit = unit_of(table, columns, setting)
-    frame = Frame(table, setting, lines, columns, subject, unit, intervention_rows(table, setting))
+    return Frame(table, setting, lines, columns, subject, unit, intervention_rows(table, setting))
+
+
+def rows_read(frame: Frame, rows: Iterable[int]) -> TableReading:
+    """Rows of a table of money -> what they say."""
+    table, setting = frame.table, frame.setting
     out: list[Observation] = []
     issues: list[Issue] = []
-    for r in range(table.header_rows, table.rows):
+    for r in rows:
         for c in range(1, table.columns):
             if not printed_value(table, r, c) or is_note_column(table, c):
                 continue
             made = one(frame, r, c)
             if made.value.status == "unread":
-                issues.append(unread(table, made, setting))
+                issues.append(unread(table, made))
             elif made.value.value is not None or made.value.status in "ML":
                 out.append(made)
     filled = {o.place.row for o in out}
@@ -184,6 +197,7 @@ def one(frame: Frame, r: int, c: int) -> Observation:
     measure, unit = measure_of(line, column, frame, intervention or of_interventions), frame.unit
     if not intervention and setting.lens.vocabulary.find(setting.lens.fold(line.facets.text), "unit", ("header",)):
         measure, unit = f"other:{UNCOUNTED}", "count"
+    unit = unit_of_line(line) or unit
     value = values.cell(printed_value(table, r, c), setting.lens.vocabulary, unit)
     scope: Scope = "intervention" if intervention else "all" if of_interventions else "federation"
     return Observation(
@@ -203,6 +217,11 @@ def one(frame: Frame, r: int, c: int) -> Observation:
         confidence=table.confidence,
         why="; ".join((*line.facets.used, *column.used, f"section:{line.section}" if line.section else "")).strip("; "),
     )
+
+
+def unit_of_line(line: Line) -> str:
+    """The unit that a label prints itself: 'Kostnad (tkr)', 'Soliditet (%)'; '' where it prints none."""
+    return line.facets.unit if line.facets.unit in (*MONEY, "percent") else ""
 
 
 def sums_interventions(frame: Frame, r: int) -> bool:
@@ -263,6 +282,10 @@ def period_of(line: Line, column: Facets, measure: str, frame: Frame) -> Period 
     """Stocks are dated (opening: first day; else the period's end or the printed date), flows have the period."""
     lens, report = frame.setting.lens, frame.setting.lens.period
     printed = line.facets.period or column.period
+    if printed is None and report is not None and WHOLE_YEAR.search(lens.fold(column.text)):
+        printed = whole_year(report)
+    if printed is not None and printed == report and role_of(line, column, measure) in ("budget", "forecast"):
+        printed = whole_year(printed) if whole_years(column, frame) else printed
     if printed is None and report is not None and report.freq in "HT" and role_of(line, column, measure) == "forecast":
         return whole_year(report)
     found = printed or report
@@ -275,6 +298,16 @@ def period_of(line: Line, column: Facets, measure: str, frame: Frame) -> Period 
     if found is not None and found.freq == "I" and report is not None:
         return replace_instant(found)
     return found
+
+
+def whole_years(column: Facets, frame: Frame) -> bool:
+    """Does a column headed by a bare year ('Budget 2023') stand beside one that names the part of it ('Utfall jan-aug')?"""
+    lens = frame.setting.lens
+
+    def part(text: str) -> bool:
+        return lens.period is not None and periods.names_part(lens.fold(text))
+
+    return not part(column.text) and any(part(f.text) for f in frame.columns)
 
 
 def replace_instant(found: Period) -> Period:

@@ -77,8 +77,8 @@ def day(text: str) -> Period | None:
 
 
 def start_of(period: Period) -> Period:
-    """The first day of a period, for opening balances."""
-    return instant(date.fromisoformat(period.start))
+    """The first day of a period, for opening balances; of a day, the first of its year."""
+    return instant(date(int(period.start[:4]), 1, 1) if period.freq == "I" else date.fromisoformat(period.start))
 
 
 def end_of(period: Period) -> Period:
@@ -89,6 +89,13 @@ def end_of(period: Period) -> Period:
 def whole_year(period: Period) -> Period:
     """The calendar year a period lies in."""
     return year(int(period.start[:4]))
+
+
+def same_in(period: Period, number: int) -> Period:
+    """The same part of another year: (2023-T2, 2022) -> 2022-T2."""
+    if period.freq == "H":
+        return half(number, int(period.code[-1]))
+    return tertial2(number) if period.freq == "T" else year(number)
 
 
 def previous(period: Period) -> Period | None:
@@ -109,6 +116,11 @@ def in_text(text: str, report: Period | None) -> Period | None:
         if found is not None:
             return found
     return None
+
+
+def names_part(folded: str) -> bool:
+    """Does a folded heading name a part of a year: 'jan-aug', 'första halvåret', 'tertial 2'?"""
+    return HALF.search(folded) is not None or TERTIAL.search(folded) is not None
 
 
 def _dates(folded: str, _: Period | None) -> Period | None:
@@ -160,7 +172,7 @@ def report_period(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[Period 
     Phrases of the vocabulary's facet 'report_kind' vote ('årsredovisning {year}', 'första halvåret {year}'); without
     any, the year printed most often wins when it stands for at least 35 % of the years printed.
     """
-    text = [fold(line) for line in lines]
+    text = [fold(line.translate(DASHES)) for line in lines]
     votes: Counter[tuple[str, int]] = Counter()
     for number, line in enumerate(text):
         for match in vocabulary.find(line, "report_kind"):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract.types import Extraction, Issue, Line, Table
-from normalize import charts, counts, finance, goals, statements
+from normalize import charts, counts, finance, goals, overview, statements
 from normalize.clause import Context as Against
 from normalize.clause import Meaning
 from normalize.coverage import coverage
+from normalize.declarations import declarations
+from normalize.enrolled import as_in_tables
 from normalize.expected import expected_goals
 from normalize.facets import Lens
 from normalize.layout import without_furniture
 from normalize.lexicon import Lexicon
+from normalize.name_mentions import name_mentions, running
 from normalize.placing import rehome
 from normalize.sections import Heading, Section, sections
 from normalize.sentences import Sentence, paragraphs, sentences
@@ -21,7 +25,7 @@ from normalize.tables import Setting, TableReading
 from normalize.types import NameMention, Observation, Period, Place, Reading
 from normalize.vocabulary import Vocabulary
 
-RECOGNISERS = (goals.read, finance.read, counts.read)
+RECOGNISERS = (goals.read, overview.read, finance.read, counts.read)
 """In the order they are asked; the first that does not answer None has the table."""
 LONGEST_NAME = 60
 
@@ -32,6 +36,8 @@ class Context:
 
     report_period: Period | None
     known_names: tuple[str, ...] = ()
+    federation_words: tuple[str, ...] = ()
+    """What the federation is called beside its interventions ('HBS'): it may follow a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,23 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     homes = rehome(tables, text.lines, text.where, running, lens)
     readers = {p.number: p.reader for p in document.pages}
     readings = [
-        read_table(table, Setting(i, lens, homes[i], reader_at(readers, table.page), lexicon.is_name))
+        read_table(table, Setting(i, lens, homes[i], table.reader or reader_at(readers, table.page), lexicon.is_name))
         for i, table in enumerate(tables)
     ]
     lexicon = lexicon.with_names(n.printed for r in readings for n in r.names)
     said = said_in(running, lens, lexicon, readers)
     paired = [g for r in readings for g in r.goals]
     seen = charts.in_order([o for r in readings for o in r.observations], tables, said)
+    made, aims = as_in_tables([*seen, *said], paired + expected_goals(said, paired), vocabulary)
     reading = Reading(
-        observations=tuple(seen + said),
-        goals=tuple(paired + expected_goals(said, paired)),
-        names=tuple([n for r in readings for n in r.names] + heading_names(text) + said_names(said)),
+        observations=tuple(made),
+        goals=tuple(aims),
+        names=tuple(
+            [n for r in readings for n in r.names]
+            + heading_names(text)
+            + said_names(said)
+            + printed_names(text, lexicon, context.federation_words)
+        ),
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
     )
@@ -76,12 +88,20 @@ def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
     """The lines without running heads and feet, sectioned."""
     lines = without_furniture(extraction.document.pages)
     taken = frozenset((line.page, line.number) for line in lines if any(in_table(line, t) for t in extraction.tables))
-    where, headings = sections(lines, lens, lexicon.known, taken)
+    where, headings = sections(lines, lens, lexicon.known, taken, labels_of(extraction.tables, lens))
     return Text(tuple(lines), tuple(where), tuple(headings), taken)
+
+
+def labels_of(tables: Sequence[Table], lens: Lens) -> frozenset[str]:
+    """The folded row labels of all tables that no vocabulary knows: where a heading says the same, they are names."""
+    labels = (c for t in tables for c in t.cells if c.column == 0 and c.row >= t.header_rows)
+    return frozenset(lens.fold(c.text) for c in labels if c.text and lens.facets(c.text, "stub", "header").silent)
 
 
 def in_table(line: Line, table: Table) -> bool:
     """Did the table take the line?"""
+    if (line.page, line.number) in table.later_lines:
+        return True
     return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
 
 
@@ -149,11 +169,20 @@ def said_in(running: Sequence[Sentence], lens: Lens, lexicon: Lexicon, readers: 
     """The observations of all sentences; what a sentence counts is carried to one that refers back to it."""
     out: list[Observation] = []
     carried: Meaning | None = None
+    seen: dict[Decimal, Meaning] = {}
     for sentence in running:
         against = Against(lens, lexicon, reader_at(readers, sentence.starts[0][1].page))
-        made, carried = statements.read(sentence, against, carried if sentence.follows else None)
+        if not sentence.follows:
+            seen = {}
+        made, carried = statements.read(sentence, against, carried if sentence.follows else None, seen)
+        seen |= {o.value.value: counted(o) for o in made if o.value.value is not None and o.value.unit == "persons"}
         out += made
     return out
+
+
+def counted(o: Observation) -> Meaning:
+    """What an observation of running text means, for a later sentence that takes others from it."""
+    return Meaning(o.measure, o.role, o.period, o.scope, o.name, (o.why,))
 
 
 def heading_names(text: Text) -> list[NameMention]:
@@ -165,6 +194,15 @@ def heading_names(text: Text) -> list[NameMention]:
             line = text.lines[heading.index]
             out.append(NameMention(section.name, Place(line.number, line.page, quote=section.heading), "heading"))
     return out
+
+
+def printed_names(text: Text, lexicon: Lexicon, federation_words: tuple[str, ...]) -> list[NameMention]:
+    """Every form in which the text prints a name that is known by now, and the names that it declares beside them."""
+    run = running(text.lines, text.taken)
+    return [
+        *name_mentions(run, lexicon.names, spoilt=lexicon.spoilt, federation_words=federation_words),
+        *declarations(run, lexicon.names),
+    ]
 
 
 def said_names(said: Sequence[Observation]) -> list[NameMention]:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extract.types import Line, fold
+from extract.types import Line
 from normalize.facets import Lens
-from normalize.layout import apart
+from normalize.headings import ENDS, NUMBER, alone, passage_of, says_something, unknown_names
 
 NUMBERED = re.compile(r"\d+(\.\d+)*\.?\s+[A-ZÅÄÖ].{2,80}")
-NUMBER = re.compile(r"^\d+(\.\d+)*\.?\s+")
 HEADING_LIMIT = 70
 SENTENCE_END = (".", ",", ";", ":", "-", "”", '"', ")")
 
@@ -37,18 +36,28 @@ class Heading:
 
 
 def sections(
-    lines: Sequence[Line], lens: Lens, known: Callable[[str], str], taken: frozenset[tuple[int | None, int]]
+    lines: Sequence[Line],
+    lens: Lens,
+    known: Callable[[str], str],
+    taken: frozenset[tuple[int | None, int]],
+    labels: frozenset[str] = frozenset(),
 ) -> tuple[list[Section], list[Heading]]:
     """The section of every line, and the headings. `known` maps a text to the name it is, or ''.
 
-    `taken` are lines of tables, (page, number): they are in a section but never a heading.
+    `taken` are lines of tables, (page, number): they are in a section but never a heading. `labels` are the folded row
+    labels of tables: a heading that is one of them names an intervention.
     """
+    told = unknown_names(lines, lens, labels, taken)
+
+    def name_of(i: int) -> str:
+        return known(NUMBER.sub("", lines[i].text.strip(" *#"))) or told.get(i, "")
+
     out: list[Section] = []
     headings: list[Heading] = []
     current = Section()
     for i, line in enumerate(lines):
         if (line.page, line.number) not in taken:
-            opened = heading_at(lines, i, lens, known, current)
+            opened = heading_at(lines, i, lens, name_of, current)
             if opened is not None:
                 current = opened
                 headings.append(Heading(i, line.text.strip(), current))
@@ -57,63 +66,35 @@ def sections(
 
 
 def heading_at(
-    lines: Sequence[Line], i: int, lens: Lens, known: Callable[[str], str], current: Section
+    lines: Sequence[Line], i: int, lens: Lens, name_of: Callable[[int], str], current: Section
 ) -> Section | None:
     """What a line opens when it is a heading; None when it is not one."""
     text = lines[i].text.strip(" *#")
     if not text or len(text) > HEADING_LIMIT:
         return None
-    passage = passage_of(text, lens)
+    passage = passage_of(NUMBER.sub("", text), lens)
+    if passage == ENDS and not lines[i].level:
+        return Section("", "", text) if alone(lines, i) and not says_something(text) else None
+    if passage == ENDS:
+        return marked_heading(lines, i, "", current)
     if passage:
         return Section(current.name, passage, text, current.level)
     if lines[i].level:
-        return marked_heading(lines, i, lens, known, current)
+        return marked_heading(lines, i, name_of(i), current)
     ends = text.endswith(SENTENCE_END) and not re.fullmatch(r".*\(\w+\)", text)
     if ends or text[0].islower() or not alone(lines, i):
         return None
-    name = known(NUMBER.sub("", text))
-    if name or opens_intervention(lines, i, lens):
-        return Section(name or text, "", text)
+    name = name_of(i)
+    if name:
+        return Section(name, "", text)
     return Section("", "", text) if NUMBERED.fullmatch(text) else None
 
 
-def marked_heading(lines: Sequence[Line], i: int, lens: Lens, known: Callable[[str], str], current: Section) -> Section:
+def marked_heading(lines: Sequence[Line], i: int, name: str, current: Section) -> Section:
     """A heading that the medium marks: it opens an intervention, goes deeper into one, or ends it."""
     text, level = lines[i].text.strip(" *#"), lines[i].level
-    name = known(NUMBER.sub("", text))
-    if name or opens_intervention(lines, i, lens):
-        return Section(name or text, "", text, level)
+    if name:
+        return Section(name, "", text, level)
     if current.name and current.level and level > current.level:
         return Section(current.name, "", text, current.level)
     return Section("", "", text)
-
-
-def passage_of(text: str, lens: Lens) -> str:
-    """The kind of passage a sub-heading opens: goals, results, money, other; '' when it is no known sub-heading."""
-    folded = lens.fold(text)
-    for entry in lens.vocabulary.entries.get("heading", ()):
-        if entry.pattern.fullmatch(folded):
-            return entry.code
-    return ""
-
-
-def alone(lines: Sequence[Line], i: int) -> bool:
-    """Not a line inside running text: the line before is blank, ends a sentence, or a new page or column begins."""
-    before = lines[i - 1].text.rstrip() if i else ""
-    fresh_page = i > 0 and lines[i - 1].page != lines[i].page
-    dumped_page = lines[i].text.startswith(" ") and not lines[i].text.startswith("  ")
-    following = next((x.text.strip() for x in lines[i + 1 : i + 3] if x.text.strip()), "")
-    if not before.strip() or fresh_page or dumped_page:
-        return True
-    if i and apart(lines[i - 1], lines[i]):
-        return True
-    return before.endswith((".", ":", "”", '"')) and (following[:1].isupper() or following[:1] in "-–•")
-
-
-def opens_intervention(lines: Sequence[Line], i: int, lens: Lens) -> bool:
-    """An unknown heading opens an intervention's section when the lines under it speak of 'insatsens mål' at once."""
-    text = lines[i].text.strip()
-    if len(text.split()) > 6 or not text[:1].isupper() or any(ch.isdigit() for ch in text):
-        return False
-    following = [x.text.strip() for x in lines[i + 1 : i + 6] if x.text.strip()][:2]
-    return any(passage_of(f, lens) == "goals" for f in following[:1]) and fold(text) not in ("resultat", "mal")

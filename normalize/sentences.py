@@ -13,6 +13,9 @@ from normalize.sections import Section
 
 BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[eo]\s+(?=[a-zåäö\d]))\s*")
 
+EMPHASIS = re.compile(r"\*\*|__|</?(?:b|strong|em|i)>")
+"""Mark-up inside a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -52,7 +55,8 @@ def paragraphs(
             yield section, run
             run = []
         table = (line.page, line.number) in taken
-        bullet = bool(BULLET.match(line.text)) and bool(text) and not wraps(run)
+        listed = bool(run) and BULLET.match(run[0].text) is not None  # the next point of a list
+        bullet = bool(BULLET.match(line.text)) and bool(text) and (listed or not wraps(run))
         if run and (
             table
             or where[i] != section
@@ -100,13 +104,13 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
     text = ""
     starts: list[tuple[int, Line]] = []
     for line in run:
-        part = " ".join(line.text.split())
+        part = " ".join(EMPHASIS.sub("", line.text).split())
         text = glued(text, part) if text else ""
         starts.append((len(text), line))
         text += part if text else BULLET.sub("", part)
     bullet = bool(BULLET.match(run[0].text))
     begin = 0
-    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])", text):
+    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])|\s(?=[■▪] )", text):
         if not grammar.ABBREVIATIONS.search(text[begin : match.start() + 1]):
             yield replace(cut(text, begin, match.end(), section, starts), bullet=bullet and begin == 0)
             begin = match.end()

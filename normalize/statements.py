@@ -7,33 +7,40 @@ takes its head's. What cannot be resolved is kept with the measure 'other:unreso
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from types import MappingProxyType
 
 from normalize import grammar
 from normalize import mentions as figures
 from normalize.aligned import aligned
 from normalize.clause import Context, Meaning, clause
 from normalize.meaning import as_member, meaning
-from normalize.measuring import UNRESOLVED
-from normalize.mentions import Mention
+from normalize.measuring import MONEY_MEASURES, UNRESOLVED
+from normalize.mention import Mention
 from normalize.sentences import Sentence
 from normalize.types import Observation, Place
 
 
 def read(
-    sentence: Sentence, context: Context, before: Meaning | None = None
+    sentence: Sentence,
+    context: Context,
+    before: Meaning | None = None,
+    seen: Mapping[Decimal, Meaning] = MappingProxyType({}),
 ) -> tuple[list[Observation], Meaning | None]:
     """A sentence -> its observations in order of the figures, and the meaning that 'Av dessa ..' may go on from.
 
-    `before` is that meaning from the sentence before it in the same paragraph.
+    `before` is that meaning from the sentence before it in the same paragraph, `seen` what the counts of the section
+    were counts of.
     """
     original = re.sub(r" ?/ ?", "/", sentence.text)
     text = aligned(original, context.lens)
     reason = grammar.NUMBERED_REASON.search(text)
     same_reason = before is not None and reason is not None and reason[1] == before.reason
     carried = before if sentence.listed or same_reason or grammar.REFERS_BACK.match(text) else None
-    found, repeated = combined(figures.find(text, original, context.lens))
+    of_people = before is not None and before.measure not in MONEY_MEASURES
+    found, repeated = combined(figures.find(text, original, context.lens, people_before=of_people))
     meanings: list[Meaning | None] = []
     out: list[Observation] = []
     for i, mention in enumerate(found):
@@ -41,12 +48,15 @@ def read(
         if head is not None:
             said: Meaning | None = as_member(mention, head, text, context)
         else:
-            said = meaning(clause(i, found, text, sentence, context, before=meanings, carried=carried))
+            said = meaning(clause(i, found, text, sentence, context, before=meanings, carried=carried, seen=seen))
         meanings.append(said)
-        if said is not None and i not in repeated:
+        if said is not None and i not in repeated and not (mention.in_words and said.measure == UNRESOLVED):
             out.append(observation(mention, said, sentence, context))
     known = [m for m in meanings if m is not None and m.measure != UNRESOLVED]
     goes_on = known[0] if known else carried
+    shares = [m.measure for m, f in zip(meanings, found, strict=True) if m in known and m and f.unit == "percent"]
+    if goes_on is not None and shares:
+        goes_on = replace(goes_on, share=shares[-1])
     return out, replace(goes_on, reason=reason[1]) if goes_on and reason else goes_on
 
 

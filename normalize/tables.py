@@ -36,13 +36,13 @@ class TableReading:
 def place(table: Table, cell: Cell | None, row: int, column: int, setting: Setting) -> Place:
     """Where a cell stands, with its row as quote. Page only where the medium has pages, line always."""
     paged = setting.reader in ("pdf-text", "ocr")
-    line = (
-        cell.line if cell and cell.line else next((c.line for c in table.cells if c.row == row and c.line), table.line)
-    )
+    placed = cell if cell and cell.line else next((c for c in table.cells if c.row == row and c.line), None)
+    line = placed.line if placed else table.line
+    own = placed.page if placed and placed.page else table.page
     quote = " ".join(c.text for c in table.cells if c.row == row and c.text)
     return Place(
         line=line,
-        page=table.page if paged else None,
+        page=own if paged else None,
         bbox=cell.bbox if cell else None,
         table=setting.index,
         row=row,

@@ -110,6 +110,8 @@ class NameMention:
     where: Literal["stub", "header", "heading", "prose"]
     alias_of: str = ""
     """Another printed name that the text itself declares to be the same ('X (ACRONYM)', 'X, tidigare Y')."""
+    relation: Literal["", "succeeds", "part_of"] = ""
+    """Where the text says something else of `alias_of`: this name follows it ('Y övergick till X') or is part of it."""
 
 
 @dataclass(frozen=True, slots=True)

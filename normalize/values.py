@@ -14,6 +14,7 @@ NUMBER = (
     r"[-−–]?[ ]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-−–]?[ ]?\d{1,4}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|[-−–]?[ ]?\d+(?:[.,]\d+)?"
 )
 FIGURE = re.compile(rf"(?<![\w.,])({NUMBER})(?!\w)")
+RANGE = re.compile(r"(?<![\w.,/–-])(\d{1,4}) ?[-–] ?(\d{1,4})(?![\w/–-]|[.,]\d)")
 OF = re.compile(r"(?<!\d)(\d+)(?: \w+)? av (?:de |dem |dessa |totalt |alla |samtliga )*(\d+)(?!\d)")
 
 
@@ -57,8 +58,24 @@ def covers(found: Value, whole: str) -> bool:
     return len(re.sub(r"\W", "", part)) >= 0.5 * len(re.sub(r"\W", "", whole))
 
 
+def bounds(text: str, vocabulary: Vocabulary) -> tuple[list[Value], int]:
+    """'120-150 deltagare' -> at least 120 and at most 150, with where the range ends; ([], 0) for none."""
+    m = RANGE.search(text)
+    if not m or int(m[1]) >= int(m[2]) or re.fullmatch(r"(19|20)\d\d", m[1]) or re.match(r" ?-?år", text[m.end() :]):
+        return [], 0
+    unit, end = unit_after(text, m.end(), vocabulary)
+    low = Value(m[1], Decimal(m[1]), unit, qualifier="at_least")
+    return [low, Value(text[m.start(2) : end].strip(), Decimal(m[2]), unit, qualifier="at_most")], end
+
+
 def values(text: str, vocabulary: Vocabulary) -> list[Value]:
-    """Every figure in a short text, with unit, qualifier and 'x av y' joined: '85 % (66 av 78)' is one Value."""
+    """Every figure in a short text, with unit, qualifier and 'x av y' joined: '85 % (66 av 78)' is one Value.
+
+    A range is its two bounds.
+    """
+    span, ends = bounds(text, vocabulary)
+    if span:
+        return [*span, *values(text[ends:], vocabulary)]
     out: list[Value] = []
     of = {m.start(1): m for m in OF.finditer(text)}
     skip: set[int] = set()

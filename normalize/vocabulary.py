@@ -1,7 +1,8 @@
 """The Swedish words behind each code: rows of data/vocabulary.csv, compiled to patterns over folded text.
 
 One format for every facet: a row is `facet,code,form,where,note`. In `form`, 'ord*' takes any ending, ' .. ' allows up
-to five words between, '{year}' is a year. `where` limits a form to headings ('header'), row labels ('stub'), titles,
+to five words between, '{year}' is a year, '{work}' any word of the class 'work' (rows of the facet 'class'), so that one
+row says what many phrases of the same build mean. `where` limits a form to headings ('header'), row labels ('stub'), titles,
 prose, goal lines ('goal'), money contexts ('money'), tables of exit reasons ('exits'); 'any' goes everywhere and 'weak'
 only where nothing else is said.
 """
@@ -10,11 +11,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
+from math import prod
 from pathlib import Path
+from types import MappingProxyType
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -22,6 +26,12 @@ from rapidfuzz.distance import Levenshtein
 from extract.types import Hints, fold
 
 COLUMNS = ("facet", "code", "form", "where", "note")
+SHORTEST_STEM = 5
+"""A word that begins as a form with any ending is an inflection of it, not a misread word near another."""
+CLASS = "class"
+"""The facet of words that forms name together, as '{work}'."""
+Classes = Mapping[str, tuple[str, ...]]
+"""The words of each class, as forms."""
 LETTER_FOR_DIGIT = str.maketrans({"6": "o", "0": "o", "1": "i"})
 
 
@@ -31,23 +41,26 @@ class VocabularyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One form of one code. `weight` is its length without wildcards: longer forms say more."""
+    """One form of one code."""
 
     facet: str
     code: str
     form: str
     where: str
     pattern: re.Pattern[str]
-    weight: int
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A form found in folded text, from `start` to `end`."""
+    """A form found in folded text, from `start` to `end`.
+
+    `weight` is how many letters of it the text has, without what wildcards took: longer forms say more.
+    """
 
     start: int
     end: int
     entry: Entry
+    weight: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +73,7 @@ class Vocabulary:
     entries: dict[str, tuple[Entry, ...]]
     words: frozenset[str]
     exact: dict[tuple[str, str], str] = field(default_factory=dict)
+    classes: Classes = field(default_factory=dict)
 
     def find(self, folded: str, facet: str, where: Iterable[str] = ("any",)) -> list[Match]:
         """Every place where a form of the facet stands in the folded text; overlapped shorter ones are left out."""
@@ -68,7 +82,7 @@ class Vocabulary:
     def best(self, folded: str, facet: str, where: Iterable[str] = ("any",)) -> Match | None:
         """The longest form of the facet in the text, the first of equals; None when there is none."""
         found = self.find(folded, facet, where)
-        return max(found, key=lambda m: (m.entry.weight, -m.start)) if found else None
+        return max(found, key=lambda m: (m.weight, -m.start)) if found else None
 
     def code(self, text: str, facet: str) -> str | None:
         """The code whose form the whole text is; None when it is no form of the facet."""
@@ -83,13 +97,16 @@ class Vocabulary:
 
         def forms(facet: str, *codes: str, where: Sequence[str] = ("any", "header", "weak", "stub")) -> frozenset[str]:
             return frozenset(
-                fold(e.form)
+                folded
                 for e in self.entries.get(facet, ())
-                if (not codes or e.code in codes) and e.where in where and ".." not in e.form and fold(e.form)
+                if (not codes or e.code in codes) and e.where in where and ".." not in e.form
+                for form in expanded(e.form, self.classes)
+                if (folded := fold(form))
             )
 
         known = [n for n in (fold(name) for name in names) if len(n) > 2]
         headers = forms("measure", where=("any", "money", "exits")) | forms("gender") | forms("total") | forms("role")
+        headers |= forms("unit", "percent", where=("header",))
         return Hints(
             headers=headers,
             modifiers=forms("header", "modifier"),
@@ -98,7 +115,7 @@ class Vocabulary:
             ratings=forms("rating"),
             stub_headers=forms("header", "stub"),
             target_headers=forms("header", "target"),
-            result_headers=forms("header", "result"),
+            result_headers=forms("header", "result") | forms("role", "actual", where=("header",)),
             rating_headers=forms("header", "rating"),
             names=frozenset(known) | frozenset(n.replace(" ", "") for n in known),
         )
@@ -110,7 +127,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=65536)
 def _mend(word: str, known: frozenset[str]) -> str:
-    if word in known or word.isdigit():
+    if word in known or word.isdigit() or any(word[:n] + "*" in known for n in range(SHORTEST_STEM, len(word))):
         return word
     if re.fullmatch(r"[a-z]*[016][a-z]+|1d", word):
         word = word.translate(LETTER_FOR_DIGIT)
@@ -124,14 +141,14 @@ def _mend(word: str, known: frozenset[str]) -> str:
 @lru_cache(maxsize=8)
 def _in_order(known: frozenset[str]) -> tuple[str, ...]:
     """Of two words equally near, the first by alphabet: the same on every run."""
-    return tuple(sorted(known))
+    return tuple(sorted(word for word in known if not word.endswith("*")))
 
 
 @lru_cache(maxsize=131072)
 def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
     entries = [e for e in vocabulary.entries.get(facet, ()) if e.where in where]
-    found = [Match(m.start(), m.end(), e) for e in entries for m in e.pattern.finditer(folded)]
-    found.sort(key=lambda m: (-m.entry.weight, m.start))
+    found = [Match(m.start(), m.end(), e, _weight(m)) for e in entries for m in e.pattern.finditer(folded)]
+    found.sort(key=lambda m: (-m.weight, m.start))
     kept: list[Match] = []
     for match in found:
         if not any(k.start < match.end and match.start < k.end for k in kept):
@@ -139,18 +156,75 @@ def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
-def compiled(form: str) -> re.Pattern[str]:
+FIGURES = {"{n}": r"\d+", "{ages}": r"\d\d ?[-–] ?\d\d"}
+"""Figures that belong to a phrase: 'under {n} år', '{ages} år'."""
+GAP = r"[\s,]+"
+SIGN = r"[\s,]*"
+"""Around a class that holds a sign ('/'), which may stand without space."""
+
+
+def compiled(form: str, classes: Classes = MappingProxyType({})) -> re.Pattern[str]:
     """A form -> pattern over folded text, at word boundaries."""
-    parts = []
-    for part in form.split():
-        if part == "..":
-            parts.append("..")
-        elif part == "{year}":
-            parts.append(r"(?P<year>(?:19|20)\d\d|\d\d(?!\d))")
-        else:
-            parts.append(re.escape(fold(part.rstrip("*"))) + (r"\w*" if part.endswith("*") else ""))
-    pattern = r"[\s,]+".join(parts).replace(r"[\s,]+..[\s,]+", r"[\s,]+(?:\S+\s+){0,5}?")
-    return re.compile(rf"(?<!\w){pattern}(?!\w)" if re.search(r"\w", form) else re.escape(form.strip()))
+    if not re.search(r"\w", form):
+        return re.compile(re.escape(form.strip()))
+    parts = form.split()
+    pattern = ""
+    for i, part in enumerate(parts):
+        gap = SIGN if has_sign(part, classes) or (i and has_sign(parts[i - 1], classes)) else GAP
+        pattern += "" if i == 0 or parts[i - 1] == ".." else gap
+        pattern += r"((?:\S+\s+){0,5}?)" if part == ".." else _word(part, classes)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
+
+
+def has_sign(part: str, classes: Classes) -> bool:
+    """Is a part of a form a class with a word that is only a sign?"""
+    return any(not re.search(r"\w", word) for word in classes.get(part[1:-1], ()))
+
+
+def _weight(found: re.Match[str]) -> int:
+    """The letters of a found form without those its wildcards took, which are its groups; a sign alone is 1."""
+    letters = sum(ch.isalnum() for ch in found[0])
+    return max(letters - sum(ch.isalnum() for group in found.groups("") for ch in group), 1)
+
+
+def _word(part: str, classes: Classes) -> str:
+    """One part of a form -> pattern."""
+    if part == "{year}":
+        return r"(?P<year>(?:19|20)\d\d|\d\d(?!\d))"
+    if part in FIGURES:
+        return FIGURES[part]
+    if part[1:-1] in classes and part[0] + part[-1] == "{}":
+        words = sorted(classes[part[1:-1]], key=lambda w: (-len(w), w))
+        return "(?:" + "|".join(GAP.join(_word(w, {}) for w in word.split()) for word in words) + ")"
+    return (re.escape(fold(part.rstrip("*"))) or re.escape(part)) + (r"(\w*)" if part.endswith("*") else "")
+
+
+MOST_PHRASES = 60
+"""Forms that stand for more phrases than this are those of sentences, not of headings."""
+
+
+def expanded(form: str, classes: Classes) -> Iterator[str]:
+    """Every phrase that a form with classes stands for ('{joint} {plan}': 'gemensam plan' and more); none of very many."""
+    choices = [classes.get(part[1:-1], (part,)) if part[0] == "{" else (part,) for part in form.split()]
+    if prod(map(len, choices)) > MOST_PHRASES:
+        return
+    for words in product(*choices):
+        yield re.sub(r" ?/ ?", "/", " ".join(words))
+
+
+def classes_of(rows: Iterable[dict[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The classes that rows of the facet 'class' make, built-in and taught words together."""
+    out: dict[str, list[str]] = {}
+    for row in rows:
+        if row["facet"] == CLASS:
+            out.setdefault(row["code"], []).append(row["form"])
+    return {name: tuple(dict.fromkeys(words)) for name, words in out.items()}
+
+
+@lru_cache(maxsize=1)
+def built_in_classes() -> Classes:
+    """The classes of the vocabulary in the package."""
+    return classes_of(row for _, row in rows_of(None))
 
 
 def rows_of(path: Path | None) -> list[tuple[int, dict[str, str]]]:
@@ -190,7 +264,8 @@ def load(extra: Path | None = None) -> Vocabulary:
     """
     built_in = [row for _, row in rows_of(None)]
     taught = rows_of(extra) if extra else []
-    wrong = [f"{extra}, row {n}: {what}" for n, row in taught if (what := wrong_with(row, built_in))]
+    classes = classes_of([*(row for _, row in taught), *built_in])
+    wrong = [f"{extra}, row {n}: {what}" for n, row in taught if (what := wrong_with(row, built_in, classes))]
     if wrong:
         raise VocabularyError("\n".join(wrong))
     entries: dict[str, list[Entry]] = {}
@@ -198,20 +273,20 @@ def load(extra: Path | None = None) -> Vocabulary:
     words: set[str] = set()
     own = {_key(row) for _, row in taught}
     for row in (*(row for _, row in taught), *(row for row in built_in if _key(row) not in own)):
-        form = re.sub(r"\s*/\s*", "/", row["form"])
-        weight = len(re.sub(r"[*. ]|\{year\}", "", form)) if form.strip("-–—") else 1
-        entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form), weight)
+        form = re.sub(r"(?<=\S)\s*/\s*(?=\S)", "/", row["form"])
+        entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form, classes))
         entries.setdefault(entry.facet, []).append(entry)
         exact.setdefault((entry.facet, fold(form)), entry.code)
-        words.update(w for w in re.findall(r"[a-z]{3,}", fold(form)))
-    return Vocabulary({f: tuple(e) for f, e in entries.items()}, frozenset(words), exact)
+        words.update(w for w in re.findall(r"[a-z]{3,}", fold(re.sub(r"\{\w+\}", " ", form))))
+        words.update(f"{fold(stem)}*" for stem in re.findall(r"(\w+)\*", form) if len(stem) >= SHORTEST_STEM)
+    return Vocabulary({f: tuple(e) for f, e in entries.items()}, frozenset(words), exact, classes)
 
 
 def _key(row: dict[str, str]) -> tuple[str, str, str]:
     return row["facet"], fold(row["form"]) or row["form"], row["where"]
 
 
-def wrong_with(row: dict[str, str], built_in: Iterable[dict[str, str]]) -> str:
+def wrong_with(row: dict[str, str], built_in: Iterable[dict[str, str]], classes: Classes) -> str:
     """What is wrong with a user's row and what to do, in words; '' when it can be used. Codes are the caller's."""
     facets, places = (list(dict.fromkeys(r[column] for r in built_in)) for column in ("facet", "where"))
     if not (row["facet"] and row["code"] and row["form"]):
@@ -220,17 +295,24 @@ def wrong_with(row: dict[str, str], built_in: Iterable[dict[str, str]]) -> str:
         return f"there is no facet {row['facet']!r}; the facets are {', '.join(facets)}"
     if row["where"] not in places:
         return f"where is {row['where']!r}; it must be one of {', '.join(places)}"
-    return _wrong_form(row["form"])
+    return _wrong_form(row["form"], classes)
 
 
-def _wrong_form(form: str) -> str:
+def _wrong_form(form: str, classes: Classes) -> str:
     """A form that would be found everywhere or nowhere, told; '' for one that can be looked for."""
     parts = re.sub(r"\s*/\s*", "/", form).split()
     if ".." in (parts[0], parts[-1]):
         return f"the form {form!r} begins or ends with '..'; it stands between two words"
     for part in parts:
-        if part in ("..", "{year}"):
+        if part in ("..", "{year}", *FIGURES):
             continue
+        if re.fullmatch(r"\{\w+\}", part):
+            if part[1:-1] in classes:
+                continue
+            return (
+                f"the form {form!r} has {part!r}, which is no class of words; '*' may only end a word, {{year}} is a word of "
+                f"its own, and the classes are {', '.join(classes)}"
+            )
         if re.search(r"[*{}].", part) or "{" in part:
             return f"the form {form!r} has {part!r}; '*' may only end a word, and {{year}} is a word of its own"
         if not fold(part) and re.search(r"[\w*]", form):

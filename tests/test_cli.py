@@ -145,3 +145,18 @@ def test_inspect_of_what_cannot_be_read_is_one_line(facit: Facit, tmp_path: Path
     done = facit("inspect", "empty.txt")
     assert done.returncode == ExitCode.NOTHING_READ
     assert done.stderr.startswith("empty.txt: ")
+
+
+def test_inspect_draws_a_page(facit: Facit, tmp_path: Path) -> None:
+    report = Path(__file__).parent.parent / "fixtures" / "reports" / "hbs-2019-arsredovisning.pdf"
+    done = facit("inspect", report, "--page", "2", "--draw", "two.png")
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert "Drawn: two.png" in done.stdout
+    assert (tmp_path / "two.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_page_that_is_not_there_cannot_be_drawn(facit: Facit) -> None:
+    report = Path(__file__).parent.parent / "fixtures" / "reports" / "hbs-2019-arsredovisning.pdf"
+    done = facit("inspect", report, "--page", "9", "--draw", "nine.png")
+    assert done.returncode == ExitCode.USAGE
+    assert "there is no page 9: the report has pages 1 to 3" in done.stderr

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from corpus import rows
 from corpus.decisions import Decision
+from corpus.name_questions import Question
 from corpus.records import Dataset, Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
-from corpus.registry import Federation, Intervention, Relation
+from corpus.registry import Federation, FederationChange, Intervention, Relation
 from extract.types import BBox, Cell, Declined, Document, Extraction, Page, Table
 from normalize.types import Coverage, Goal, Observation, Period, Place, Reading, UnreadNumber, Value
 
@@ -23,6 +24,21 @@ FLOW = (
 )
 MEASURES = ("carried_in", "new_participants", "exited_participants", "carried_out")
 IDS = ("", "adrian", "lyra", "halsosam", "_all")
+QUESTION = Question(
+    question_id="q-0123456789",
+    federation_id="hbs",
+    printed="Hälso Sam",
+    intervention_id="adrian",
+    other_id="halsosam",
+    other_printed="HälsoSam",
+    score=0.6,
+    reasons_for=("94% of the letters are the same",),
+    reasons_against=("both are printed in hbs-2017",),
+    suggestion="same_as",
+    report_id="hbs-2017",
+    rank=1,
+    rank_for_name=1,
+)
 COVERAGE = Coverage(
     190,
     {"year": 6, "page": 2},
@@ -318,6 +334,10 @@ def dataset() -> Dataset:
         rows.federation_row(Federation("hbs", "Samordningsförbundet Huddinge Botkyrka Salem", ("HBS",), ("Salem",))),
         rows.federation_row(Federation("sthlm", "Samordningsförbundet Stockholms stad")),
     ]
+    out["federation_changes"] = [
+        rows.federation_change_row(FederationChange("hbs", "sthlm", "Samordningsförbundet Stockholms stad", "merged"))
+    ]
+    out["name_questions"] = [rows.name_question_row(QUESTION)]
     out["interventions"] = [
         rows.intervention_row(Intervention("adrian", "hbs", "Adrian", last_year=2017)),
         rows.intervention_row(Intervention("halsosam", "hbs", "HälsoSam", owner="Huddinge kommun")),

@@ -307,12 +307,12 @@ def test_shares_of_women_and_of_men_that_cannot_be_rates_are_a_warning() -> None
 
 
 def test_an_intervention_written_two_ways_is_a_remark() -> None:
-    names = [("Bryggan", 3), ("Projekt Bryggan", 40), ("Bryggan (ESF)", 60)]
+    names = [("Bryggan", 3), ("BRYGGAN", 40), ("Bryggan (ESF)", 60), ("Projekt Bryggan", 70), ("Bryggans", 80)]
     mentions = tuple(NameMention(n, Place(line=line), "stub") for n, line in names)
     rows = tuple(NameRow("r1", "f", n, "bryggan", "core", 1.0, "") for n, _ in names)
     named = replace(report(), reading=Reading(names=mentions), names=rows)
     (found,) = confront(named)[1]
-    assert (found.kind, found.values, found.lines) == ("name", ("Bryggan", "Projekt Bryggan"), (3, 40))
+    assert (found.kind, found.values, found.lines) == ("name", ("Bryggan", "BRYGGAN"), (3, 40))
 
 
 def test_findings_come_worst_first_with_ids_that_do_not_change() -> None:

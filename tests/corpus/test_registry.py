@@ -130,3 +130,73 @@ def test_a_decision_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, ro
         decisions.read(decided(tmp_path, row))
     assert said in str(error.value)
     assert "decisions.csv, line" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "both"),
+    [
+        (
+            "name,hbs:Bron,same_as,lyra,,Eva,2026-01-01,a\nname,hbs:BRON ,same_as,start,,Ola,2026-01-02,b",
+            ("'hbs:Bron' same_as 'lyra' (Eva", "'hbs:BRON' same_as 'start' (Ola"),
+        ),
+        (
+            "name,hbs:Bron,same_as,lyra,,Eva,2026-01-01,a\nname,hbs:Bron,different,lyra,,Ola,2026-01-02,b",
+            ("same_as 'lyra'", "different 'lyra'"),
+        ),
+        (
+            "name,hbs:Bron,succeeds,lyra,,Eva,2026-01-01,a\nname,hbs:Bron,unsure,lyra,,Ola,2026-01-02,b",
+            ("succeeds 'lyra'", "unsure 'lyra'"),
+        ),
+    ],
+)
+def test_two_decisions_that_contradict_stop_the_run_with_both_shown(
+    tmp_path: Path, rows: str, both: tuple[str, str]
+) -> None:
+    with pytest.raises(RegistryError, match="contradict") as error:
+        decisions.read(decided(tmp_path, rows))
+    assert all(one in str(error.value) for one in both)
+
+
+def test_a_name_may_be_different_from_several_part_of_one_and_the_successor_of_another(tmp_path: Path) -> None:
+    rows = "\n".join(
+        f"name,hbs:Bron,{decision},{value},,Eva,2026-01-01,a"
+        for decision, value in (
+            ("same_as", "bron"),
+            ("different", "lyra"),
+            ("different", "start"),
+            ("part_of", "mia-hbs"),
+            ("succeeds", "upis"),
+        )
+    )
+    assert len(decisions.read(decided(tmp_path, rows))) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "said"),
+    [
+        ("federation_changes", "borta,gamla,Gamla,merged,2013,", "became 'borta'"),
+        ("federation_changes", "hbs,gamla,Gamla,eaten,2013,", "type is 'eaten'"),
+        ("breaks", "borta,2025,scope,why", "'borta' is not an intervention"),
+        ("breaks", "lyra,2025,scope,", "why is empty"),
+    ],
+)
+def test_a_change_or_break_that_cannot_be_used_is_told(tmp_path: Path, name: str, rows: str, said: str) -> None:
+    with pytest.raises(RegistryError, match=said):
+        load(folder(tmp_path, **{name: rows}))
+
+
+@pytest.mark.parametrize(
+    "text", ["hbs", "HBS", "Samordningsförbundet Huddinge Botkyrka Salem", "Huddinge, Botkyrka och Salem"]
+)
+def test_a_federation_is_known_by_its_id_its_name_and_its_other_names(text: str) -> None:
+    assert load().named(text) == "hbs"
+    assert load().named("Samordningsförbundet i Botkyrka") == "botkyrka"
+    assert load().named("Samordningsförbundet i Hjo") == ""
+
+
+def test_a_federation_is_one_line_with_what_it_was_but_those_that_merged_are_not_one_another() -> None:
+    registry = load()
+    assert registry.line("botkyrka") == registry.line("hbs") == registry.line("huddinge") != registry.line("sthlm")
+    assert registry.related("botkyrka", "hbs")
+    assert not registry.related("botkyrka", "huddinge")
+    assert registry.federation("botkyrka")

@@ -319,3 +319,14 @@ def _keep(picture: str, path: Path) -> None:
     import base64  # noqa: PLC0415
 
     path.write_bytes(base64.b64decode(picture))
+
+
+def test_a_question_about_names_and_the_years_of_every_name_are_shown() -> None:
+    shown = model(dataset())
+    (question,) = shown.questions
+    assert (question.printed, question.other) == ("Hälso Sam", "HälsoSam")
+    assert shown.timeline is not None
+    assert {s.label for s in shown.timeline.strips} >= {"HälsoSam"}
+    page = render(shown)
+    assert "q-0123456789" in page
+    assert page.count("<circle") == sum(len(s.dots) for s in shown.timeline.strips) > 0

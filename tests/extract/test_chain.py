@@ -35,9 +35,11 @@ def test_the_winner_keeps_why_the_others_lost(tmp_path: Path) -> None:
 
 def test_noes_that_concern_the_whole_page_are_kept_with_its_number(tmp_path: Path) -> None:
     path = typeset.document(tmp_path / "a.pdf", [typeset.prose("Inga tabeller här.")])
-    declined = read(path, TableSettings()).declined
-    assert {number for number, _ in declined} == {1}
-    assert {no.parser for _, no in declined} == {name for name, _ in chain.PARSERS}
+    extraction = read(path, TableSettings())
+    assert [(number, no.parser) for number, no in extraction.declined] == [(1, "gate")]
+    tables, noes = chain.run(extraction.document.pages[0], TableSettings())
+    assert tables == []
+    assert {no.parser for no in noes} == {name for name, _ in chain.PARSERS}
 
 
 def test_rows_melted_into_one_cell_lose_against_rows_apart() -> None:

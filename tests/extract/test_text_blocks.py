@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.read_text import pages
-from extract.text_blocks import closing_rating, cut_values, name_end, parse
+from extract.text_blocks import parse
+from extract.text_goal_rows import closing_rating, cut_values, name_end
 from extract.types import Declined, Hints, Table, TableSettings, fold
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.text_header import Heading, heading, modifier, nearly, opens_table, phrase_score, pieces
+from extract.text_header import heading, opens_table
+from extract.text_words import Heading, modifier, nearly, phrase_score, pieces
 from extract.types import Hints, fold
 
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.read_text import pages
-from extract.text_rows import goes_on, is_caption, is_row, parse
+from extract.text_collect import goes_on
+from extract.text_regions import is_caption, is_row
+from extract.text_rows import parse
 from extract.types import BBox, Declined, Hints, Page, Table, TableSettings, Word, fold
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from normalize import goals
-from normalize.goals import pair, statement, statements
+from normalize.goal_pairs import pair
+from normalize.goal_text import statement, statements
 from normalize.tables import TableReading
 from normalize.types import Goal
 from tests.normalize.make import setting, shown, table

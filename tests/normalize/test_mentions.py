@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.mentions import Mention, find, right_of
+from normalize.grouping import right_of
+from normalize.mention import Mention
+from normalize.mentions import find
 from normalize.statements import aligned
 from tests.normalize.make import lens
 

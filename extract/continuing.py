@@ -1,0 +1,293 @@
+"""Where, at the top of a page, the table of the page before goes on: found by that table's columns and headings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.geometry import contains, line_text, pieces, shared, text_lines, type_size, union
+from extract.headers import is_known_heading, is_number
+from extract.types import BBox, Cell, Hints, Page, Table, Word
+
+HIGHEST = 0.25
+"""A table goes on in this share of the page's height from its top, or not at all."""
+SAME_EDGE = 12.0
+"""Points that the left edge may differ between the pages."""
+PIECE = 0.75
+"""White wider than this, in heights of type, parts the pieces of a line."""
+FITS = 0.8
+"""The share of a stretch's lines whose pieces must keep to the columns of the table before it."""
+SAME_HEADING = 0.8
+HEADLINE = 1.2
+"""A line this much larger than the table's type is a heading of what follows."""
+Extent = tuple[float, float]
+CLOSE = 1.6
+"""Lines further apart than this, in heights of type, are not of one table where nothing else says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """The stretch of a page where a table goes on, below its repeated heading if it has one."""
+
+    page: Page
+    box: BBox
+    heading: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A table that may go on, the page it begins on, and words that are known as headings."""
+
+    table: Table
+    page: Page
+    hints: Hints
+
+
+def continuation(
+    open_: Open, page: Page, here: Sequence[Table], running: frozenset[tuple[int, int]]
+) -> Continuation | None:
+    """Where a table goes on at the top of the next page; None when it does not.
+
+    `here` are the tables already found on `page`, `running` the running heads and feet as (page, line).
+    """
+    table = open_.table
+    lines = text_lines(_words(page, running))
+    inner = words_of(table, open_.page)
+    if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
+        return None
+    first = min((t for t in here if t.bbox), key=lambda t: t.bbox or (), default=None)
+    size = type_size(inner)
+    if _is_prose(lines[0], table, size) or (first is not None and _is_new(table, first, lines, open_.hints)):
+        return None
+    taken = _taken(table, inner, lines, first)
+    heading = _repeated_heading(table, taken)
+    body = taken[heading:]
+    if not body or abs(min(_box(x).x0 for x in taken) - min(w.bbox.x0 for w in inner)) > max(SAME_EDGE, 3 * size):
+        return None
+    top = _box(taken[heading - 1]) if heading else None
+    return Continuation(
+        page, _with_rules(body, page, size, top), union(map(_box, taken[:heading])) if heading else None
+    )
+
+
+def _taken(table: Table, inner: Sequence[Word], lines: Sequence[list[Word]], first: Table | None) -> list[list[Word]]:
+    """The lines of a page that go on with a table, whose words are `inner`; `first` is the first table found there."""
+    size, columns = type_size(inner), column_extents(table, inner)
+    if not all(fits(line, columns, size) for line in _above(lines, first)):
+        first = None
+    if first is None and not fits(lines[0], columns, size):
+        return []
+    taken = _stretch(lines, columns, first, farthest(table, inner), size)
+    same = first is not None and _alike(_headings(table), _headings(first))
+    return taken if same or _keeps_to(taken, columns, size) else []
+
+
+def _words(page: Page, running: frozenset[tuple[int, int]]) -> list[Word]:
+    """The upright words of a page without those of its running heads and feet."""
+    heads = [x.bbox for x in page.lines if x.bbox and (page.number, x.number) in running]
+    return [w for w in page.words if not w.turn and not any(contains(h, w.bbox, 0.5) for h in heads)]
+
+
+def words_of(table: Table, page: Page) -> list[Word]:
+    return [w for w in page.words if table.bbox and contains(table.bbox, w.bbox, 1.0)]
+
+
+def _box(line: Sequence[Word]) -> BBox:
+    return union(w.bbox for w in line)
+
+
+def _finder(words: Sequence[Word]) -> Callable[[BBox], list[BBox]]:
+    """Finds the boxes of the words whose middle lies in a box; words are put in order once for many boxes."""
+    ordered = sorted((w.bbox[1] + w.bbox[3], w.bbox) for w in words)
+    levels = [level for level, _ in ordered]
+
+    def inside(box: BBox) -> list[BBox]:
+        first, last = bisect_left(levels, 2 * box.top - 1), bisect_right(levels, 2 * box.bottom + 1)
+        left, right = 2 * box.x0 - 1, 2 * box.x1 + 1
+        return [b for _, b in ordered[first:last] if left <= b[0] + b[2] <= right]
+
+    return inside
+
+
+def column_extents(table: Table, words: Sequence[Word]) -> list[Extent]:
+    """How far the text of each column reaches, (x0, x1) from left to right; headings and spanning cells left out."""
+    extents: dict[int, Extent] = {}
+    inside = _finder(words)
+    for cell in table.cells:
+        if cell.column_span > 1 or cell.bbox is None or cell.row < table.header_rows or not cell.text:
+            continue
+        own = inside(cell.bbox)
+        if own:
+            x0, x1 = extents.get(cell.column, (own[0].x0, own[0].x1))
+            extents[cell.column] = (min(x0, *(b.x0 for b in own)), max(x1, *(b.x1 for b in own)))
+    return [extents[k] for k in sorted(extents)]
+
+
+def fits(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+    """Whether the pieces of a line stand in one column each, no two in the same: prose runs over several."""
+    edges = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
+    held = set()
+    for piece in pieces(line, PIECE * size):
+        x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
+        met = [k for k, (a, b) in enumerate(columns) if shared(x0, x1, a, b) > max(size, 0.3 * (b - a))]
+        column = met[0] if met else sum((x0 + x1) / 2 > edge for edge in edges)
+        if len(met) > 1 or column in held:
+            return False
+        held.add(column)
+    return True
+
+
+def _is_prose(line: Sequence[Word], table: Table, size: float) -> bool:
+    """Whether a line runs unbroken over most of the table's width."""
+    wide = table.bbox.x1 - table.bbox.x0 if table.bbox else 0.0
+    return line[-1].bbox.x1 - line[0].bbox.x0 > 0.6 * wide and len(pieces(line, PIECE * size)) == 1
+
+
+def _above(lines: Sequence[Sequence[Word]], table: Table | None) -> list[Sequence[Word]]:
+    """The lines above a table found on the page: the rest of a row that the break cuts, or something else."""
+    return [line for line in lines if table and table.bbox and _box(line).bottom <= table.bbox.top + 1]
+
+
+def _headings(table: Table) -> Counter[str]:
+    return _texts([c for c in table.cells if c.row < table.header_rows])
+
+
+def _is_new(table: Table, other: Table, lines: Sequence[Sequence[Word]], hints: Hints) -> bool:
+    """Whether a table at the top of the page is one of its own: it has a caption or headings that the last has not."""
+    assert other.bbox is not None  # noqa: S101  the caller looks only at tables with one
+    heads = [c for c in other.cells if c.row < other.header_rows and c.text]
+    above = [line for line in lines if _box(line).bottom <= other.bbox.top + 1]
+    if heads and other.title and any(other.title.startswith(line_text(line)) for line in above):
+        return True
+    old = [c for c in table.cells if c.row < table.header_rows and c.text]
+    if not heads or _alike(_texts(old), _texts(heads)):
+        return False
+    known = sum(is_known_heading(c.text, hints) for c in heads if c.column > 0)
+    if old and known > 1 and 2 * known > len(heads):
+        return True
+    figures = _figure_columns(table)
+    return other.columns == table.columns and any(
+        c.column in figures and not is_number(c.text) and len(c.text) > 3 for c in heads
+    )
+
+
+def _figure_columns(table: Table) -> set[int]:
+    """Columns in which most cells below the headings hold figures."""
+    out = set()
+    for column in range(1, table.columns):
+        texts = [c.text for c in table.cells if c.column == column and c.row >= table.header_rows and c.text]
+        if texts and 2 * sum(map(is_number, texts)) > len(texts):
+            out.add(column)
+    return out
+
+
+def _stretch(
+    lines: Sequence[list[Word]], columns: Sequence[Extent], first: Table | None, farthest: float, size: float
+) -> list[list[Word]]:
+    """The lines from the top that go on with the table: close to each other, and each piece in one of its columns.
+
+    Lines of `first`, a table found there, belong to it; a lone piece at the left below that is the heading of what
+    follows.
+    """
+    out: list[list[Word]] = []
+    found = first.bbox if first is not None else None
+    bottom = 0.0
+    for line in lines:
+        box = _box(line)
+        known = found is not None and contains(found, box, 1.0)
+        if type_size(line) > HEADLINE * size or not (known or fits(line, columns, size)):
+            break
+        if not known and out and box.top - bottom > farthest:
+            break
+        out.append(line)
+        bottom = max(bottom, box.bottom)
+    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and _is_lone(out[-1], columns, size):
+        out.pop()
+    return out
+
+
+def _keeps_to(lines: Sequence[Sequence[Word]], columns: Sequence[Extent], size: float) -> bool:
+    """Whether nearly all lines keep to the columns of the table before: those of another table do not."""
+    return sum(fits(line, columns, size) for line in lines) >= FITS * len(lines)
+
+
+def _is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
+    return len(pieces(line, PIECE * size)) == 1 and line[0].bbox.x0 < columns[0][1]
+
+
+def row_gap(table: Table, words: Sequence[Word]) -> float:
+    """The white between two rows of a table, in points; `words` are those of its first part."""
+    spans: dict[int, tuple[float, float]] = {}
+    inside = _finder(words)
+    for cell in table.cells:
+        if cell.bbox is None or cell.page is not None or cell.row_span > 1 or cell.row < table.header_rows:
+            continue
+        own = inside(cell.bbox)
+        if own:
+            top, bottom = min(b.top for b in own), max(b.bottom for b in own)
+            a, b = spans.get(cell.row, (top, bottom))
+            spans[cell.row] = (min(a, top), max(b, bottom))
+    gaps = [spans[r + 1][0] - spans[r][1] for r in spans if r + 1 in spans]
+    return max(median(gaps), 0.0) if gaps else 0.4 * type_size(words)
+
+
+def farthest(table: Table, words: Sequence[Word]) -> float:
+    """How far apart two lines of a table may stand, in points."""
+    return max(CLOSE * type_size(words), 1.6 * row_gap(table, words))
+
+
+def _repeated_heading(table: Table, lines: Sequence[Sequence[Word]]) -> int:
+    """How many of the first lines are the table's headings once more: so many that their words are most alike."""
+    heading = _headings(table)
+    seen: Counter[str] = Counter()
+    best, count = SAME_HEADING, 0
+    for n, line in enumerate(lines, 1):
+        seen.update(w.text.strip("-").casefold() for w in line)
+        alike = _likeness(heading, seen)
+        if alike > best or (alike == best and not count):
+            best, count = alike, n
+        if seen.total() > 1.3 * heading.total():
+            break
+    return count
+
+
+def _texts(cells: Sequence[Cell]) -> Counter[str]:
+    return Counter(
+        word.strip("-").casefold() for c in cells for line in (c.lines or (c.text,)) for word in line.split()
+    )
+
+
+def _alike(a: Counter[str], b: Counter[str]) -> bool:
+    """Whether two headings have the same words, all but a few (OCR reads the same word in two ways)."""
+    return _likeness(a, b) >= SAME_HEADING
+
+
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
+    """The share of words that two headings have in common, 0-1."""
+    most = max(a.total(), b.total())
+    return (a & b).total() / most if most else 0.0
+
+
+def _with_rules(lines: Sequence[Sequence[Word]], page: Page, size: float, heading: BBox | None) -> BBox:
+    """The box of a stretch of lines, out to the rulings that run close above and below it."""
+    box = union(map(_box, lines))
+    floor = heading.bottom - 1 if heading else box.top - size
+    flat = [r.bbox for r in page.rulings if r.horizontal and shared(r.bbox.x0, r.bbox.x1, box.x0, box.x1) > size]
+    tall = [
+        r.bbox
+        for r in page.rulings
+        if not r.horizontal and shared(r.bbox.top, r.bbox.bottom, box.top, box.bottom) > size
+    ]
+    first_top = min(w.bbox.top for w in lines[0])
+    top = max((r.top for r in flat if floor <= r.top <= first_top + 1), default=box.top)
+    bottom = min((r.top for r in flat if box.bottom - 1 <= r.top <= box.bottom + size), default=box.bottom)
+    return BBox(
+        min([box.x0, *(r.x0 for r in (*flat, *tall) if r.x0 >= box.x0 - 2 * size)]),
+        top,
+        max([box.x1, *(r.x1 for r in (*flat, *tall) if r.x1 <= box.x1 + 4 * size)]),
+        bottom,
+    )

@@ -1,0 +1,1 @@
+"""Measuring sticks: run by hand or by `make bench-tables`, never by pytest."""
