@@ -110,7 +110,9 @@ def _links(piece: Piece, blocks: Sequence[Block], size: float) -> bool:
 
 
 def _is_under(piece: Piece, blocks: Sequence[Block]) -> bool:
-    return any(shared(piece[0].bbox.x0, piece[-1].bbox.x1, b.x0, b.x1) > 0 and b.foot < piece[0].bbox.bottom for b in blocks)
+    return any(
+        shared(piece[0].bbox.x0, piece[-1].bbox.x1, b.x0, b.x1) > 0 and b.foot < piece[0].bbox.bottom for b in blocks
+    )
 
 
 def _assigned(

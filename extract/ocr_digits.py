@@ -1,7 +1,7 @@
 """A small reader of figures: marks of ink -> digits and signs, by a network of one hidden layer (numpy only).
 
-Its weights are in data/digits.npz, trained by scripts/train_digits.py on glyphs drawn with the system's fonts. Marks are
-cut where digits may touch and joined where a glyph may be broken; the path of segments the network likes best is read.
+Its weights are in data/digits.npz, trained by scripts/train_digits.py on glyphs drawn with the system's fonts. Marks
+are cut where digits may touch and joined where a glyph may be broken; the segments it likes best are read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -105,7 +106,7 @@ def segments(labels: Labels, piece: Piece) -> list[Segment]:
             group = atoms[first:last]
             x0, y0, x1, y1 = _hull([box for box, _, _ in group])
             if last - first > 1:
-                apart = max(b[0][0] - a[0][2] for a, b in zip(group, group[1:], strict=False))
+                apart = max(b[0][0] - a[0][2] for a, b in pairwise(group))
                 cut = any(c for _, _, c in group)
                 if (
                     x1 - x0 > 1.6 * piece.height

@@ -1,4 +1,4 @@
-"""What three readers say of the same ink -> words: letters from one, figures and signs by vote, the rest kept beside."""
+"""What three readers say of the same ink -> words: letters from one, figures and signs by vote, the rest kept."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def vote(own: Reading, english: Reading, swedish: Reading, percents: Sequence[fl
         return own
     if o and o == e:
         return Reading(o, AGREED if o == s or own.confidence > 0.9 else TWO, OWN)
-    if o and o == s or (e and e == s):
+    if (o and o == s) or (e and e == s):
         return Reading(s, TWO, SWEDISH)
     lengths = [len(t) for t, _ in texts]
     same = [(t, r) for t, r in texts if len(t) == max(set(lengths), key=lambda n: (lengths.count(n), n))]

@@ -1,4 +1,4 @@
-"""Drawn lines and filled areas of a page's image: found for the structure of its tables, taken out before it is read."""
+"""Drawn lines and filled areas of a page's image: found for its tables, taken out before it is read."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ THICKEST = 3.5
 """Points; what is thicker is a filled area."""
 FAINT = 45
 """Thin lines are paler than letters: the limit of ink is raised by so many levels for them."""
+UNEVEN = 2.2
+"""Points: a thicker stroke is a line only when it is as dark all along."""
 BESIDE = 0.5
 """A stroke with ink close by along more than this share of it, on one side, is part of letters."""
 GAP = 9.0
@@ -40,14 +42,15 @@ def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]
     scale = sheet.scale
     pale = np.where(sheet.grey < min(limit + FAINT, 228), 255, 0).astype(np.uint8)
     ink = np.where(sheet.grey < limit, 255, 0).astype(np.uint8)
-    parts = _Parts(*cv2.connectedComponentsWithStats(ink, connectivity=8)[1:])
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    parts = _Parts(np.asarray(labels, np.int32), np.asarray(stats, np.int32), np.asarray(middles, np.float64))
     boxes: list[BBox] = []
     clean = sheet.grey
     for flat in (True, False):
-        found, mask = _solid(pale, ink, scale, flat)
+        found, mask = _solid(sheet.grey, pale, ink, scale, flat=flat)
         dashes, dashed = _dashed(parts, scale, flat)
         boxes += _joined(found + dashes, flat)
-        clean = _erased(clean, pale, ink, mask, flat, scale)
+        clean = _erased(clean, pale, ink, mask, flat=flat, scale=scale)
         if dashes:
             clean = np.where(cv2.dilate(dashed, np.ones((3, 3), np.uint8)) > 0, 255, clean).astype(np.uint8)
     return tuple(sorted((Ruling(b) for b in boxes), key=lambda r: r.bbox)), clean
@@ -61,7 +64,7 @@ class _Parts(NamedTuple):
     middles: NDArray[np.float64]
 
 
-def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
+def _solid(grey: Grey, pale: Grey, ink: Grey, scale: float, *, flat: bool) -> tuple[list[BBox], Grey]:
     length = max(int((MIN_FLAT if flat else MIN_TALL) / scale), 3)
     # a line that still leans by a pixel is one line when it is thickened across before it is sought
     across = np.ones((3, 1) if flat else (1, 3), np.uint8)
@@ -72,7 +75,9 @@ def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox],
     boxes = []
     for i in range(1, count):
         x, y, width, height, filled = (int(v) for v in stats[i])
-        if filled / (width if flat else height) - 2 <= THICKEST / scale and not _in_text(ink, stats[i], scale, flat):
+        if filled / (width if flat else height) - 2 <= THICKEST / scale and not _in_text(
+            grey, ink, stats[i], scale, flat=flat
+        ):
             # the thickening is taken off again
             x0, x1, y0, y1 = (x, x + width, y + 1, y + height - 1) if flat else (x + 1, x + width - 1, y, y + height)
             boxes.append(BBox(x0 * scale, y0 * scale, x1 * scale, y1 * scale))
@@ -81,9 +86,14 @@ def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox],
     return boxes, mask
 
 
-def _in_text(ink: Grey, box: NDArray[np.int32], scale: float, flat: bool) -> bool:
-    """Whether a stroke is the waist of blurred letters: much ink close by on its sides, which a line has not."""
+def _in_text(grey: Grey, ink: Grey, box: NDArray[np.int32], scale: float, *, flat: bool) -> bool:
+    """Whether a stroke is the waist of blurred letters: thick and uneven, or with much ink close by on its sides."""
     x, y, width, height = (int(v) for v in box[:4])
+    if (height if flat else width) - 2 > UNEVEN / scale:
+        darkest = grey[y : y + height, x : x + width].min(axis=0 if flat else 1)
+        dark = np.convolve(255.0 - darkest, np.ones(3) / 3, "valid")
+        if np.percentile(dark, 10) < 0.9 * np.percentile(dark, 60):
+            return True
     near, far = max(int(1.0 / scale), 2), max(int(2.6 / scale), 4)
     if flat:
         sides = (
@@ -158,7 +168,7 @@ def _joined(boxes: list[BBox], flat: bool) -> list[BBox]:
     return out
 
 
-def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, flat: bool, scale: float) -> Grey:
+def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, *, flat: bool, scale: float) -> Grey:
     """The image without the lines of a mask; letters that touch or cross a line stay whole."""
     if not mask.any():
         return grey
@@ -180,7 +190,7 @@ def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, flat: bool, scale: fl
 
 
 def shades(sheet: Sheet) -> tuple[BBox, ...]:
-    """Filled areas (zebra rows, header bands) in points: darker than the page's own light there, with straight sides."""
+    """Filled areas (zebra rows, header bands) in points: darker than the page's light there, with straight sides."""
     unit = sheet.scale / SHRINK
     level = cv2.resize(sheet.level, None, fx=SHRINK, fy=SHRINK, interpolation=cv2.INTER_AREA)
     side = max(int(LINE_OF_TEXT / unit) | 1, 3)

@@ -1,4 +1,4 @@
-"""Tesseract, asked to read many small pieces of a page in one go: they are set as lines of one image and read at once."""
+"""Tesseract, asked to read many small pieces of a page at once: they are set as the lines of one image."""
 
 from __future__ import annotations
 

@@ -155,7 +155,8 @@ def _are_uneven(flat: Sequence[float]) -> bool:
     """Whether first and last letters of words (left, top, right, bottom of each) often differ in height."""
     words = range(0, len(flat) - 7, 8)
     uneven = sum(
-        abs(flat[k + 1] - flat[k + 5]) + abs(flat[k + 3] - flat[k + 7]) > 0.05 * (flat[k + 1] - flat[k + 3]) for k in words
+        abs(flat[k + 1] - flat[k + 5]) + abs(flat[k + 3] - flat[k + 7]) > 0.05 * (flat[k + 1] - flat[k + 3])
+        for k in words
     )
     return uneven > UNEVEN * len(words)
 
@@ -202,7 +203,12 @@ class _Places:
             matrix_of(self.text, index, at_matrix)
             size = size_of(self.text, index) * matrix[3]
             upright = abs(matrix[1]) + abs(matrix[2]) < 0.01 * abs(matrix[3])
-            if upright and size > 0 and flat[4 * k + 1] - flat[4 * k + 3] < size and origin(self.text, index, at, at + 8):
+            if (
+                upright
+                and size > 0
+                and flat[4 * k + 1] - flat[4 * k + 3] < size
+                and origin(self.text, index, at, at + 8)
+            ):
                 flat[4 * k + 1], flat[4 * k + 3] = values[1] + RISE * size, values[1] - FALL * size
 
     def _tight(self, index: int) -> tuple[float, float, float, float]:

@@ -348,7 +348,9 @@ def split(run: list[Strip], lines: Drawn, size: float) -> list[list[Strip]]:
     """
     box = union(s.bbox for s in run)
     for x in _gutters(run, lines.tall, size):
-        across = [f for f in (*lines.flat, *lines.edges) if box.top < f.top < box.bottom and f.x0 < x - 1 and f.x1 > x + 1]
+        across = [
+            f for f in (*lines.flat, *lines.edges) if box.top < f.top < box.bottom and f.x0 < x - 1 and f.x1 > x + 1
+        ]
         if across or not (_have_other_ends(lines.tall, box, x) or _are_two(run, x, size)):
             continue
         left = [part for s in run if (part := within(s, float("-inf"), x))]
@@ -455,9 +457,7 @@ def _is_narrow(strip: Strip, run: Sequence[Strip]) -> bool:
 def _is_spanning_header(strip: Strip, run: Sequence[Strip], size: float) -> bool:
     """A lone piece right above, that begins to the right of the row labels: a heading over several columns."""
     x0 = min(s.bbox.x0 for s in run)
-    first_end = max(
-        (s.pieces[0][-1].bbox.x1 for s in run if s.wide and s.pieces[0][0].bbox.x0 < x0 + size), default=x0
-    )
+    first_end = max((s.pieces[0][-1].bbox.x1 for s in run if s.wide and s.pieces[0][0].bbox.x0 < x0 + size), default=x0)
     gap = run[0].bbox.top - strip.bbox.bottom
     if gap < -0.5 and gap > -1.2 * (strip.bbox.bottom - strip.bbox.top):
         return True
@@ -476,8 +476,6 @@ def _region(strips: Sequence[Strip], lines: Drawn, size: float) -> Region:
         if box.top - size <= r.top <= box.bottom + size and shared(r.x0, r.x1, box.x0, box.x1) > 0
     ]
     half = (box.bottom - box.top) / 2
-    tall = [
-        v for v in lines.tall if box.x0 < v.x0 < box.x1 and shared(v.top, v.bottom, box.top, box.bottom) > half
-    ]
+    tall = [v for v in lines.tall if box.x0 < v.x0 < box.x1 and shared(v.top, v.bottom, box.top, box.bottom) > half]
     ordered = tuple(sorted(strips, key=lambda s: s.bbox.top))
     return Region(ordered, tuple(sorted(flat, key=lambda r: r.top)), tuple(tall), _size(strips, size))

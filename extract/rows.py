@@ -77,7 +77,11 @@ def row_pitch(placed: Sequence[Placed], size: float) -> float | None:
             if i and placed[i - 1].figures & b.figures:
                 certain.append(step)
         for lines in b.parts.values():
-            steps += [y for x, z in zip(lines, lines[1:], strict=False) if (y := z[0].bbox.bottom - x[0].bbox.bottom) > HALF_LINE * size]
+            steps += [
+                y
+                for x, z in zip(lines, lines[1:], strict=False)
+                if (y := z[0].bbox.bottom - x[0].bbox.bottom) > HALF_LINE * size
+            ]
     if not steps:
         return None
     exact = placed[0].band.strips[0].words[0].confidence is None

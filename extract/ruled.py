@@ -45,7 +45,9 @@ def cells(flat: Sequence[BBox], tall: Sequence[BBox], slack: float) -> list[BBox
 Interval = tuple[float, float]
 
 
-def _by_place(places: Sequence[float], lines: Sequence[tuple[float, float, float]], slack: float) -> list[list[Interval]]:
+def _by_place(
+    places: Sequence[float], lines: Sequence[tuple[float, float, float]], slack: float
+) -> list[list[Interval]]:
     """For each place the (start, end) of the lines drawn there."""
     return [[(a, b) for at, a, b in lines if abs(at - place) <= 2 * slack] for place in places]
 
