@@ -1,7 +1,7 @@
 """A small reader of figures: marks of ink -> digits and signs, by a network of one hidden layer (numpy only).
 
-Its weights are in data/digits.npz, trained by scripts/train_digits.py on glyphs drawn with the system's fonts. Marks are
-cut where digits may touch and joined where a glyph may be broken; the path of segments the network likes best is read.
+Its weights are in data/digits.npz, trained by scripts/train_digits.py on glyphs drawn with the system's fonts. Marks
+are cut where digits may touch and joined where a glyph may be broken; the segments it likes best are read.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -105,10 +106,12 @@ def segments(labels: Labels, piece: Piece) -> list[Segment]:
             group = atoms[first:last]
             x0, y0, x1, y1 = _hull([box for box, _, _ in group])
             if last - first > 1:
-                apart = max(b[0][0] - a[0][2] for a, b in zip(group, group[1:], strict=False))
+                apart = max(b[0][0] - a[0][2] for a, b in pairwise(group))
                 cut = any(c for _, _, c in group)
-                if x1 - x0 > 1.6 * piece.height or (apart > 0.12 * piece.height and not cut) or apart > 2 + 0.15 * (
-                    piece.height
+                if (
+                    x1 - x0 > 1.6 * piece.height
+                    or (apart > 0.12 * piece.height and not cut)
+                    or apart > 2 + 0.15 * (piece.height)
                 ):
                     break
             labelled = tuple(sorted({i for _, own, _ in group for i in own}))
@@ -120,9 +123,7 @@ def _hull(boxes: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-def _atoms(
-    labels: Labels, mark: Mark, height: float
-) -> list[tuple[tuple[int, int, int, int], tuple[int, ...], bool]]:
+def _atoms(labels: Labels, mark: Mark, height: float) -> list[tuple[tuple[int, int, int, int], tuple[int, ...], bool]]:
     """A mark, or the parts of a wide one between the places where its ink is thinnest."""
     box = (mark.x0, mark.y0, mark.x1, mark.y1)
     if mark.x1 - mark.x0 <= WIDE * height or mark.y1 - mark.y0 < 0.5 * height:
@@ -165,8 +166,8 @@ def features(grey: Grey, labels: Labels, segment: Segment, piece: Piece) -> Floa
     x0, y0, x1, y1 = segment.box
     own = labels[y0:y1, x0:x1]
     dark = 255 - grey[y0:y1, x0:x1]
-    foreign = (own > 0) & ~np.isin(own, segment.labels) if len(segment.labels) > 1 else (own > 0) & (
-        own != segment.labels[0]
+    foreign = (
+        (own > 0) & ~np.isin(own, segment.labels) if len(segment.labels) > 1 else (own > 0) & (own != segment.labels[0])
     )
     if foreign.any():
         dark = np.where(foreign, 0, dark).astype(np.uint8)

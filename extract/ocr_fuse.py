@@ -1,13 +1,14 @@
-"""What three readers say of the same ink -> words: letters from one, figures and signs by vote, the rest kept beside."""
+"""What three readers say of the same ink -> words: letters from one, figures and signs by vote, the rest kept."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.ocr_digits import SIGNS
 from extract.ocr_tesseract import Said
 from extract.types import Alternative, BBox, Word
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 OWN, ENGLISH, SWEDISH = "digits", "eng", "swe"
 """How the readers are named in alternatives: our own of figures, and Tesseract's models."""
 DASHES = str.maketrans("–—−‐‑~_", "-------")
+PERCENT = SIGNS.index("%")
 FIGURE = re.compile(r"[-+(]*\d[\d.,/:()%+-]*|[(]?%[).,]*|-+")
 SLIPS = str.maketrans("OoIl|SsBZ!", "0011155821")
 """Letters Tesseract gives for digits where only figures stand."""
@@ -90,7 +92,7 @@ def fused(group: Heard, scale: float) -> list[Word]:
     """The words of a group, in points."""
     own, english, swedish = _own(group.tokens), _joined(group.english, ENGLISH), _joined(group.swedish, SWEDISH)
     if _is_figures(group, english, swedish):
-        chosen = vote(own, english, swedish, [g.chances[10] for t in group.tokens for g in t.glyphs])
+        chosen = vote(own, english, swedish, [g.chances[PERCENT] for t in group.tokens for g in t.glyphs])
         return _placed(chosen, [own, english, swedish], group.tokens, scale)
     if not group.swedish:
         return [_said_word(s, group.tokens, scale, ()) for s in group.english]
@@ -151,7 +153,7 @@ def vote(own: Reading, english: Reading, swedish: Reading, percents: Sequence[fl
         return own
     if o and o == e:
         return Reading(o, AGREED if o == s or own.confidence > 0.9 else TWO, OWN)
-    if o and o == s or (e and e == s):
+    if (o and o == s) or (e and e == s):
         return Reading(s, TWO, SWEDISH)
     lengths = [len(t) for t, _ in texts]
     same = [(t, r) for t, r in texts if len(t) == max(set(lengths), key=lambda n: (lengths.count(n), n))]
@@ -211,43 +213,66 @@ def _placed(chosen: Reading, all_: Sequence[Reading], tokens: Sequence[Token], s
             and part != text
         }
         ordered = tuple(sorted(others.values(), key=lambda a: -a.confidence))
-        out.append(Word(text, _box(token.x0, token.y0, token.x1, token.y1, scale), round(chosen.confidence, 4), ordered))
+        box = _box((token.x0, token.y0, token.x1, token.y1), scale)
+        out.append(Word(text, box, round(chosen.confidence, 4), ordered))
         start += count
     return out
 
 
 def _whole(tokens: Sequence[Token]) -> Token:
-    from extract.ocr_tokens import Token
-
     glyphs = tuple(g for t in tokens for g in t.glyphs)
-    return Token(tokens[0].piece, glyphs, "figure", "".join(t.own for t in tokens), min(t.sure for t in tokens))
+    own = _own(tokens)
+    return replace(tokens[0], glyphs=glyphs, kind="figure", own=own.text, sure=own.confidence)
 
 
-def _box(x0: float, y0: float, x1: float, y1: float, scale: float) -> BBox:
-    return BBox(x0 * scale, y0 * scale, x1 * scale, y1 * scale)
+def _box(pixels: tuple[float, float, float, float], scale: float) -> BBox:
+    return BBox(*(v * scale for v in pixels))
 
 
 def _said_word(said: Said, tokens: Sequence[Token], scale: float, others: tuple[Alternative, ...]) -> Word:
     """A model's word, in the box of the ink that it covers."""
-    inked = [g.box for t in tokens for g in t.glyphs if said.x0 - 1 <= (g.box[0] + g.box[2]) / 2 <= said.x1 + 1]
+    inked: list[tuple[float, float, float, float]] = [
+        g.box for t in tokens for g in t.glyphs if said.x0 - 1 <= (g.box[0] + g.box[2]) / 2 <= said.x1 + 1
+    ]
     box = (
         (min(b[0] for b in inked), min(b[1] for b in inked), max(b[2] for b in inked), max(b[3] for b in inked))
         if inked
         else (said.x0, said.y0, said.x1, said.y1)
     )
-    return Word(said.text, _box(*box, scale), round(said.confidence, 4), others)
+    return Word(said.text, _box(box, scale), round(said.confidence, 4), others)
 
 
 def _parted(said: Said, tokens: Sequence[Token]) -> list[Said]:
-    """A model's word that runs over figures and their neighbours, cut where the tokens are parted."""
+    """A model's word that runs over figures and their neighbours, cut where the tokens are parted.
+
+    Signs are counted off from both ends as far as the tokens are figures; what is left belongs to the rest of them.
+    """
     over = [t for t in tokens if _covers(said, t)]
-    if len(over) < 2 or all(t.kind == "word" for t in over) or sum(len(t.glyphs) for t in over) != len(said.text):
+    if len(over) < 2 or all(t.kind == "word" for t in over):
         return [said]
+    if sum(len(t.glyphs) for t in over) == len(said.text):
+        first, last = len(over), len(over)
+    else:
+        first = next(i for i, t in enumerate([*over, None]) if t is None or t.kind != "figure")
+        last = next(i for i in range(len(over), -1, -1) if i == first or over[i - 1].kind != "figure")
+    lead, tail = over[:first], over[last:]
+    before, after = sum(len(t.glyphs) for t in lead), sum(len(t.glyphs) for t in tail)
+    middle = said.text[before : len(said.text) - after]
+    if bool(middle) != bool(over[first:last]) or before + after > len(said.text):
+        return [said]
+    out = _counted(said, lead, said.text[:before]) + _counted(said, tail, said.text[len(said.text) - after :])
+    if middle:
+        rest = over[first:last]
+        out.append(Said(middle, rest[0].x0, said.y0, rest[-1].x1, said.y1, said.confidence))
+    return sorted(out, key=lambda part: part.x0)
+
+
+def _counted(said: Said, tokens: Sequence[Token], text: str) -> list[Said]:
+    """A text dealt out to tokens by how many signs each has."""
     out, start = [], 0
-    for token in over:
-        text = said.text[start : start + len(token.glyphs)]
-        start += len(token.glyphs)
-        out.append(Said(text, token.x0, token.y0, token.x1, token.y1, said.confidence))
+    for t in tokens:
+        out.append(Said(text[start : start + len(t.glyphs)], t.x0, t.y0, t.x1, t.y1, said.confidence))
+        start += len(t.glyphs)
     return out
 
 

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     Grey = NDArray[np.uint8]
     Mask = NDArray[np.bool_]
 
+cv2.setNumThreads(1)  # a worker is one thread; several of them share the machine
+
+FEW_LETTERS, SOME = 40, 600
+"""With fewer letters than this nobody can tell which way a page lies; so many of them tell it."""
 WORKING_DPI = 200
 """More gives no better words and costs time; images with less keep what they have."""
-MAX_SKEW = 3.0
-"""Degrees a page may lie askew."""
+MAX_SKEW, LEAST_SKEW = 3.0, 0.03
+"""Degrees a page may lie askew, and how little is not worth the turning."""
 STROKE = 6.0
 """Points; what is dark over less than this is ink, what is dark over more is paper in the shade or a filled area."""
 MIN_BAND, HOLE = 7.0, 2.5
@@ -52,9 +56,75 @@ def prepared(grey: Grey, scale: float, quarters: int = 0) -> Sheet:
     upright, ground = _righted(grey, areas, scale)
     level = paper(upright, scale)
     angle = skew(flattened(upright, level))
-    if abs(angle) >= 0.03:
-        upright, level, ground = (turned(image, angle) for image in (upright, level, ground))
+    if abs(angle) >= LEAST_SKEW:
+        upright, level = turned(upright, angle), turned(level, angle)
+        ground = turned(ground, angle) if areas.any() else np.full_like(level, 255)
     return Sheet(flattened(upright, level), np.minimum(level, ground), scale, angle, quarters)
+
+
+def upright(grey: Grey, scale: float) -> Sheet:
+    """The image prepared as it stands, or turned by quarters first where its lines of text run otherwise."""
+    sheet = prepared(grey, scale)
+    marks = letter_boxes(sheet.grey, sheet.scale)
+    if _runs_down(marks):
+        sheet = prepared(grey, scale, 1)
+        marks = letter_boxes(sheet.grey, sheet.scale)
+    if _is_upside_down(marks):
+        sheet = prepared(grey, scale, sheet.quarters + 2)
+    return sheet
+
+
+def letter_boxes(grey: Grey, scale: float) -> NDArray[np.int32]:
+    """Boxes (x0, y0, x1, y1) of what may be letters, shape (n, 4)."""
+    stats = np.asarray(cv2.connectedComponentsWithStats((grey < ink_limit(grey)).astype(np.uint8))[2][1:])
+    width, height = stats[:, 2] * scale, stats[:, 3] * scale
+    like = (height >= 3) & (height <= 20) & (width >= 1) & (width <= 20)
+    chosen = stats[like].astype(np.int32)
+    return np.stack([chosen[:, 0], chosen[:, 1], chosen[:, 0] + chosen[:, 2], chosen[:, 1] + chosen[:, 3]], axis=1)
+
+
+def _runs_down(boxes: NDArray[np.int32]) -> bool:
+    """Whether letters follow one another down the page: their nearest neighbours are over and under them."""
+    if len(boxes) < FEW_LETTERS:
+        return False
+    return _close(boxes[:, [1, 0, 3, 2]]) > 1.5 * _close(boxes) + 5
+
+
+def _close(boxes: NDArray[np.int32]) -> int:
+    """How many boxes have another close to their right, on their own level."""
+    order = np.argsort(boxes[:, 0], kind="stable")
+    x0, y0, x1, y1 = boxes[order].T
+    found = 0
+    for i in range(0, len(order), max(len(order) // SOME, 1)):
+        near = slice(i + 1, int(np.searchsorted(x0, x1[i] + 0.35 * (y1[i] - y0[i]), side="right")))
+        common = np.minimum(y1[near], y1[i]) - np.maximum(y0[near], y0[i])
+        apart = x0[near] - x1[i]
+        found += bool(np.any((common > 0.6 * np.minimum(y1[near] - y0[near], y1[i] - y0[i])) & (apart >= 0)))
+    return found
+
+
+def _is_upside_down(boxes: NDArray[np.int32]) -> bool:
+    """Whether letters reach below their line more than above: ascenders and capitals outnumber descenders by far."""
+    up = down = 0
+    order = np.lexsort((boxes[:, 0], boxes[:, 1] + boxes[:, 3]))
+    heights = boxes[:, 3] - boxes[:, 1]
+    small = float(np.median(heights)) if len(heights) else 0.0
+    lines: list[list[int]] = []
+    for i in order:
+        middle = (boxes[i, 1] + boxes[i, 3]) / 2
+        if lines and abs(middle - np.mean([(boxes[j, 1] + boxes[j, 3]) / 2 for j in lines[-1][-12:]])) < 0.5 * small:
+            lines[-1].append(int(i))
+        else:
+            lines.append([int(i)])
+    for line in lines:
+        if len(line) < 12:
+            continue
+        tops, bottoms = boxes[line, 1], boxes[line, 3]
+        low, high = np.median(bottoms), np.median(tops)
+        size = max(float(low - high), 1.0)
+        up += int(np.sum((high - tops > 0.2 * size) & (abs(bottoms - low) < 0.15 * size)))
+        down += int(np.sum((bottoms - low > 0.2 * size) & (abs(tops - high) < 0.15 * size)))
+    return down > 1.5 * up + 5
 
 
 def _grey(image: NDArray[np.generic] | cv2.typing.MatLike) -> Grey:
@@ -70,9 +140,12 @@ def turned(grey: Grey, angle: float) -> Grey:
 
 
 def straightened(grey: Grey) -> Grey:
-    """The image turned so that its lines of text and its rulings run level."""
-    angle = skew(grey)
-    return grey if abs(angle) < 0.03 else turned(grey, angle)
+    """The image turned so that its lines of text and its rulings run level, as it is when it is read."""
+    shrink = min(1000 / max(grey.shape), 1.0)
+    small = _grey(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA))
+    sheet = upright(small, 72 / 120)
+    grey = np.ascontiguousarray(np.rot90(grey, sheet.quarters))
+    return grey if abs(sheet.skew) < LEAST_SKEW else turned(grey, sheet.skew)
 
 
 def paper(grey: Grey, scale: float) -> Grey:

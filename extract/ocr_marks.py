@@ -1,4 +1,4 @@
-"""The ink of a page's image -> marks (connected ink, as a rule a letter) and pieces (marks of one line close together)."""
+"""The ink of a page's image -> marks (connected ink, often a letter) and pieces (marks close together on a line)."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ def marked(grey: Grey, scale: float, limit: int) -> Marked:
         labels, stats = _parts(ink)
         peak = _peaks(grey, labels, len(stats))
     boxes = np.stack([stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]], axis=1)
-    keep = _kept(labels, stats, boxes, peak, text, height)
+    keep = _kept(labels, stats, boxes, dark=peak, text=text, height=height)
     pieces = _pieces(boxes, keep, stats, height)
     keep = np.zeros_like(keep)
     keep[[i for piece in pieces for mark in piece.marks for i in mark.labels]] = True
-    return Marked(_wiped(grey, labels, keep, limit), labels, tuple(pieces), height)
+    return Marked(_wiped(grey, labels, keep), labels, tuple(pieces), height)
 
 
 def letter_height(stats: Boxes, scale: float) -> float:
@@ -121,7 +121,7 @@ def _text_darkness(dark: NDArray[np.int32], stats: Boxes, height: float) -> floa
 
 
 def _kept(
-    labels: Labels, stats: Boxes, boxes: Boxes, dark: NDArray[np.int32], text: float, height: float
+    labels: Labels, stats: Boxes, boxes: Boxes, *, dark: NDArray[np.int32], text: float, height: float
 ) -> NDArray[np.bool_]:
     """Which parts are text: not specks, not the paper's grain, not what a stamp or the back of the page left."""
     widths, heights, areas = stats[:, 2], stats[:, 3], stats[:, 4]
@@ -154,7 +154,7 @@ def _kept(
     return keep
 
 
-def _wiped(grey: Grey, labels: Labels, keep: NDArray[np.bool_], limit: int) -> Grey:
+def _wiped(grey: Grey, labels: Labels, keep: NDArray[np.bool_]) -> Grey:
     """The image with nothing but the kept marks and the soft edges about them."""
     seeds = keep[labels].astype(np.uint8)
     near = cv2.dilate(seeds, np.ones((5, 5), np.uint8)) > 0

@@ -1,8 +1,8 @@
-"""Drawn lines and filled areas of a page's image: found for the structure of its tables, taken out before it is read."""
+"""Drawn lines and filled areas of a page's image: found for its tables, taken out before it is read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -20,6 +20,8 @@ THICKEST = 3.5
 """Points; what is thicker is a filled area."""
 FAINT = 45
 """Thin lines are paler than letters: the limit of ink is raised by so many levels for them."""
+UNEVEN = 2.2
+"""Points: a thicker stroke is a line only when it is as dark all along."""
 BESIDE = 0.5
 """A stroke with ink close by along more than this share of it, on one side, is part of letters."""
 GAP = 9.0
@@ -40,20 +42,29 @@ def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]
     scale = sheet.scale
     pale = np.where(sheet.grey < min(limit + FAINT, 228), 255, 0).astype(np.uint8)
     ink = np.where(sheet.grey < limit, 255, 0).astype(np.uint8)
-    boxes: list[tuple[BBox, bool]] = []
-    masks = []
-    for flat in (True, False):
-        found, mask = _solid(pale, ink, scale, flat)
-        dashes, dashed = _dashed(ink, scale, flat)
-        boxes += [(box, flat) for box in _joined(found + dashes, flat)]
-        masks.append((mask | dashed, flat))
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    parts = _Parts(np.asarray(labels, np.int32), np.asarray(stats, np.int32), np.asarray(middles, np.float64))
+    boxes: list[BBox] = []
     clean = sheet.grey
-    for mask, flat in masks:
-        clean = _erased(clean, pale, ink, mask, flat, scale)
-    return tuple(sorted((Ruling(b) for b, _ in boxes), key=lambda r: r.bbox)), clean
+    for flat in (True, False):
+        found, mask = _solid(sheet.grey, pale, ink, scale, flat=flat)
+        dashes, dashed = _dashed(parts, scale, flat)
+        boxes += _joined(found + dashes, flat)
+        clean = _erased(clean, pale, ink, mask, flat=flat, scale=scale)
+        if dashes:
+            clean = np.where(cv2.dilate(dashed, np.ones((3, 3), np.uint8)) > 0, 255, clean).astype(np.uint8)
+    return tuple(sorted((Ruling(b) for b in boxes), key=lambda r: r.bbox)), clean
 
 
-def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
+class _Parts(NamedTuple):
+    """Connected ink of a page: a label for each pixel, boxes and sizes, middles."""
+
+    labels: NDArray[np.int32]
+    stats: NDArray[np.int32]
+    middles: NDArray[np.float64]
+
+
+def _solid(grey: Grey, pale: Grey, ink: Grey, scale: float, *, flat: bool) -> tuple[list[BBox], Grey]:
     length = max(int((MIN_FLAT if flat else MIN_TALL) / scale), 3)
     # a line that still leans by a pixel is one line when it is thickened across before it is sought
     across = np.ones((3, 1) if flat else (1, 3), np.uint8)
@@ -64,7 +75,9 @@ def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox],
     boxes = []
     for i in range(1, count):
         x, y, width, height, filled = (int(v) for v in stats[i])
-        if filled / (width if flat else height) - 2 <= THICKEST / scale and not _in_text(ink, stats[i], scale, flat):
+        if filled / (width if flat else height) - 2 <= THICKEST / scale and not _in_text(
+            grey, ink, stats[i], scale, flat=flat
+        ):
             # the thickening is taken off again
             x0, x1, y0, y1 = (x, x + width, y + 1, y + height - 1) if flat else (x + 1, x + width - 1, y, y + height)
             boxes.append(BBox(x0 * scale, y0 * scale, x1 * scale, y1 * scale))
@@ -73,12 +86,20 @@ def _solid(pale: Grey, ink: Grey, scale: float, flat: bool) -> tuple[list[BBox],
     return boxes, mask
 
 
-def _in_text(ink: Grey, box: NDArray[np.int32], scale: float, flat: bool) -> bool:
-    """Whether a stroke is the waist of blurred letters: much ink close by on its sides, which a line has not."""
+def _in_text(grey: Grey, ink: Grey, box: NDArray[np.int32], scale: float, *, flat: bool) -> bool:
+    """Whether a stroke is the waist of blurred letters: thick and uneven, or with much ink close by on its sides."""
     x, y, width, height = (int(v) for v in box[:4])
+    if (height if flat else width) - 2 > UNEVEN / scale:
+        darkest = grey[y : y + height, x : x + width].min(axis=0 if flat else 1)
+        dark = np.convolve(255.0 - darkest, np.ones(3) / 3, "valid")
+        if np.percentile(dark, 10) < 0.9 * np.percentile(dark, 60):
+            return True
     near, far = max(int(1.0 / scale), 2), max(int(2.6 / scale), 4)
     if flat:
-        sides = ink[max(y + 1 - far, 0) : max(y + 1 - near, 0), x : x + width], ink[y + height - 1 + near : y + height - 1 + far, x : x + width]
+        sides = (
+            ink[max(y + 1 - far, 0) : max(y + 1 - near, 0), x : x + width],
+            ink[y + height - 1 + near : y + height - 1 + far, x : x + width],
+        )
     else:
         sides = (
             ink[y : y + height, max(x + 1 - far, 0) : max(x + 1 - near, 0)].T,
@@ -87,18 +108,18 @@ def _in_text(ink: Grey, box: NDArray[np.int32], scale: float, flat: bool) -> boo
     return any(side.size > 0 and float((side > 0).any(axis=0).mean()) > BESIDE for side in sides)
 
 
-def _dashed(ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
-    """Rows of short thin strokes in even steps."""
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
+    """Rows of short thin strokes in even steps: (their boxes in points, a mask of them)."""
+    labels, stats, middles = parts
     long, thick = (2, 3) if flat else (3, 2)
     sizes = stats[:, long] * scale, stats[:, thick] * scale
     thin = (sizes[0] <= DASH) & (sizes[1] <= 1.6) & (sizes[0] >= 0.8 * sizes[1])
     thin[0] = False
     places = middles[:, 1 if flat else 0] * scale
     starts, ends = stats[:, 0 if flat else 1] * scale, (stats[:, 0 if flat else 1] + stats[:, long]) * scale
-    keep = np.zeros(count, dtype=bool)
+    keep = np.zeros(len(stats), dtype=bool)
     boxes = []
-    waiting = sorted(np.nonzero(thin)[0], key=lambda i: (round(places[i] / 1.2), starts[i]))
+    waiting = sorted((int(i) for i in np.nonzero(thin)[0]), key=lambda i: (round(float(places[i]) / 1.2), starts[i]))
     run: list[int] = []
     for i in [*waiting, None]:
         last = run[-1] if run else None
@@ -109,14 +130,15 @@ def _dashed(ink: Grey, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
                 continue
         if len(run) >= MIN_DASHES and ends[run[-1]] - starts[run[0]] >= MIN_FLAT:
             keep[run] = True
-            across = [stats[j, 1 if flat else 0] * scale for j in run], [
-                (stats[j, 1 if flat else 0] + stats[j, thick]) * scale for j in run
-            ]
+            across = (
+                [stats[j, 1 if flat else 0] * scale for j in run],
+                [(stats[j, 1 if flat else 0] + stats[j, thick]) * scale for j in run],
+            )
             near, far = float(np.median(across[0])), float(np.median(across[1]))
             x = (float(starts[run[0]]), float(ends[run[-1]]))
             boxes.append(BBox(x[0], near, x[1], far) if flat else BBox(near, x[0], far, x[1]))
         run = [] if i is None else [i]
-    return boxes, np.where(keep[labels], 255, 0).astype(np.uint8)
+    return boxes, np.where(keep[labels], 255, 0).astype(np.uint8) if boxes else np.zeros((1, 1), np.uint8)
 
 
 def _even(run: list[int], following: int, starts: np.ndarray) -> bool:
@@ -146,7 +168,7 @@ def _joined(boxes: list[BBox], flat: bool) -> list[BBox]:
     return out
 
 
-def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, flat: bool, scale: float) -> Grey:
+def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, *, flat: bool, scale: float) -> Grey:
     """The image without the lines of a mask; letters that touch or cross a line stay whole."""
     if not mask.any():
         return grey
@@ -159,17 +181,16 @@ def _erased(grey: Grey, pale: Grey, ink: Grey, mask: Grey, flat: bool, scale: fl
     rest = cv2.bitwise_and(ink, cv2.bitwise_not(line))
     reach = max(int(THICKEST / scale / 2), 2)
     axis = 0 if flat else 1
-    before, after = np.zeros_like(rest), np.zeros_like(rest)
-    for step in range(1, reach + 3):
-        before |= np.roll(rest, step, axis)
-        after |= np.roll(rest, -step, axis)
     # what has letters' ink close on both sides is where a letter crosses
-    crossing = (before > 0) & (after > 0)
+    steps = range(1, reach + 3)
+    before = np.any([np.roll(rest, step, axis) for step in steps], axis=0)
+    after = np.any([np.roll(rest, -step, axis) for step in steps], axis=0)
+    crossing = before & after
     return np.where(((line > 0) & ~crossing) | (edges > 0), 255, grey).astype(np.uint8)
 
 
 def shades(sheet: Sheet) -> tuple[BBox, ...]:
-    """Filled areas (zebra rows, header bands) in points: darker than the page's own light there, with straight sides."""
+    """Filled areas (zebra rows, header bands) in points: darker than the page's light there, with straight sides."""
     unit = sheet.scale / SHRINK
     level = cv2.resize(sheet.level, None, fx=SHRINK, fy=SHRINK, interpolation=cv2.INTER_AREA)
     side = max(int(LINE_OF_TEXT / unit) | 1, 3)
@@ -207,12 +228,14 @@ def _light(level: NDArray[np.float64]) -> NDArray[np.float64]:
     y, x = y.ravel() / height - 0.5, x.ravel() / width - 0.5
     terms = np.stack([x**i * y**j for i in range(4) for j in range(4 - i)], axis=1)
     values = level.ravel()
-    some = np.arange(0, len(values), max(len(values) // 8000, 1))
-    use = values[some] >= np.median(values[some]) - 12
+    some = np.arange(0, len(values), max(len(values) // 2500, 1))
+    few, here = terms[some], values[some]
+    use = here >= np.median(here) - 12
     fit = np.zeros(terms.shape[1])
     for _ in range(6):
-        fit = np.linalg.lstsq(terms[some][use], values[some][use], rcond=None)[0]
-        off = values[some] - terms[some] @ fit
+        own = few[use]
+        fit = np.linalg.solve(own.T @ own + 1e-9 * np.eye(len(fit)), own.T @ here[use])
+        off = here - few @ fit
         use = off > -max(2.0, float(np.median(np.abs(off[use]))) * 1.5)
     return np.asarray((terms @ fit).reshape(level.shape))
 

@@ -1,10 +1,11 @@
-"""Tesseract, asked to read many small pieces of a page in one go: they are set as lines of one image and read at once."""
+"""Tesseract, asked to read many small pieces of a page at once: they are set as the lines of one image."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,16 +61,24 @@ class _Placed:
 
 def check_tesseract() -> None:
     """Raises ToolMissing, with the command that installs it, when Tesseract or one of its models is not there."""
-    import pytesseract
+    from pytesseract import pytesseract
 
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # more threads make Tesseract slower, four of them eight times
     try:
-        models = pytesseract.get_languages()
+        models = _models(pytesseract.tesseract_cmd)
     except (pytesseract.TesseractNotFoundError, OSError) as error:
         raise ToolMissing(f"the page must be read by OCR and Tesseract is not installed: {INSTALL}") from error
     lacking = [m for m in (LETTERS, FIGURES) if m not in models]
     if lacking:
         raise ToolMissing(f"Tesseract lacks its model {' and '.join(lacking)}: {INSTALL}")
+
+
+@lru_cache(maxsize=4)
+def _models(command: str) -> frozenset[str]:  # noqa: ARG001 - the command is what the answer depends on
+    """The models that a Tesseract has, asked once."""
+    import pytesseract
+
+    return frozenset(pytesseract.get_languages())
 
 
 def read_strips(grey: Grey, strips: Sequence[Strip], model: str, height: float, scale: float) -> list[list[Said]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,7 +27,9 @@ DIGITS = frozenset("0123456789")
 ALIKE = frozenset("01")
 """Digits that letters look like (O, l, I)."""
 COMMA, COMMONER = SIGNS.index(","), 4.0
-"""Before one or two last digits a comma is so much commoner than a full stop, and a small print of it looks like one."""
+"""Before the last one or two digits a comma is so many times commoner than a full stop; small print confuses them."""
+SURE = 0.8
+"""Chance of a digit that makes more of a word than letters."""
 COLUMN, NEIGHBOURS = 0.67, 2
 """The share of cells in a column, and the number of them, that must be figures for the rest to be taken for such."""
 LONGEST = 14
@@ -63,10 +66,11 @@ class Token:
 def tokens(pieces: Sequence[Piece], glyphs: Sequence[Sequence[Glyph]]) -> list[Token]:
     """All tokens of a page, piece by piece, from left to right."""
     step = digit_step(pieces, glyphs)
-    out = []
-    for i, (piece, own) in enumerate(zip(pieces, glyphs, strict=True)):
-        for group in _groups(own, piece.height, step):
-            out.append(_token(i, tuple(group)))
+    out = [
+        _token(i, tuple(group))
+        for i, (piece, own) in enumerate(zip(pieces, glyphs, strict=True))
+        for group in _groups(own, piece.height, step)
+    ]
     return in_columns(out, pieces)
 
 
@@ -102,7 +106,8 @@ def _is_space(a: Glyph, b: Glyph, height: float, step: float) -> bool:
         return (_middle(b) - _middle(a)) / height > step and gap > 0.2
     if b.text == "(":
         return gap > BRACKET
-    return gap > (SPACE if bool(a.text) == bool(b.text) else CHANGE)
+    change = bool(a.text) != bool(b.text) and (a.text or b.text) not in ALIKE
+    return gap > (CHANGE if change else SPACE)
 
 
 def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:
@@ -110,7 +115,7 @@ def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:
     digits = [g for g in glyphs if g.text and g.text in DIGITS and g.chance >= 0.5]
     if all(signs) and (digits or "%" in signs or all(s == "-" for s in signs)):
         kind: Kind = "figure"
-    elif any(g.text not in ALIKE for g in digits) or "%" in signs or len(digits) > len(glyphs) / 2:
+    elif any(g.text not in ALIKE and g.chance >= SURE for g in digits) or "%" in signs or 2 * len(digits) > len(glyphs):
         kind = "mixed"
     else:
         kind = "word"
@@ -133,21 +138,16 @@ def as_figure(glyphs: Sequence[Glyph]) -> tuple[str, float]:
 
 def in_columns(found: list[Token], pieces: Sequence[Piece]) -> list[Token]:
     """Short tokens that stand alone over and under figures are figures too, however poor their print is."""
-    single = {i for i in range(len(pieces))}
-    count: dict[int, int] = {}
-    for token in found:
-        count[token.piece] = count.get(token.piece, 0) + 1
-    cells = {t.piece: t for t in found if count[t.piece] == 1 and t.piece in single}
-    out = []
-    for token in found:
-        if token.kind != "figure" and token.piece in cells and len(token.glyphs) <= LONGEST:
-            piece = pieces[token.piece]
-            near = _over_and_under(piece, [(pieces[i], t) for i, t in cells.items() if i != token.piece])
-            figures = sum(t.kind == "figure" for t in near)
-            if len(near) >= NEIGHBOURS and figures >= COLUMN * len(near) and _may_be_figure(token):
-                token = replace(token, kind="mixed")
-        out.append(token)
-    return out
+    count = Counter(t.piece for t in found)
+    cells = {t.piece: t for t in found if count[t.piece] == 1}
+    return [replace(t, kind="mixed") if _in_column(t, cells, pieces) else t for t in found]
+
+
+def _in_column(token: Token, cells: dict[int, Token], pieces: Sequence[Piece]) -> bool:
+    if token.kind == "figure" or token.piece not in cells or len(token.glyphs) > LONGEST or not _may_be_figure(token):
+        return False
+    near = _over_and_under(pieces[token.piece], [(pieces[i], t) for i, t in cells.items() if i != token.piece])
+    return len(near) >= NEIGHBOURS and sum(t.kind == "figure" for t in near) >= COLUMN * len(near)
 
 
 def _over_and_under(piece: Piece, others: Sequence[tuple[Piece, Token]], reach: int = 3) -> list[Token]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from extract.errors import DamagedFile, EmptyFile
@@ -66,18 +68,38 @@ def read_image(
 ) -> Page:
     """One image of a page, `size` in points -> Page with words, lines, rulings and filled areas.
 
-    With `area` (points) only that part is read. Raises ToolMissing when Tesseract is not there.
+    With `area` (points) only that part is read. A page that lies on its side, or upside down, is turned first: its
+    width and height are then those of the turned page. Raises ToolMissing when Tesseract is not there.
     """
     import numpy as np
 
-    from extract.ocr_image import prepared
+    from extract.ocr_image import upright
 
     check_tesseract()
-    grey = np.asarray(image.convert("L"), dtype=np.uint8)
-    sheet = prepared(grey, size[0] / grey.shape[1])
+    scale = size[0] / image.width
+    if area:
+        image = image.crop(
+            (int(area.x0 / scale), int(area.top / scale), ceil(area.x1 / scale), ceil(area.bottom / scale))
+        )
+    sheet = upright(np.asarray(image.convert("L"), dtype=np.uint8), scale)
     words, rulings, shades = _read(sheet)
-    lines = page_lines(words, rulings, number, size[0])
-    return Page(number, "ocr", lines, *size, tuple(words), rulings, shades, why=why, source=source)
+    if area:
+        words, rulings, shades = _moved(words, rulings, shades, area)
+    width, height = size if sheet.quarters % 2 == 0 or area else (size[1], size[0])
+    lines = page_lines(words, rulings, number, width, height)
+    return Page(number, "ocr", lines, width, height, tuple(words), rulings, shades, why=why, source=source)
+
+
+def _moved(
+    words: list[Word], rulings: tuple[Ruling, ...], shades: tuple[BBox, ...], area: BBox
+) -> tuple[list[Word], tuple[Ruling, ...], tuple[BBox, ...]]:
+    """What was read in an area of a page, at its place on the page."""
+
+    def at(box: BBox) -> BBox:
+        return BBox(box.x0 + area.x0, box.top + area.top, box.x1 + area.x0, box.bottom + area.top)
+
+    moved = [replace(w, bbox=at(w.bbox)) for w in words]
+    return moved, tuple(Ruling(at(r.bbox)) for r in rulings), tuple(at(b) for b in shades)
 
 
 def _read(sheet: Sheet) -> tuple[list[Word], tuple[Ruling, ...], tuple[BBox, ...]]:
