@@ -103,9 +103,8 @@ def gate(path: Path) -> int:
         from extract.frame import frame
         from extract.gate import sign
         from extract.pdf_surface import surface
-        from extract.pdfium import handle
-
         from extract.pdf_words import page_characters
+        from extract.pdfium import handle
     except ImportError as absent:
         raise AbsentError(f"this extract has no gate ({absent})") from absent
     hints = _hints()
