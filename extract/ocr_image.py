@@ -25,7 +25,9 @@ MAX_SKEW, LEAST_SKEW = 3.0, 0.03
 STROKE = 6.0
 """Points; what is dark over less than this is ink, what is dark over more is paper in the shade or a filled area."""
 MIN_BAND, HOLE = 7.0, 2.5
-"""Points; the least height and width of a dark area, and how wide its light letters' strokes are at most."""
+"""Points; the least height of a dark area, and how wide its light letters' strokes are at most."""
+MIN_WIDE, RIM = 20.0, 0.9
+"""Points; the least width of a dark area, and how much of its rim is dark: bold letters that run together have gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +172,17 @@ def inverted_areas(grey: Grey, scale: float) -> Mask:
     for i in range(1, count):
         x, y, width, height = (int(v) for v in stats[i][:4])
         inside = labels[y : y + height, x : x + width] == i
+        if width * scale < MIN_WIDE or not _has_dark_rim(inside, dark[y : y + height, x : x + width]):
+            continue
         low, middle, high = np.percentile(calm[y : y + height, x : x + width][inside], (1, 50, 99))
         if high - middle > max(1.5 * (middle - low), 40):
             out[y : y + height, x : x + width] |= inside
     return out
+
+
+def _has_dark_rim(inside: Mask, dark: Grey) -> bool:
+    inner = cv2.erode(np.pad(inside.astype(np.uint8), 1), np.ones((5, 5), np.uint8))[1:-1, 1:-1]
+    return float(dark[inside & (inner == 0)].mean()) > RIM
 
 
 def _light(grey: Grey) -> float:
@@ -213,6 +222,8 @@ def skew(grey: Grey) -> float:
         keep = np.random.default_rng(0).permutation(len(ys))[:60000]
         ys, xs = ys[keep], xs[keep]
     across = xs - small.shape[1] / 2
+    # ink spread over its pixel: whole rows would make an angle of exactly 0 look sharper than it is
+    ys = ys + np.random.default_rng(1).random(len(ys))
 
     def sharpness(angle: float) -> float:
         # turning by a small angle counter-clockwise lifts what lies to the right

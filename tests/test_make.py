@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SCRIPTS = (ROOT / ".ci" / "run", *sorted((ROOT / "scripts").iterdir()))
+PROGRAMS = (ROOT / ".ci" / "run", *sorted(p for p in (ROOT / "scripts").iterdir() if p.is_file()))
+SCRIPTS = tuple(p for p in PROGRAMS if p.suffix != ".py")
 
 
 def run(*command: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -27,9 +28,13 @@ def test_make_help_lists_every_target() -> None:
     assert [target for target in phony[1].split() if f"make {target} " not in shown] == []
 
 
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda p: p.name)
+def test_every_program_can_be_run(program: Path) -> None:
+    assert os.access(program, os.X_OK)
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: p.name)
-def test_every_script_can_be_run_and_stops_at_the_first_error(script: Path) -> None:
-    assert os.access(script, os.X_OK)
+def test_every_script_stops_at_the_first_error(script: Path) -> None:
     assert "set -euo pipefail" in script.read_text(encoding="utf-8")
     assert run("bash", "-n", str(script)).returncode == 0
 
