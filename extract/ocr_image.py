@@ -223,11 +223,11 @@ def skew(grey: Grey) -> float:
         ys, xs = ys[keep], xs[keep]
     across = xs - small.shape[1] / 2
     # ink spread over its pixel: whole rows would make an angle of exactly 0 look sharper than it is
-    ys = ys + np.random.default_rng(1).random(len(ys))
+    level = ys + np.random.default_rng(1).random(len(ys))
 
     def sharpness(angle: float) -> float:
         # turning by a small angle counter-clockwise lifts what lies to the right
-        places = ys - across * np.tan(np.radians(angle)) + small.shape[0]
+        places = level - across * np.tan(np.radians(angle)) + small.shape[0]
         low = places.astype(np.int64)
         part = places - low
         size = 3 * small.shape[0]
@@ -237,4 +237,4 @@ def skew(grey: Grey) -> float:
     best = max(np.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.2), key=lambda a: (sharpness(a), -abs(a)))
     for step in (0.1, 0.05, 0.025):
         best = max((best - step, best, best + step), key=sharpness)
-    return float(best)
+    return round(float(best), 3)

@@ -30,6 +30,8 @@ DASH, MIN_DASHES = 10.0, 6
 """Points a dash is long at most, and how many in a row make a dashed line."""
 LINE_RUN = 5.0
 """Points that ink near a line must run along it to be part of it."""
+CRUMB = 1.2
+"""Points from a line within which what is left of it lies."""
 SHRINK = 0.25
 MIN_SHADE, LINE_OF_TEXT = 8.0, 9.0
 """Points: the least height of a filled area; what a line of text is high at most."""
@@ -53,7 +55,27 @@ def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]
         clean = _erased(clean, pale, ink, mask, flat=flat, scale=scale)
         if dashes:
             clean = np.where(cv2.dilate(dashed, np.ones((3, 3), np.uint8)) > 0, 255, clean).astype(np.uint8)
-    return tuple(sorted((Ruling(b) for b in boxes), key=lambda r: r.bbox)), clean
+    return tuple(sorted((Ruling(b) for b in boxes), key=lambda r: r.bbox)), _without_crumbs(clean, boxes, limit, scale)
+
+
+def _without_crumbs(clean: Grey, lines: list[BBox], limit: int, scale: float) -> Grey:
+    """The image without ink that lies wholly along a line that was taken out: ragged lines leave crumbs."""
+    if not lines:
+        return clean
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((clean < limit).astype(np.uint8), connectivity=8)
+    left, top = stats[:, 0] * scale, stats[:, 1] * scale
+    right, bottom = left + stats[:, 2] * scale, top + stats[:, 3] * scale
+    crumb = np.zeros(len(stats), dtype=bool)
+    for box in lines:
+        along, across = (0.0, CRUMB) if box.x1 - box.x0 >= box.bottom - box.top else (CRUMB, 0.0)
+        crumb |= (
+            (left >= box.x0 - along - scale)
+            & (right <= box.x1 + along + scale)
+            & (top >= box.top - across - scale)
+            & (bottom <= box.bottom + across + scale)
+        )
+    crumb[0] = False
+    return np.where(crumb[labels], 255, clean).astype(np.uint8)
 
 
 class _Parts(NamedTuple):

@@ -16,6 +16,7 @@ from extract.errors import DamagedFile, EmptyFile
 from extract.layout import page_lines
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
 from extract.ocr_tesseract import FIGURES, LETTERS, Said, Strip, check_tesseract, read_strips
+from extract.ocr_tidy import tidied
 from extract.types import BBox, Page, PageSource, Ruling, Word
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     words = []
     for own, e, s in zip(by_piece, english, swedish, strict=True):
         read = [w for group in heard(own, e, s) for w in fused(group, scale)]
-        words += [] if is_dirt(read) else read
+        words += [] if is_dirt(read) else tidied(sorted(read, key=lambda w: w.bbox.x0))
     return words
 
 
