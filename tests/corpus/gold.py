@@ -16,7 +16,7 @@ from corpus.records import Fact, Finding, ReportFacts, ReportRecord
 from extract.types import Document, Extraction
 from normalize.types import Observation, Period, Place, Reading, Value
 
-SHARED = Path("/work/shared")
+SHARED = Path(__file__).parents[3] / "shared"
 REPORTS = {"2017-hbs": "hbs-2017-bilaga2.txt", "2025h1-sthlm": "sthlm-2025h1-halvarsrapport.ocr.txt"}
 GENDER: dict[str, Any] = {"total": "T", "women": "K", "men": "M", "other": "A"}
 STATUS = {"": "A", "not_applicable": "M", "not_measured": "L", "missing": "O"}

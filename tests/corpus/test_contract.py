@@ -16,7 +16,7 @@ from corpus import contract, store
 from corpus.contract_docs import page
 from corpus.records import Dataset
 
-CONTRACT = Path("/work/shared/contract.md")
+CONTRACT = Path(__file__).parents[3] / "shared/contract.md"
 TYPES = {"string", "integer", "number", "boolean", "date", "json"}
 
 

@@ -14,7 +14,7 @@ from normalize import vocabulary
 
 REGISTRY = load()
 VOCABULARY = vocabulary.load()
-REPORTS = Path("/work/shared/reports")
+REPORTS = Path(__file__).parents[3] / "shared/reports"
 
 
 def told(*lines: str, given: ManifestRow = ManifestRow()) -> Identity:  # noqa: B008  a frozen default

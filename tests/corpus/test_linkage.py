@@ -13,7 +13,7 @@ from corpus.registry import Federation, Intervention, Registry, RegistryError, l
 from normalize.types import NameMention, Place
 
 REGISTRY = load()
-GOLD = Path("/work/shared/gold")
+GOLD = Path(__file__).parents[3] / "shared/gold"
 
 
 def report(

@@ -23,7 +23,7 @@ from normalize.read import Context
 from normalize.read import read as understand
 from normalize.types import Coverage, Goal, Observation, Place, Reading, UnreadNumber, Value, together
 
-SHARED = Path("/work/shared")
+SHARED = Path(__file__).parents[3] / "shared"
 REPORTS = (
     "hbs-2017-bilaga2.txt",
     "hbs-2022-arsredovisning.md",
