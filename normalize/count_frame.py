@@ -54,8 +54,15 @@ def framed(table: Table, setting: Setting) -> Frame:
     whole = over(setting.lens.facets(heading_of(table, 0), "header", "title"), title)
     if exits:
         whole = replace(whole, measure="", weak=False)
+    columns = bare_beside(columns, whole.measure)
     named = named_columns(table, columns, setting, exits, whole.measure)
     return Frame(table, setting, tuple(rows), tuple(columns), whole, exits, named)
+
+
+def bare_beside(columns: Sequence[Facets], titled: str) -> list[Facets]:
+    """A bare 'deltagare' means itself where the measure of the title has columns of its own beside it."""
+    own = {f.measure for f in columns if not f.weak}
+    return [replace(f, weak=False) if f.weak and f.measure and titled in own else f for f in columns]
 
 
 def is_exits(table: Table, setting: Setting) -> bool:

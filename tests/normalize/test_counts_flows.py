@@ -122,3 +122,10 @@ def test_the_total_of_all_is_not_of_the_group_that_the_title_speaks_of() -> None
     found = counts.read(table(rows, title=title), setting("2021", names=["Lyra"]))
     assert found is not None
     assert [o.gender for o in found.observations if o.place.row == 2] == ["K", "M", "T"]
+
+
+def test_bare_deltagare_is_the_stock_where_the_title_lists_what_the_columns_count() -> None:
+    headings = ["Deltagare under 2021", "Varav nya", "Avslutade"]
+    title = "Deltagare, nya deltagare och avslutade deltagare per insats 2021"
+    rows = [["Lyra", "57", "15", "9"], ["START", "17", "6", "4"]]
+    assert measures(headings, rows, title=title) == ["participants", "new_participants", "exited_participants"]
