@@ -129,3 +129,16 @@ def test_bare_deltagare_is_the_stock_where_the_title_lists_what_the_columns_coun
     title = "Deltagare, nya deltagare och avslutade deltagare per insats 2021"
     rows = [["Lyra", "57", "15", "9"], ["START", "17", "6", "4"]]
     assert measures(headings, rows, title=title) == ["participants", "new_participants", "exited_participants"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["Började", "Avslutades", "Kvar"], ["new_participants", "exited_participants", "carried_out"]),
+        (["Skrevs in", "Skrevs ut", "Kvarstår vid årets slut"], IN_NEW_OUT_LEFT[1:]),
+        (["Pågående 1 jan", "Startade", "Slutade", "Pågående 31 dec"], IN_NEW_OUT_LEFT),
+        (["Remitterade", "Antagna", "Lämnade"], ["referrals", "new_participants", "exited_participants"]),
+    ],
+)
+def test_verbs_head_columns_too(headings: list[str], expected: list[str]) -> None:
+    assert measures(headings, [["Lyra", "20", "25", "18", "27"][: len(headings) + 1]]) == expected
