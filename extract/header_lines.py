@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from extract.types import BBox
 SPAN_COST = 0.5
 """A heading is taken to span columns only when that fits so much better, in type sizes."""
 BLANK_COST, BLANK_OVER_COST, BLANK_STUB_COST = 0.6, 0.05, 0.1
-"""A column without a heading: of its own, above another heading, and over the row labels."""
+"""A column without a heading: of its own, above another heading that says enough, and over the row labels."""
 WORST = 3.0
 
 
@@ -62,11 +63,11 @@ def heading_cells(header: Sequence[Band], flat: Sequence[BBox], columns: Columns
     """Heading bands -> heading cells: a spanning heading begins a new row below it, the others are joined."""
     count = len(columns.extents)
     levels: list[list[Heading]] = []
-    below: set[int] = set()
+    below: dict[int, str] = {}
     for blocks in reversed(_levels(header, columns, size)):
-        level = _assigned(blocks, flat, columns, frozenset(below), size)
+        level = _assigned(blocks, flat, columns, below, size)
         levels.insert(0, level)
-        below |= {h.column for h in level if h.span == 1}
+        below |= {h.column: _text(h) for h in level if h.span == 1}
     levels = _over_repeats(levels, count)
     if not any(h.span > 1 for level in levels for h in level):
         return _joined([h for level in levels for h in level], 0)
@@ -101,10 +102,19 @@ def _stands_below(
     above = [b for b in blocks if b.x0 > stub]
     if not own or not above:
         return False
-    linked = sum(any(b.goes_on(p, size) for b in above) for p in own)
+    linked = sum(_links(p, above, size) for p in own)
     if len(own) == linked or not any(_is_under(p, above) for p in own):
         return False
+    if len(own) > len(above) and _repeats_apart(own, above, size):
+        return True
     return (last and len(own) >= 2 * len(above)) or any(_is_under(p, above) and not _links(p, above, size) for p in own)
+
+
+def _repeats_apart(own: Sequence[Piece], above: Sequence[Block], size: float) -> bool:
+    """Whether a heading stands there twice and goes on with none above: what is above must tell the two apart."""
+    texts = Counter(line_text(p) for p in own)
+    linked = {line_text(p) for p in own if _links(p, above, size)}
+    return any(n > 1 and text not in linked for text, n in texts.items())
 
 
 def _links(piece: Piece, blocks: Sequence[Block], size: float) -> bool:
@@ -118,9 +128,11 @@ def _is_under(piece: Piece, blocks: Sequence[Block]) -> bool:
 
 
 def _assigned(
-    blocks: Sequence[Block], flat: Sequence[BBox], columns: Columns, below: frozenset[int], size: float
+    blocks: Sequence[Block], flat: Sequence[BBox], columns: Columns, below: Mapping[int, str], size: float
 ) -> list[Heading]:
-    """The headings of a level in their columns, from left to right, by where they stand."""
+    """The headings of a level in their columns, from left to right, by where they stand over those `below`."""
+    times = Counter(below.values())
+    clear = frozenset(k for k, text in below.items() if times[text] == 1)
     cut = [part for b in blocks for part in _cut_block(b, columns, below, size)]
     count = len(columns.extents)
     if len(cut) > count:
@@ -130,11 +142,11 @@ def _assigned(
     @cache
     def best(i: int, k: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         if i == len(cut):
-            return sum(_blank(c, below) for c in range(k, count)), ()
+            return sum(_blank(c, clear) for c in range(k, count)), ()
         options = []
         if count - k > len(cut) - i:
             cost, rest = best(i, k + 1)
-            options.append((cost + _blank(k, below), rest))
+            options.append((cost + _blank(k, clear), rest))
         for last in range(k, count - (len(cut) - i) + 1):
             if last > k and not ruled[i] and not all(c in below for c in range(k, last + 1)):
                 break
@@ -146,10 +158,10 @@ def _assigned(
     return [Heading(0, a, b - a + 1, tuple(block.lines)) for block, (a, b) in zip(cut, best(0, 0)[1], strict=True)]
 
 
-def _blank(column: int, below: frozenset[int]) -> float:
+def _blank(column: int, clear: frozenset[int]) -> float:
     if column == 0:
         return BLANK_STUB_COST
-    return BLANK_OVER_COST if column in below else BLANK_COST
+    return BLANK_OVER_COST if column in clear else BLANK_COST
 
 
 def _misfit(block: Block, first: int, last: int, columns: Columns, size: float) -> float:
@@ -179,13 +191,13 @@ def _ruled(block: Block, flat: Sequence[BBox], columns: Columns, size: float) ->
     return None
 
 
-def _cut_block(block: Block, columns: Columns, below: frozenset[int], size: float) -> list[Block]:
+def _cut_block(block: Block, columns: Columns, below: Collection[int], size: float) -> list[Block]:
     if len(block.lines) > 1:
         return [block]
     return [Block([p]) for p in _cut(block.lines[0], columns, below, size)]
 
 
-def _cut(piece: Piece, columns: Columns, below: frozenset[int], size: float) -> list[Piece]:
+def _cut(piece: Piece, columns: Columns, below: Collection[int], size: float) -> list[Piece]:
     """Headings that stand so close that they look like one, parted at the gutters between their columns."""
     covered = columns.covered(piece, size)
     if len(covered) < 2:
@@ -208,8 +220,14 @@ def _is_gutter(x0: float, x1: float, columns: Columns) -> bool:
 
 
 def _in_rows(levels: Sequence[Sequence[Heading]], count: int) -> list[Heading]:
-    """A row a level; a heading over several lines that stands under no span is one heading, of the first row."""
+    """A row a level; a heading over several lines that stands under no span is one heading, of the first row.
+
+    What is also printed under a span ('Netto' under 'Utfall' and under 'Budget') stands in the row that it has there.
+    """
     spanned = {k for level in levels for h in level if h.span > 1 for k in range(h.column, h.column + h.span)}
+    for level in levels:
+        told = {_text(h) for h in level if h.column in spanned and h.span == 1}
+        spanned |= {h.column for h in level if _text(h) in told}
     out: list[Heading] = []
     for k in range(count):
         own = [(row, h) for row, level in enumerate(levels) for h in level if h.column == k]
@@ -219,6 +237,10 @@ def _in_rows(levels: Sequence[Sequence[Heading]], count: int) -> list[Heading]:
         elif own:
             out += _joined([h for _, h in own], own[0][0])
     return out
+
+
+def _text(heading: Heading) -> str:
+    return " ".join(line_text(line) for line in heading.lines)
 
 
 def _joined(headings: Sequence[Heading], row: int) -> list[Heading]:
@@ -236,7 +258,7 @@ def _over_repeats(levels: list[list[Heading]], count: int) -> list[list[Heading]
     """Headings above a line that repeats itself ('Kvinnor Män Kvinnor Män') span one repetition each."""
     out = list(levels)
     for i in range(1, len(levels)):
-        below = {h.column: " ".join(line_text(line) for line in h.lines) for h in levels[i]}
+        below = {h.column: _text(h) for h in levels[i]}
         above = [h for h in levels[i - 1] if h.column]
         texts = [below.get(k, "") for k in range(1, count)]
         if len(above) < 2 or not all(texts) or (count - 1) % len(above):
