@@ -42,6 +42,13 @@ MONEY = [
     ["Övriga intäkter och bidrag", "2 750", "2 307", "443"],
     ["Summa intäkter", "7 271", "6 828", "443"],
 ]
+OPERATIONS = [
+    ["Verksamhet", "Utfall 2023", "", "", "Budget 2023", "Avvikelse", "Utfall 2022", "", ""],
+    ["", "Intäkt", "Kostnad", "Netto", "Netto", "", "Intäkt", "Kostnad", "Netto"],
+    ["Kansli", "0", "2 214", "-2 214", "-2 400", "186", "0", "2 083", "-2 083"],
+    ["Insatser för unga", "2 106", "15 908", "-13 802", "-16 300", "2 498", "3 424", "13 626", "-10 202"],
+    ["Summa", "2 106", "18 122", "-16 016", "-18 700", "2 684", "3 424", "15 709", "-12 285"],
+]
 SMALL = [
     ["Mål", "Resultat 2017", "Resultat 2016"],
     ["80 nya deltagare", "96", "77"],
@@ -56,6 +63,7 @@ TABLES = {
     "flow": (FLOW, [150, 80, 70, 70, 80], (), 1),
     "spanned": (SPANNED, [120, 55, 55, 55, 55, 55, 55], ((0, 1, 3), (0, 4, 6)), 2),
     "goals": (GOALS, [90, 150, 145, 90], (), 1),
+    "operations": (OPERATIONS, [88, 48, 54, 52, 62, 60, 48, 54, 52], ((0, 1, 3), (0, 6, 8)), 2),
     "money": (MONEY, [170, 80, 80, 80], (), 1),
 }
 LOOKS = {
