@@ -41,13 +41,24 @@ class VocabularyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One form of one code."""
+    """One form of one code. `source` is its pattern; where none of the `anchors` stands it cannot be found."""
 
     facet: str
     code: str
     form: str
     where: str
-    pattern: re.Pattern[str]
+    source: str
+    anchors: tuple[str, ...] = ("",)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the form in folded text, compiled when it is first looked for: few of all are in one report."""
+        return _compiled(self.source)
+
+
+@lru_cache(maxsize=8192)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ def _in_order(known: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=131072)
 def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
-    entries = [e for e in vocabulary.entries.get(facet, ()) if e.where in where]
+    entries = [e for e in vocabulary.entries.get(facet, ()) if e.where in where and any(a in folded for a in e.anchors)]
     found = [Match(m.start(), m.end(), e, _weight(m)) for e in entries for m in e.pattern.finditer(folded)]
     found.sort(key=lambda m: (-m.weight, m.start))
     kept: list[Match] = []
@@ -165,15 +176,30 @@ SIGN = r"[\s,]*"
 
 def compiled(form: str, classes: Classes = MappingProxyType({})) -> re.Pattern[str]:
     """A form -> pattern over folded text, at word boundaries."""
+    return _compiled(source_of(form, classes))
+
+
+def anchors_of(form: str, classes: Classes) -> tuple[str, ...]:
+    """Letters of which some must stand in a text for the form to be found there: its longest word, or its class's."""
+    plain = [fold(part.rstrip("*")) for part in form.split() if part != ".." and part[0] != "{"]
+    if any(plain):
+        return (max(plain, key=len),)
+    named = [classes[part[1:-1]] for part in form.split() if part[1:-1] in classes]
+    firsts = [tuple(dict.fromkeys(fold(word.split()[0].rstrip("*")) for word in words)) for words in named]
+    return min(firsts, key=len) if firsts and all(all(words) for words in firsts) else ("",)
+
+
+def source_of(form: str, classes: Classes) -> str:
+    """A form -> the source of its pattern."""
     if not re.search(r"\w", form):
-        return re.compile(re.escape(form.strip()))
+        return re.escape(form.strip())
     parts = form.split()
     pattern = ""
     for i, part in enumerate(parts):
         gap = SIGN if has_sign(part, classes) or (i and has_sign(parts[i - 1], classes)) else GAP
         pattern += "" if i == 0 or parts[i - 1] == ".." else gap
         pattern += r"((?:\S+\s+){0,5}?)" if part == ".." else _word(part, classes)
-    return re.compile(rf"(?<!\w){pattern}(?!\w)")
+    return rf"(?<!\w){pattern}(?!\w)"
 
 
 def has_sign(part: str, classes: Classes) -> bool:
@@ -274,7 +300,9 @@ def load(extra: Path | None = None) -> Vocabulary:
     own = {_key(row) for _, row in taught}
     for row in (*(row for _, row in taught), *(row for row in built_in if _key(row) not in own)):
         form = re.sub(r"(?<=\S)\s*/\s*(?=\S)", "/", row["form"])
-        entry = Entry(row["facet"], row["code"], form, row["where"], compiled(form, classes))
+        entry = Entry(
+            row["facet"], row["code"], form, row["where"], source_of(form, classes), anchors_of(form, classes)
+        )
         entries.setdefault(entry.facet, []).append(entry)
         exact.setdefault((entry.facet, fold(form)), entry.code)
         words.update(w for w in re.findall(r"[a-z]{3,}", fold(re.sub(r"\{\w+\}", " ", form))))
