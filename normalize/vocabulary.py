@@ -167,6 +167,24 @@ def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]
     return tuple(sorted(kept, key=lambda m: m.start))
 
 
+BEGINNING = 3
+"""Letters of a word by which forms are found."""
+
+
+@lru_cache(maxsize=512)
+def _by_beginning(
+    vocabulary: Vocabulary, facet: str, where: frozenset[str]
+) -> dict[str, tuple[tuple[int, Entry], ...]]:
+    """The forms of a facet, numbered in order, by the first letters of the words of which one must stand in a text."""
+    out: dict[str, list[tuple[int, Entry]]] = {}
+    for i, entry in enumerate(vocabulary.entries.get(facet, ())):
+        if entry.where in where:
+            for anchor in entry.anchors:
+                word = re.match(r"\w+", anchor)
+                out.setdefault(word[0][:BEGINNING] if word else "", []).append((i, entry))
+    return {begin: tuple(entries) for begin, entries in out.items()}
+
+
 FIGURES = {"{n}": r"\d+", "{ages}": r"\d\d ?[-–] ?\d\d"}
 """Figures that belong to a phrase: 'under {n} år', '{ages} år'."""
 GAP = r"[\s,]+"
