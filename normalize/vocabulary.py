@@ -157,7 +157,10 @@ def _in_order(known: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=131072)
 def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
-    entries = [e for e in vocabulary.entries.get(facet, ()) if e.where in where and any(a in folded for a in e.anchors)]
+    index = _by_beginning(vocabulary, facet, where)
+    beginnings = {word[:n] for word in re.findall(r"\w+", folded) for n in range(1, BEGINNING + 1)}
+    likely = {i: e for begin in (beginnings & index.keys()) | {""} for i, e in index.get(begin, ())}
+    entries = [e for _, e in sorted(likely.items()) if any(a in folded for a in e.anchors)]
     found = [Match(m.start(), m.end(), e, _weight(m)) for e in entries for m in e.pattern.finditer(folded)]
     found.sort(key=lambda m: (-m.weight, m.start))
     kept: list[Match] = []
