@@ -22,7 +22,13 @@ PERCENT = SIGNS.index("%")
 FIGURE = re.compile(r"[-+(]*\d[\d.,/:()%+-]*|[(]?%[).,]*|-+")
 SLIPS = str.maketrans("OoIl|SsBZ!", "0011155821")
 """Letters Tesseract gives for digits where only figures stand."""
+SURE_LETTER = 0.8
+"""How sure the Swedish model must be that a stroke is an I: it knows the words about it."""
 MARKS = frozenset(".,:;'`´|°·")
+BULLET = (1.2, 4.5)
+"""Points a bullet measures."""
+DASH = 0.68
+"""Widths of a digit: a wider dash is no hyphen."""
 AGREED, TWO, ALONE = 0.98, 0.95, 0.85
 """How sure a figure is at most: when all readers agree, when two of them do, when it stands on one."""
 SURE_PERCENT = 0.98
@@ -53,7 +59,10 @@ def heard(tokens: Sequence[Token], english: Sequence[Said], swedish: Sequence[Sa
     over: list[tuple[int, Said, str]] = []
     for model, words in ((ENGLISH, english), (SWEDISH, swedish)):
         for said in (part for whole in words for part in _parted(whole, tokens)):
-            mine = [i for i, t in enumerate(tokens) if _covers(said, t)] or [_nearest(said, tokens)]
+            mine = [i for i, t in enumerate(tokens) if _covers(said, t)]
+            if not mine and not any(c.isalnum() for c in said.text):
+                continue  # a sign where there is no ink: Tesseract sees such in the white between pieces
+            mine = mine or [_nearest(said, tokens)]
             over.append((mine[0], said, model))
             low = min(root[i] for i in mine)
             joined = {root[i] for i in mine}
@@ -91,15 +100,31 @@ def is_disputed(group: Heard) -> bool:
 def fused(group: Heard, scale: float) -> list[Word]:
     """The words of a group, in points."""
     own, english, swedish = _own(group.tokens), _joined(group.english, ENGLISH), _joined(group.swedish, SWEDISH)
+    if own.text == "1" and swedish.text == "I" and swedish.confidence > SURE_LETTER:
+        return [_said_word(s, group.tokens, scale, (Alternative("1", own.confidence, OWN),)) for s in group.swedish]
     if _is_figures(group, english, swedish):
         chosen = vote(own, english, swedish, [g.chances[PERCENT] for t in group.tokens for g in t.glyphs])
         return _placed(chosen, [own, english, swedish], group.tokens, scale)
+    if _is_bullet(group, scale):
+        box = _box(group.tokens[0].glyphs[0].box, scale)
+        return [Word("•", box, swedish.confidence, (Alternative(swedish.text, swedish.confidence, SWEDISH),))]
     if not group.swedish:
         return [_said_word(s, group.tokens, scale, ()) for s in group.english]
     if any("%" in t.own and t.kind != "word" for t in group.tokens):
         return [w for s in group.swedish for w in _with_percent(s, group, scale)]
     others = () if english.text in {"", swedish.text} else (Alternative(english.text, english.confidence, ENGLISH),)
     return [_said_word(s, group.tokens, scale, others if len(group.swedish) == 1 else ()) for s in group.swedish]
+
+
+def _is_bullet(group: Heard, scale: float) -> bool:
+    """Whether a sign that stands alone is a round dot of a bullet's size, whatever sign a model takes it for."""
+    glyphs = [g for t in group.tokens for g in t.glyphs]
+    said = "".join(s.text for s in group.swedish)
+    if len(glyphs) != 1 or len(said) != 1 or said.isalnum():
+        return False
+    x0, y0, x1, y1 = glyphs[0].box
+    wide, high = (x1 - x0) * scale, (y1 - y0) * scale
+    return BULLET[0] <= min(wide, high) and max(wide, high) <= BULLET[1] and 0.7 < wide / high < 1.4
 
 
 def _with_percent(said: Said, group: Heard, scale: float) -> list[Word]:
@@ -205,7 +230,7 @@ def _placed(chosen: Reading, all_: Sequence[Reading], tokens: Sequence[Token], s
         counts = [len(chosen.text)]
     out, start = [], 0
     for token, count in zip(tokens, counts, strict=True):
-        text = chosen.text[start : start + count]
+        text = _with_dash(chosen.text[start : start + count], token)
         others = {
             part: Alternative(part, round(r.confidence, 4), r.reader)
             for said, r in reversed(readings)
@@ -217,6 +242,15 @@ def _placed(chosen: Reading, all_: Sequence[Reading], tokens: Sequence[Token], s
         out.append(Word(text, box, round(chosen.confidence, 4), ordered))
         start += count
     return out
+
+
+def _with_dash(text: str, token: Token) -> str:
+    """A figure whose first sign is a dash as wide as a digit keeps that as a dash; a hyphen is half as wide."""
+    if not text.startswith("-") or len(text) < 2 or len(text) != len(token.glyphs):
+        return text
+    widths = sorted(g.box[2] - g.box[0] for g, sign in zip(token.glyphs, text, strict=True) if sign in "023456789")
+    first = token.glyphs[0].box
+    return "–" + text[1:] if widths and first[2] - first[0] > DASH * widths[len(widths) // 2] else text
 
 
 def _whole(tokens: Sequence[Token]) -> Token:

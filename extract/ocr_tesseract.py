@@ -30,13 +30,17 @@ EDGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A part of a page to be read, in pixels, and the height its line stands on."""
+    """A part of a page to be read, in pixels, and the height its line stands on.
+
+    One that goes on with the strip before it, as the words of a line do, stands `after` it by so much white (pixels).
+    """
 
     x0: int
     y0: int
     x1: int
     y1: int
     baseline: float
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,11 @@ def read_strips(grey: Grey, strips: Sequence[Strip], model: str, height: float, 
         box = x, y, x + float(found["width"][i]), y + float(found["height"][i])
         place = _where(box, places, strips)
         if place is not None:
-            strip = strips[place.strip]
-            dx, dy = strip.x0 - place.x, strip.y0 - place.y
-            moved = Said(said, box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy, max(confidence, 0.0) / 100)
+            # a word may run over strips that stand closer on the page than in the image
+            first, last = (_where((x, box[1], x, box[3]), places, strips) or place for x in (box[0] + 1, box[2] - 1))
+            dx = [strips[p.strip].x0 - p.x for p in (first, last)]
+            dy = strips[place.strip].y0 - place.y
+            moved = Said(said, box[0] + dx[0], box[1] + dy, box[2] + dx[1], box[3] + dy, max(confidence, 0.0) / 100)
             out[place.strip].append(moved)
     return [sorted(words, key=lambda w: w.x0) for words in out]
 
@@ -107,25 +113,33 @@ def read_strips(grey: Grey, strips: Sequence[Strip], model: str, height: float, 
 def montage(grey: Grey, strips: Sequence[Strip], height: float) -> tuple[Grey, list[_Placed]]:
     """Strips set one after another on lines with common baselines: (the image, where each strip stands in it)."""
     margin, between, leading = (int(v * height) for v in (MARGIN, BETWEEN, LEADING))
-    width = max(grey.shape[1], *(s.x1 - s.x0 + 2 * margin + 2 * EDGE for s in strips))
+    runs: list[list[int]] = []
+    for i, strip in enumerate(strips):
+        if runs and strip.after is not None:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    longs = [sum(strips[i].x1 - strips[i].x0 + (strips[i].after or 0) for i in run) + 2 * EDGE for run in runs]
+    width = max(grey.shape[1], *(long + 2 * margin for long in longs))
     lines: list[list[int]] = []
     end = width
-    for i, strip in enumerate(strips):
-        long = strip.x1 - strip.x0 + 2 * EDGE
+    for run, long in zip(runs, longs, strict=True):
         if end + long > width - margin:
             lines.append([])
             end = margin
-        lines[-1].append(i)
+        lines[-1] += run
         end += long + between
     places: list[_Placed] = []
     y = margin
     for line in lines:
         above = max(int(strips[i].baseline) - strips[i].y0 for i in line) + EDGE
         below = max(strips[i].y1 - int(strips[i].baseline) for i in line) + EDGE
-        x = margin
+        x = margin - between - EDGE
         for i in line:
-            places.append(_Placed(i, x + EDGE, y + above - (int(strips[i].baseline) - strips[i].y0)))
-            x += strips[i].x1 - strips[i].x0 + 2 * EDGE + between
+            after = strips[i].after
+            x += between + 2 * EDGE if after is None else after
+            places.append(_Placed(i, x, y + above - (int(strips[i].baseline) - strips[i].y0)))
+            x += strips[i].x1 - strips[i].x0
         y += above + below + leading
     image = np.full((y + margin, width), 255, dtype=np.uint8)
     for place in places:

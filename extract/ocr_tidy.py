@@ -9,13 +9,17 @@ from dataclasses import replace
 from extract.geometry import union
 from extract.types import Alternative, Word
 
-NEAR, NEARER = 0.54, 0.42
-"""White between two runs of digits, in widths of a digit: less is no space; before three digits, where a thousands
-separator may stand, less still. On scans of 200 dpi a space measured 0.5-0.95, a split figure 0.3-0.5."""
+NEAR, NEARER = 0.66, 0.35
+"""Widths of a digit: less white before one or two digits, and before three (where a separator of thousands may stand),
+is no space. On scans of 200 dpi a space measured 0.5-0.95, a split figure 0.3-0.6."""
 HEAD = re.compile(r"[-(]?\d+")
-TAIL = re.compile(r"(\d+)[.,:;)%]*")
+TAIL = re.compile(r"(\d+)(?:[-–/,.:]\d+)*[.,:;)%]*")
 RULED = re.compile(r"[\[\]|]+(\d[\d.,]*%?)[\[\]|]*|(\d[\d.,]*%?)[\[\]|]+")
 """A figure with what is left of the lines beside it; nobody puts square brackets about a figure here."""
+
+
+GHOST = re.compile(r"[<>«»:=+~|*'`]+(?=[^\W\d_]{2})")
+"""Signs before a word that no sentence has there: Tesseract sees them in the white before it."""
 
 
 def tidied(words: Sequence[Word]) -> list[Word]:
@@ -31,11 +35,12 @@ def tidied(words: Sequence[Word]) -> list[Word]:
 
 
 def _without_rules(word: Word) -> Word:
-    match = RULED.fullmatch(word.text)
-    if not match:
+    match, ghost = RULED.fullmatch(word.text), GHOST.match(word.text)
+    if not match and not ghost:
         return word
     seen = Alternative(word.text, word.confidence or 0.0, "with strokes")
-    return replace(word, text=match[1] or match[2], alternatives=(seen, *word.alternatives))
+    bare = (match[1] or match[2]) if match else GHOST.sub("", word.text, count=1)
+    return replace(word, text=bare, alternatives=(seen, *word.alternatives))
 
 
 def _is_one(a: Word, b: Word) -> bool:
@@ -44,7 +49,8 @@ def _is_one(a: Word, b: Word) -> bool:
         return False
     digits = len(a.text) + len(b.text)
     width = (a.bbox.x1 - a.bbox.x0 + b.bbox.x1 - b.bbox.x0) / digits
-    return 0 <= b.bbox.x0 - a.bbox.x1 < (NEARER if len(tail[1]) == 3 else NEAR) * width
+    most = {1: NEAR, 2: NEAR, 3: NEARER}.get(len(tail[1]), 0.0)
+    return 0 <= b.bbox.x0 - a.bbox.x1 < most * width
 
 
 def _joined(a: Word, b: Word) -> Word:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from extract.ocr_image import Sheet
-    from extract.ocr_marks import Marked
+    from extract.ocr_marks import Marked, Piece
     from extract.ocr_tokens import Token
 
 Progress = Callable[[str, int, int], None]
 
 DEFAULT_DPI = 200
+SPACE, WORD_SPACE = 0.42, 0.6
+"""Letter heights of white that surely part words, and to what they are widened so that no reader overlooks them."""
 
 
 def pages(data: bytes, path: Path, *, progress: Progress | None = None) -> tuple[Page, ...]:
@@ -127,15 +129,26 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     for run, said in zip(runs, read_strips(ink.grey, strips, FIGURES, ink.height, scale), strict=True):
         english[run[0].piece] += said
     asked = [i for i, own in enumerate(by_piece) if _wants_swedish(own, english[i])]
-    strips = [Strip(p.x0, p.y0, p.x1, p.y1, p.baseline) for p in (ink.pieces[i] for i in asked)]
+    worded = [(i, strip) for i in asked for strip in _spaced(ink.pieces[i], by_piece[i])]
     swedish: list[list[Said]] = [[] for _ in ink.pieces]
-    for i, said in zip(asked, read_strips(ink.grey, strips, LETTERS, ink.height, scale), strict=True):
-        swedish[i] = said
+    answers = read_strips(ink.grey, [strip for _, strip in worded], LETTERS, ink.height, scale)
+    for (i, _), said in zip(worded, answers, strict=True):
+        swedish[i] += said
     words = []
     for own, e, s in zip(by_piece, english, swedish, strict=True):
         read = [w for group in heard(own, e, s) for w in fused(group, scale)]
         words += [] if is_dirt(read) else tidied(sorted(read, key=lambda w: w.bbox.x0))
     return words
+
+
+def _spaced(piece: Piece, tokens: list[Token]) -> list[Strip]:
+    """A piece as one strip a token, spaces widened."""
+    strips = [Strip(t.x0, piece.y0, t.x1, piece.y1, piece.baseline) for t in tokens]
+    for i, (left, right) in enumerate(pairwise(tokens), 1):
+        white = right.x0 - left.x1
+        wide = white >= SPACE * piece.height
+        strips[i] = replace(strips[i], after=max(white, round(WORD_SPACE * piece.height)) if wide else white)
+    return strips
 
 
 def _figure_runs(own: list[Token]) -> list[list[Token]]:

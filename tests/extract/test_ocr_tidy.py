@@ -24,7 +24,7 @@ def printed(*parts: tuple[str, float]) -> list[Word]:
     ("parts", "texts"),
     [
         ((("1", 0), ("38", 0.49)), ["138"]),
-        ((("2", 0), ("023.", 0.35)), ["2023."]),
+        ((("2", 0), ("023.", 0.32)), ["2023."]),
         ((("18", 0), ("300", 0.5)), ["18", "300"]),
         ((("2022", 0), ("2021", 0.9)), ["2022", "2021"]),
         ((("och", 0), ("38", 0.3)), ["och", "38"]),
@@ -44,3 +44,8 @@ def test_what_was_read_first_is_kept_as_another_reading() -> None:
     assert [a.text for a in joined.alternatives] == ["1 38"]
     (bare,) = tidied(printed(("[0]", 0)))
     assert [a.text for a in bare.alternatives] == ["[0]"]
+
+
+@pytest.mark.parametrize(("read", "meant"), [("<:nyanlända", "nyanlända"), ("«Målgrupp", "Målgrupp"), ("+4", "+4")])
+def test_signs_that_stand_in_the_white_before_a_word_go(read: str, meant: str) -> None:
+    assert [w.text for w in tidied(printed((read, 0)))] == [meant]
