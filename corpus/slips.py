@@ -43,12 +43,13 @@ def is_digit_slip(seen: Decimal, meant: Decimal) -> bool:
     """Whether a single slip of reading turns `meant` into `seen`: 94 into 924, 15258 into 1525.
 
     One digit for another of a number of one digit says nothing, and digits that do not look alike are not confused.
+    People swap digits when they type; a machine that reads does not.
     """
     code = slip(seen, meant).code
     a, b = _digits(seen, meant)
     if code == "confused_digit":
         return len(a) > 1 and _lookalike(a, b)
-    return code in ("inserted_digit", "lost_digit", "transposed")
+    return code in ("inserted_digit", "lost_digit")
 
 
 @lru_cache(maxsize=65536)

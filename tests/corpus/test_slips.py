@@ -33,6 +33,7 @@ def test_a_slip_is_named(printed: str, meant: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "meant", "yes"),
     [
+        ("17701435", "17710435", False),
         ("924", "94", True),
         ("83", "88", True),
         ("82", "89", False),
@@ -41,9 +42,7 @@ def test_a_slip_is_named(printed: str, meant: str, code: str) -> None:
         ("5", "5", False),
     ],
 )
-def test_a_misreading_is_one_digit_that_came_went_changed_place_or_looks_alike(
-    printed: str, meant: str, yes: bool
-) -> None:
+def test_a_misreading_is_one_digit_that_came_went_or_looks_alike(printed: str, meant: str, yes: bool) -> None:
     assert is_digit_slip(Decimal(printed), Decimal(meant)) is yes
 
 
