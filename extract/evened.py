@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from extract.geometry import text_lines
+from extract.geometry import pieces, text_lines
 from extract.types import BBox, Word
 
 ASCENDING = re.compile(r"[A-ZÀ-Þbdfhklt0-9ijåäöàáâéèêëïîíìóòôúùûüñ%&()\[\]{}/!?§$£€]")
@@ -23,6 +23,8 @@ CAPITAL, SMALL, DESCENT = 0.69, 0.49, 0.21
 RISE, FALL = 0.93, 0.22
 """How far a line of type reaches over and under its baseline, in type sizes."""
 SAMPLE = 400
+APART, ALIKE = 1.5, 0.12
+"""Type sizes of white between what may have other baselines; how far measured sizes of one type differ."""
 EVEN = 0.97
 """Where this share of neighbours in a line have boxes of one height, boxes are as high as lines already."""
 
@@ -33,8 +35,10 @@ def evened(words: Sequence[Word]) -> tuple[Word, ...]:
         return tuple(words)
     usual = median([s for w in words if (s := _size(w))] or [10.0])
     out: dict[int, Word] = {}
-    for line in text_lines(words):
+    # what stands apart on a line may be of another column of the page, with lines and a size of its own
+    for line in (part for whole in text_lines(words) for part in pieces(whole, APART * usual)):
         size = median([s for w in line if (s := _size(w))] or [usual])
+        size = usual if abs(size - usual) < ALIKE * usual else size
         out |= {id(w): replace(w, bbox=b) for w, b in zip(line, _boxes(line, size), strict=True)}
     return tuple(out[id(w)] for w in words)
 
