@@ -24,6 +24,8 @@ SLIPS = str.maketrans("OoIl|SsBZ!", "0011155821")
 """Letters Tesseract gives for digits where only figures stand."""
 SURE_LETTER = 0.8
 """How sure the Swedish model must be that a stroke is an I: it knows the words about it."""
+GHOSTS = "—–-=~_«»<"
+"""Signs that a model sees in the white before a figure."""
 MARKS = frozenset(".,:;'`´|°·")
 BULLET = (1.2, 4.5)
 """Points a bullet measures."""
@@ -284,6 +286,8 @@ def _parted(said: Said, tokens: Sequence[Token]) -> list[Said]:
     over = [t for t in tokens if _covers(said, t)]
     if len(over) < 2 or all(t.kind == "word" for t in over):
         return [said]
+    if over[0].kind == "figure" and not over[0].own.startswith("-"):
+        said = replace(said, text=said.text.lstrip(GHOSTS) or said.text)
     if sum(len(t.glyphs) for t in over) == len(said.text):
         first, last = len(over), len(over)
     else:
