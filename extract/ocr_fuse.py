@@ -24,6 +24,8 @@ SLIPS = str.maketrans("OoIl|SsBZ!", "0011155821")
 """Letters Tesseract gives for digits where only figures stand."""
 SURE_LETTER = 0.8
 """How sure the Swedish model must be that a stroke is an I: it knows the words about it."""
+LEAST_TRUST = 0.01
+"""What a reader that is not sure at all weighs: readers that all are so still have a say."""
 GHOSTS = "—–-=~_«»<"
 """Signs that a model sees in the white before a figure."""
 MARKS = frozenset(".,:;'`´|°·")
@@ -200,7 +202,7 @@ def vote(own: Reading, english: Reading, swedish: Reading, percents: Sequence[fl
 
 def _trust(reading: Reading) -> float:
     """How much a reader's word weighs: ours is the best with figures, the Swedish model the worst."""
-    return reading.confidence * {OWN: 1.15, ENGLISH: 1.0, SWEDISH: 0.8}.get(reading.reader, 1.0)
+    return max(reading.confidence, LEAST_TRUST) * {OWN: 1.15, ENGLISH: 1.0, SWEDISH: 0.8}.get(reading.reader, 1.0)
 
 
 def figure_text(text: str) -> str:

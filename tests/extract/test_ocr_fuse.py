@@ -99,3 +99,17 @@ def test_stray_points_are_dirt_and_a_dash_is_not() -> None:
     box = BBox(0, 0, 1, 1)
     assert is_dirt([Word(".", box), Word("'", box)])
     assert not is_dirt([Word("-", box)])
+
+
+def test_readers_that_are_not_sure_at_all_are_heard_all_the_same() -> None:
+    assert vote(Reading("12", 0.0, "digits"), Reading("17", 0.0, "eng"), Reading("17", 0.0, "swe")).text == "17"
+    assert vote(Reading("12", 0.0, "digits"), Reading("17", 0.0, "eng"), Reading("13", 0.0, "swe")).text[0] == "1"
+
+
+def test_a_sign_in_the_white_between_pieces_is_no_word() -> None:
+    assert read([token("Deltagare", 30, kind="word")], [], [said("—", 0), said("Deltagare", 30)]) == ["Deltagare"]
+
+
+def test_signs_before_a_figure_are_not_dealt_out_as_its_digits() -> None:
+    tokens = [token("3", 0), token("372", 20), token("0000", 70, kind="word")]
+    assert read(tokens, [said("3", 0), said("372", 20)], [said("—-3372000", 0, wide=118)]) == ["3", "372", "000"]
