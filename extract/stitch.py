@@ -13,6 +13,7 @@ from functools import cached_property, reduce
 
 from extract.continuing import (
     Continuation,
+    Extent,
     Open,
     column_extents,
     continuation,
@@ -28,6 +29,7 @@ from extract.joining import join_lines
 from extract.long_page import Part, long_page, on_long_page, on_pages
 from extract.running import running_lines
 from extract.score import evidence, score
+from extract.titles import is_caption, is_note
 from extract.types import BBox, Cell, Page, Table, TableSettings, Word
 
 Run = Callable[[Page, TableSettings], list[Table]]
@@ -95,7 +97,7 @@ def _rest_of_row(table: Table, page: Page, below: Sequence[list[Word]]) -> BBox 
         return box
     words = words_of(table, page)
     size, columns = type_size(words), column_extents(table, words)
-    if is_lone(below[0], columns, size):
+    if is_lone(below[0], columns, size) and not (len(below) == 1 and _is_section(below[0], table, columns, words)):
         return None
     for line in below:
         own = union(w.bbox for w in line)
@@ -103,6 +105,23 @@ def _rest_of_row(table: Table, page: Page, below: Sequence[list[Word]]) -> BBox 
             return None
         box = union([box, own])
     return box
+
+
+def _is_section(line: Sequence[Word], table: Table, columns: Sequence[Extent], words: Sequence[Word]) -> bool:
+    """Whether a lone line under the last row heads the rows of the next page: set as a row label, and no sentence."""
+    assert table.bbox is not None  # noqa: S101  the caller asks for tables with one
+    text, size = line_text(line), type_size(words)
+    own = union(w.bbox for w in line)
+    return (
+        abs(own.x0 - columns[0][0]) < 2
+        and abs(type_size(line) - size) < 0.08 * size
+        and own.x1 - own.x0 < 0.5 * (table.bbox.x1 - table.bbox.x0)
+        and own.top - table.bbox.bottom <= 1.3 * row_gap(table, words) + 1
+        and text[:1].isupper()
+        and text[-1] not in ".:;,"
+        and not is_note(text)
+        and not is_caption(text)
+    )
 
 
 def _runs(word: Word, page: Page, report: Report) -> bool:

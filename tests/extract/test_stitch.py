@@ -130,6 +130,26 @@ def test_the_rest_of_a_cut_row_is_found_above_another_table(tmp_path: Path) -> N
     assert other == rows([HEAD], SECOND)
 
 
+def test_a_label_over_rows_at_the_foot_of_a_page_heads_those_of_the_next(tmp_path: Path) -> None:
+    def open_rows(c: Canvas, lines: list[tuple[str, ...]], top: float) -> None:
+        c.line(20, top, 340, top)
+        for n, line in enumerate(lines):
+            for x, text in zip(EDGES, line, strict=False):
+                c.drawString(x, top - 14 - 16 * n, text)
+
+    def first(c: Canvas) -> None:
+        paper.prose(c)
+        c.drawString(190, 10, "3")
+        open_rows(c, [HEAD, ("Pågående",), *FIRST, ("Nya",)], 150)
+
+    def second(c: Canvas) -> None:
+        c.drawString(190, 10, "4")
+        open_rows(c, SECOND, 390)
+
+    (whole,) = grids(over_pages(tmp_path, first, second))
+    assert [row[0] for row in whole] == ["Insats", "Pågående", *(r[0] for r in FIRST), "Nya", *(r[0] for r in SECOND)]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
