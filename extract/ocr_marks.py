@@ -32,6 +32,8 @@ STRONG = 0.55
 """Ink this dark, as a share of the text's own darkness, is text; paler ink in its way is a stamp or the back's text."""
 STRONG_DASH = 0.35
 """The same for hyphens and dashes: blur takes more from what is thin."""
+NEAR_DASH = 2.0
+"""Letter heights that letters stand from such a dash at most."""
 
 
 class Mark(NamedTuple):
@@ -132,8 +134,8 @@ def _kept(
     keep[0] = False
     letters = keep & (heights >= 0.5 * height) & (heights <= TALL * height)
     inked = labels > 0
-    thin = (widths >= 1.4 * heights) & (heights <= 0.3 * height) & (widths >= 0.15 * height) & (widths <= height)
-    strong = keep & (dark >= np.where(thin, STRONG_DASH, STRONG) * text)
+    strong = keep & (dark >= STRONG * text)
+    strong |= keep & (dark >= STRONG_DASH * text) & _dashes(boxes, strong & letters, height)
     weak = keep & ~strong
     # what is pale and stands in the way of text, is larger than letters, or small, is no text
     if weak.any():
@@ -155,6 +157,18 @@ def _kept(
         by_text[np.unique(labels[(near > 0) & inked])] = True
         keep &= ~(small & ~by_text)
     return keep
+
+
+def _dashes(boxes: Boxes, letters: NDArray[np.bool_], height: float) -> NDArray[np.bool_]:
+    """Which marks have the shape of a dash and stand half-way up a line, near letters."""
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    thin = (widths >= 1.4 * heights) & (heights <= 0.3 * height) & (widths >= 0.15 * height) & (widths <= height)
+    lines = np.zeros((int(boxes[:, 3].max()) + 1, int(boxes[:, 2].max()) + 1), dtype=bool)
+    reach = int(NEAR_DASH * height)
+    for x0, y0, x1, y1 in boxes[letters] if thin.any() else ():
+        cut = int(0.2 * (y1 - y0))
+        lines[y0 + cut : y1 - cut, max(x0 - reach, 0) : x1 + reach] = True
+    return thin & lines[(boxes[:, 1] + boxes[:, 3]) // 2, (boxes[:, 0] + boxes[:, 2]) // 2]
 
 
 def _wiped(grey: Grey, labels: Labels, keep: NDArray[np.bool_]) -> Grey:

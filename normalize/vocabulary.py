@@ -213,7 +213,7 @@ def anchors_of(form: str, classes: Classes) -> tuple[str, ...]:
     plain = [fold(part.rstrip("*")) for part in form.split() if part != ".." and part[0] != "{"]
     if any(plain):
         return (max(plain, key=len),)
-    firsts = [_beginnings(classes[part[1:-1]]) for part in form.split() if part[1:-1] in classes]
+    firsts = [_beginnings(classes[part[1:-1]]) for part in form.split() if part[0] == "{" and part[1:-1] in classes]
     return min(firsts, key=len) if firsts and all(all(words) for words in firsts) else ("",)
 
 
@@ -221,7 +221,7 @@ def needs_of(form: str, classes: Classes) -> tuple[tuple[str, ...], ...]:
     """For each plain word of a form, and each class it names, the letters of which some must stand in a text."""
     parts = form.split() if re.search(r"\w", form) else []
     plain = [(fold(part.rstrip("*")),) for part in parts if part != ".." and part[0] != "{"]
-    named = [_beginnings(classes[part[1:-1]]) for part in parts if part[1:-1] in classes]
+    named = [_beginnings(classes[part[1:-1]]) for part in parts if part[0] == "{" and part[1:-1] in classes]
     return tuple(some for some in (*plain, *named) if all(some))
 
 

@@ -150,3 +150,10 @@ def test_one_form_has_one_code_in_every_place() -> None:
         for entry in entries:
             key = (facet, fold(entry.form) or entry.form, entry.where)
             assert seen.setdefault(key, entry.code) == entry.code, key
+
+
+def test_a_plain_word_is_not_taken_for_the_class_that_its_inner_letters_name(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("facet,code,form,where,note\nclass,af,blyerts,any,\nmeasure,offered,haft samtal,any,\n", "utf-8")
+    found = load(file).find("har haft samtal", "measure")
+    assert [m.entry.form for m in found] == ["haft samtal"]
