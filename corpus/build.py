@@ -6,6 +6,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +17,10 @@ from corpus import applied, assemble, decisions, inputs, manifest, registry, tau
 from corpus.corrected import corrected
 from corpus.executors import default_jobs, run_all
 from corpus.judged import judged
-from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
+from corpus.limits import Limits
+from corpus.reading import Job, Outcome, Progress, Tell, failed, read_report, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
+from corpus.workers import Workers
 from normalize.types import Coverage, together
 
 
@@ -31,6 +35,8 @@ class Options:
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
     vocabulary: Path | None = None
+    limits: Limits | None = None
+    """What a report may cost. Without limits and with one job, reports are read in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     _check_writable(options.out)
 
     tell(Progress("", "found", 0, len(found.sources)))
-    outcomes = _read_all([Job(s, beside.row(s.path), known, words) for s in found.sources], options.jobs, tell)
+    pages = (options.limits or Limits()).pages
+    outcomes = _read_all([Job(s, beside.row(s.path), known, words, pages) for s in found.sources], options, tell)
     records = assemble.records(outcomes)
     linked = assemble.linked(outcomes, records, known, decided)
     reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
@@ -108,8 +115,21 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
 
 
-def _read_all(jobs: Sequence[Job], processes: int, tell: Tell) -> list[Outcome]:
-    return run_all(read_report, jobs, lost, jobs=processes or default_jobs(), tell=tell)
+def _read_all(jobs: Sequence[Job], options: Options, tell: Tell) -> list[Outcome]:
+    """Every report on worker processes, the largest first so that none is left with a long one at the end."""
+    order = sorted(range(len(jobs)), key=lambda n: (-jobs[n].source.size, n))
+    outcomes: dict[int, Outcome] = {}
+    with _executor(options, len(jobs), tell) as executor:
+        for n, outcome in run_all(read_report, [jobs[i] for i in order], failed, executor=executor, tell=tell):
+            outcomes[order[n]] = outcome
+    return [outcomes[n] for n in range(len(jobs))]
+
+
+def _executor(options: Options, reports: int, tell: Tell) -> AbstractContextManager[Executor | None]:
+    workers = min(options.jobs or default_jobs(), reports)
+    if options.limits is None and workers <= 1:
+        return nullcontext()
+    return Workers(workers, options.limits or Limits(), tell)
 
 
 def _check_writable(out: Path) -> None:

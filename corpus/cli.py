@@ -114,6 +114,13 @@ def backfill(
         int,
         typer.Option(metavar="N", min=0, help="Reports read at the same time; 0 for as many as there are processors."),
     ] = 0,
+    timeout: Annotated[
+        float, typer.Option(metavar="S", min=0, help="Seconds that reading one report may take; 0 for no limit.")
+    ] = 1800,
+    memory: Annotated[
+        int, typer.Option(metavar="MB", min=0, help="Memory that reading one report may take; 0 for no limit.")
+    ] = 2000,
+    max_pages: Annotated[int, typer.Option(metavar="N", min=1, help="Pages that one report may have.")] = 5000,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 when there are findings of severity error.")
     ] = False,
@@ -127,11 +134,13 @@ def backfill(
     """
     from corpus import build  # noqa: PLC0415
     from corpus.contract import ContractError  # noqa: PLC0415
+    from corpus.limits import Limits  # noqa: PLC0415
     from corpus.progress import shown  # noqa: PLC0415
     from corpus.registry import RegistryError  # noqa: PLC0415
     from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
-    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary)
+    limits = Limits(timeout, memory, max_pages)
+    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary, limits)
     try:
         with shown(sys.stderr) as tell:
             result = build.run(reports, options, tell)

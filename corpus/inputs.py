@@ -17,11 +17,12 @@ UNREADABLE = frozenset({".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. `shown` is how the user knows it; `sha256` is of its content."""
+    """One file to read. `shown` is how the user knows it; `sha256` is of its content, `size` its length in bytes."""
 
     path: Path
     shown: str
     sha256: str
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _read_once(paths: Iterable[Path]) -> tuple[list[Source], list[Problem], list
             notes.append(f"{path}: the same content as {first[digest]}; it is read once")
             continue
         first[digest] = str(path)
-        sources.append(Source(path, str(path), digest))
+        sources.append(Source(path, str(path), digest, size))
     return sources, problems, notes
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.identify import Identity, identify
 from corpus.inputs import Source
+from corpus.limits import Limits
 from corpus.manifest import FILE_NAME as MANIFEST
 from corpus.manifest import ManifestRow
 from corpus.registry import Registry
@@ -50,6 +51,7 @@ class Job:
     given: ManifestRow
     registry: Registry
     taught: Taught | None = None
+    most_pages: int = Limits().pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ def read_report(job: Job, tell: Tell = silent) -> Outcome:
         return _failed(job, started, f"{error}; {where}", tell)
     except ExtractError as error:
         return _failed(job, started, str(error), tell)
+    except MemoryError:
+        what = "reading it took more memory than allowed; split the file, or allow more with --memory"
+        return _failed(job, started, what, tell)
     except Exception as error:  # noqa: BLE001  one report may never take the others with it
         place = _place(error)
         what = f"facit failed on it ({type(error).__name__}: {error}{place}); please report this with the file"
@@ -117,7 +122,8 @@ def settings(job: Job) -> TableSettings:
 
     Hints come before the federation is known, so they hold the names of all; the meaning is read with its own only.
     """
-    return TableSettings(hints=_vocabulary(job.taught).hints(job.registry.names()))
+    hints = _vocabulary(job.taught).hints(job.registry.names())
+    return TableSettings(hints=hints, most_pages=job.most_pages)
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +139,6 @@ def _place(error: BaseException) -> str:
     return f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
 
 
-def lost(job: Job) -> Outcome:
-    """For a report whose process died while reading it."""
-    what = "the process reading it died, perhaps for lack of memory; try it alone with --jobs 1, or split the file"
-    return Outcome(job.source, 0.0, error=what)
+def failed(job: Job, error: Exception) -> Outcome:
+    """For a report whose worker did not finish it: what the worker's keeper says of it."""
+    return Outcome(job.source, 0.0, error=str(error) or type(error).__name__)

@@ -4,6 +4,7 @@ ExtractError
 ├── UnsupportedFile      not a kind of file we read (a .docx, a program)
 ├── EmptyFile            nothing in it: no bytes, no pages, no text
 ├── DamagedFile          cannot be opened: truncated, not what its name says
+├── TooLong              more pages than may be read
 ├── PasswordNeeded       encrypted and no (or a wrong) password given
 └── ToolMissing          a program we need is not installed (tesseract)
 
@@ -27,6 +28,15 @@ class EmptyFile(ExtractError):
 
 class DamagedFile(ExtractError):
     """The file cannot be opened as what it claims to be."""
+
+
+class TooLong(ExtractError):
+    """The file has more pages than may be read."""
+
+    def __init__(self, pages: int, most: int) -> None:
+        super().__init__(
+            f"it has {pages} pages and at most {most} are read; split the file, or allow more (--max-pages)"
+        )
 
 
 class PasswordNeeded(ExtractError):

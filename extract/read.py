@@ -140,7 +140,7 @@ def _pages(
     if media_type.startswith("image/"):
         from extract import read_ocr
 
-        return read_ocr.pages(data, path, progress=progress)
+        return read_ocr.pages(data, path, most_pages=settings.most_pages, progress=progress)
     if media_type == "text/plain":
         from extract import read_text
 

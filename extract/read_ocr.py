@@ -6,13 +6,13 @@ Two readings are fused: the Swedish model has no % sign and is weak on digits, t
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from extract.errors import DamagedFile, EmptyFile
+from extract.errors import DamagedFile, EmptyFile, TooLong
 from extract.layout import page_lines
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
 from extract.ocr_tesseract import FIGURES, LETTERS, Said, Strip, check_tesseract, read_strips
@@ -35,29 +35,37 @@ SPACE, WORD_SPACE = 0.42, 0.6
 """Letter heights of white that surely part words, and to what they are widened so that no reader overlooks them."""
 
 
-def pages(data: bytes, path: Path, *, progress: Progress | None = None) -> tuple[Page, ...]:
-    """The pages of an image file (a TIFF may hold several). Raises DamagedFile, EmptyFile, ToolMissing."""
-    from PIL import Image, ImageSequence, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            frames = [frame.convert("L") for frame in ImageSequence.Iterator(image)]
-            dpi = float(image.info.get("dpi", (0, 0))[0])
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise DamagedFile("the image is damaged or cut short and cannot be opened; scan it again") from error
+def pages(data: bytes, path: Path, *, most_pages: int = 5000, progress: Progress | None = None) -> tuple[Page, ...]:
+    """The pages of an image file (a TIFF may hold several). Raises DamagedFile, EmptyFile, TooLong, ToolMissing."""
     out = []
-    for index, frame in enumerate(frames):
+    for index, (frame, dpi, total) in enumerate(_frames(data, most_pages)):
         if progress:
-            progress("ocr", index, len(frames))
+            progress("ocr", index, total)
         used = dpi if dpi >= 72 else _guessed_dpi(frame)
         size = (frame.width * 72 / used, frame.height * 72 / used)
         source = PageSource(path, index)
         out.append(read_image(frame, number=index + 1, size=size, why="an image file", source=source))
     if progress:
-        progress("ocr", len(frames), len(frames))
+        progress("ocr", len(out), len(out))
     if not any(page.words for page in out):
         raise EmptyFile("no text can be read in the image; scan it again with at least 200 dpi")
     return tuple(out)
+
+
+def _frames(data: bytes, most_pages: int) -> Iterator[tuple[Image, float, int]]:
+    """The pictures of an image file one by one, in grey, each with its resolution (0 when unknown) and how many."""
+    from PIL import Image, ImageSequence, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            total = getattr(image, "n_frames", 1)
+            if total > most_pages:
+                raise TooLong(total, most_pages)
+            dpi = float(image.info.get("dpi", (0, 0))[0])
+            for frame in ImageSequence.Iterator(image):
+                yield frame.convert("L"), dpi, total
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        raise DamagedFile("the image is damaged or cut short and cannot be opened; scan it again") from error
 
 
 def read_image(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.errors import DamagedFile, EmptyFile, PasswordNeeded, ToolMissing
+from extract.errors import DamagedFile, EmptyFile, PasswordNeeded, ToolMissing, TooLong
 from extract.frame import Frame, frame
 from extract.gate import sign as table_sign
 from extract.gate import sign_of_words
@@ -34,12 +34,14 @@ def pages(
 ) -> tuple[Page, ...]:
     """The pages of a PDF file; each says in `why` whether its text layer or OCR was used and what decided it.
 
-    Raises DamagedFile, EmptyFile, PasswordNeeded; ToolMissing when a page needs OCR and Tesseract is not there.
+    Raises DamagedFile, EmptyFile, PasswordNeeded, TooLong; ToolMissing when a page needs OCR and there is no Tesseract.
     """
     document = _open(path, password)
     try:
         if len(document) == 0:
             raise EmptyFile("the PDF has no pages; export the report again")
+        if len(document) > settings.most_pages:
+            raise TooLong(len(document), settings.most_pages)
         return tuple(_pages(document, path, settings, password, progress))
     finally:
         document.close()

@@ -289,7 +289,10 @@ class TableSettings:
     min_rows: int = 2
     min_columns: int = 2
     render_dpi: int = 300
+    most_pages: int = 5000
+    """A file with more pages is not read: the time and memory that one file may cost have an end."""
 
     def __post_init__(self) -> None:
-        if self.snap <= 0 or self.min_rows < 1 or self.min_columns < 1 or not 72 <= self.render_dpi <= 600:
+        least = min(self.min_rows, self.min_columns, self.most_pages)
+        if self.snap <= 0 or least < 1 or not 72 <= self.render_dpi <= 600:
             raise ValueError(f"settings out of range: {self}")
