@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import applied, assemble, decisions, inputs, manifest, registry, taught
+from corpus import applied, assemble, changes, decisions, fingerprint, inputs, manifest, registry, swap, taught
+from corpus.cache import Cache
 from corpus.corrected import corrected
-from corpus.executors import default_jobs, run_all
+from corpus.decisions import Decision
+from corpus.executors import default_jobs
 from corpus.judged import judged
+from corpus.kept import NotKeptError, Task
 from corpus.limits import Limits
-from corpus.reading import Job, Outcome, Progress, Tell, failed, read_report, silent
+from corpus.read_all import Readings, read_all, to_read
+from corpus.reading import Job, Progress, Tell, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
+from corpus.registry import Registry
 from corpus.workers import Workers
 from normalize.types import Coverage, together
+
+CACHE = swap.CACHE
+"""The folder within `out` for readings that are kept, when no other is given."""
+FULL = 1 << 20
+"""A disk with fewer bytes free is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,8 @@ class Options:
     vocabulary: Path | None = None
     limits: Limits | None = None
     """What a report may cost. Without limits and with one job, reports are read in this process."""
+    cache: Path | None = None
+    """Where readings are kept from run to run; None for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +68,21 @@ class Run:
     seconds: float
     coverage: Coverage = field(default_factory=Coverage)
     """What became of the printed numbers of all reports together."""
+    kept: int = 0
+    """How many reports were not read anew, since nothing that their reading rests on changed."""
+    changes: changes.Changes | None = None
+    """What came and went since the dataset that stood in the folder; None when none stood there."""
     dataset: Path | None = None
     report: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What people have written down: the registry, decisions, words of their own."""
+
+    registry: Registry
+    decisions: tuple[Decision, ...]
+    words: taught.Taught | None
 
 
 class NotWrittenError(Exception):
@@ -69,18 +96,24 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     for a registry, decisions or reports.csv that cannot be used, VocabularyError for such a vocabulary, NotWrittenError
     when `out` cannot be written to, ContractError when rows break the dataset's contract (then nothing is written).
     """
+    people = People(
+        registry.load(options.registry), tuple(decisions.read(options.decisions)), taught.read(options.vocabulary)
+    )
+    with _alone(options) as cache:
+        return _run(given, replace(options, cache=cache), people, tell)
+
+
+def _run(given: Sequence[Path], options: Options, people: People, tell: Tell) -> Run:
     started, clock = datetime.now(UTC), time.perf_counter()
-    known = registry.load(options.registry)
-    decided = decisions.read(options.decisions)
-    words = taught.read(options.vocabulary)
+    known, decided, words = people.registry, people.decisions, people.words
     found = inputs.find(given, leave_out=options.out)
     beside = manifest.load(found.folders(), known)
-    _check_writable(options.out)
 
-    tell(Progress("", "found", 0, len(found.sources)))
     pages = (options.limits or Limits()).pages
-    outcomes = _read_all([Job(s, beside.row(s.path), known, words, pages) for s in found.sources], options, tell)
+    readings = _read([Job(s, beside.row(s.path), known, words, pages) for s in found.sources], options, tell)
+    outcomes = [readings.outcome(n) for n in range(len(found.sources))]
     records = assemble.records(outcomes)
+    changed = changes.since(options.out, records)
     linked = assemble.linked(outcomes, records, known, decided)
     reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
     tell(Progress("", "check"))
@@ -95,7 +128,9 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     notes = (*found.notes, *beside.warnings, *status.notes, *assemble.notes(outcomes))
     seconds = time.perf_counter() - clock
     covered = together(r.reading.coverage for r in reports)
-    result = Run(tuple(records), problems, notes, _counts(reports), _severities(findings), seconds, covered)
+    kept = len(records) - readings.anew
+    counts, severities = _counts(reports), _severities(findings)
+    result = Run(tuple(records), problems, notes, counts, severities, seconds, covered, kept, changed)
     if not reports:
         return result
     tables = assemble.tables(
@@ -109,50 +144,78 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
         status=status,
     )
     ran = assemble.run_row(started, seconds, records, tables)
-    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None}]
+    said = changed.as_json() if changed else None
+    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": said, "kept": kept}]
     tell(Progress("", "write"))
     dataset, report = _write(Dataset(tables), options)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
 
 
-def _read_all(jobs: Sequence[Job], options: Options, tell: Tell) -> list[Outcome]:
-    """Every report on worker processes, the largest first so that none is left with a long one at the end."""
-    order = sorted(range(len(jobs)), key=lambda n: (-jobs[n].source.size, n))
-    outcomes: dict[int, Outcome] = {}
-    with _executor(options, len(jobs), tell) as executor:
-        for n, outcome in run_all(read_report, [jobs[i] for i in order], failed, executor=executor, tell=tell):
-            outcomes[order[n]] = outcome
-    return [outcomes[n] for n in range(len(jobs))]
+def _read(jobs: Sequence[Job], options: Options, tell: Tell) -> Readings:
+    """Every report, from what is kept of it or anew."""
+    assert options.cache is not None  # noqa: S101  a run has a folder for readings, if only for once
+    Cache(options.cache).sweep()
+    tasks = [Task(job, options.cache, options.limits or Limits(), fingerprint.reading()) for job in jobs]
+    missing = to_read(tasks)
+    tell(Progress("", "found", 0, len(missing)))
+    try:
+        with _executor(options, len(missing), tell) as executor:
+            return read_all(tasks, missing, executor, tell)
+    except NotKeptError as error:
+        raise NotWrittenError(f"{error}; mend that or give another --cache: what was read so far is kept") from error
 
 
 def _executor(options: Options, reports: int, tell: Tell) -> AbstractContextManager[Executor | None]:
     workers = min(options.jobs or default_jobs(), reports)
-    if options.limits is None and workers <= 1:
+    if not workers or (options.limits is None and workers <= 1):
         return nullcontext()
     return Workers(workers, options.limits or Limits(), tell)
 
 
-def _check_writable(out: Path) -> None:
+@contextmanager
+def _alone(options: Options) -> Iterator[Path]:
+    """The folder of the dataset for this run alone, and the folder that readings are kept in."""
+    out = options.out
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(swap.held(out))
+            _check_writable(out, "--out")
+            once = None if options.cache else out / f"{swap.ONCE}{os.urandom(4).hex()}"
+            folder = options.cache or once or out
+            folder.mkdir(parents=True, exist_ok=True)
+            _check_writable(folder, "--cache")
+        except swap.BusyError as error:
+            raise NotWrittenError(f"{out}: another run writes there; wait for it or give another --out") from error
+        except OSError as error:
+            what = f"{error.filename or out}: cannot be made ({error.strerror})"
+            raise NotWrittenError(f"{what}; give another --out") from error
+        if once:
+            stack.callback(shutil.rmtree, once, ignore_errors=True)
+        yield folder
+
+
+def _check_writable(folder: Path, option: str) -> None:
     """Before an hour of reading, not after it."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotWrittenError(f"{out}: cannot be made ({error.strerror}); give another --out") from error
-    if not os.access(out, os.W_OK | os.X_OK):
-        raise NotWrittenError(f"{out}: no permission to write there; give another --out")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise NotWrittenError(f"{folder}: no permission to write there; give another {option}")
 
 
 def _write(dataset: Dataset, options: Options) -> tuple[Path, Path]:
+    """Everything into a folder beside `out`, which then takes its place as a whole."""
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
     from corpus import store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
 
     try:
-        store.write(dataset, options.out, lang=options.lang)
-        write_report(dataset, options.out, lang=options.lang)
-    except OSError as error:
-        what = f"{error.filename or options.out}: {error.strerror or error}"
-        raise NotWrittenError(f"{what}; free space there or give another --out") from error
+        with swap.replaced(options.out) as fresh:
+            store.write(dataset, fresh, lang=options.lang)
+            write_report(dataset, fresh, lang=options.lang)
+    except Exception as error:
+        full = shutil.disk_usage(options.out).free < FULL
+        if not isinstance(error, OSError) and not full:  # DuckDB and Excel have errors of their own for a full disk
+            raise
+        why = os.strerror(errno.ENOSPC) if full else getattr(error, "strerror", None) or error
+        raise NotWrittenError(f"{options.out}: {why}; free space there or give another --out") from error
     return options.out, options.out / "report" / "index.html"
 
 

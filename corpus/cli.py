@@ -114,6 +114,11 @@ def backfill(
         int,
         typer.Option(metavar="N", min=0, help="Reports read at the same time; 0 for as many as there are processors."),
     ] = 0,
+    cache: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder to keep readings in, so that unchanged reports are not read again."),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no readings, and use none.")] = False,
     timeout: Annotated[
         float, typer.Option(metavar="S", min=0, help="Seconds that reading one report may take; 0 for no limit.")
     ] = 1800,
@@ -139,8 +144,11 @@ def backfill(
     from corpus.registry import RegistryError  # noqa: PLC0415
     from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
+    if cache and no_cache:
+        _stop("give either --cache or --no-cache", ExitCode.USAGE)
+    kept = None if no_cache else cache or out / build.CACHE
     limits = Limits(timeout, memory, max_pages)
-    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary, limits)
+    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary, limits, kept)
     try:
         with shown(sys.stderr) as tell:
             result = build.run(reports, options, tell)
@@ -298,7 +306,10 @@ def _print_run(result: Run) -> None:
     read = [r for r in result.reports if r.status != "failed"]
     failed = f", {len(result.problems)} could not be read" if result.problems else ""
     counts, found = result.counts, result.findings
-    typer.echo(f"Read {_number(len(read), 'report')} in {result.seconds:.1f} s{failed}.")
+    kept = f", {result.kept} of them before" if result.kept else ""
+    typer.echo(f"Read {_number(len(read), 'report')} in {result.seconds:.1f} s{kept}{failed}.")
+    if result.changes and (said := result.changes.sentence()):
+        typer.echo(said)
     typer.echo(
         f"Found {_number(counts['tables'], 'table')}, {_number(counts['observations'], 'number')} and "
         f"{_number(counts['goals'], 'goal')} of {_number(counts['interventions'], 'intervention')}."

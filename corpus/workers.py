@@ -53,6 +53,11 @@ class TooMuchMemory(WorkerError):  # noqa: N818
 class Died(WorkerError):  # noqa: N818
     """The process ended by a signal or by itself. `signal` is the signal's number, 0 for none."""
 
+    @property
+    def by_others(self) -> bool:
+        """Whether someone else ended it: the kernel for lack of memory, a person. Then it is worth another try."""
+        return self.signal in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
     def __init__(self, message: str, number: int = 0) -> None:
         super().__init__(message)
         self.signal = number
@@ -155,7 +160,7 @@ class _Slot(threading.Thread):
         except Died as error:
             self._drop()
             # Killed from outside (by the kernel for lack of memory, by a person): not this call's fault, most likely.
-            if again and error.signal == signal.SIGKILL and not self._ended:
+            if again and error.by_others and not self._ended:
                 return self._answer(message, again=False)
             raise
         except (WorkerError, MemoryError):
