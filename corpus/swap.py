@@ -22,6 +22,8 @@ OWN = ".facit-"
 """How the names of folders begin that are ours and no part of a dataset: kept readings, and what is being written."""
 CACHE = f"{OWN}cache"
 ONCE = f"{OWN}once-"
+_INSIDE = "new"
+"""The new folder stands in one of its own, so that whoever writes it may use the place beside it."""
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 
 
@@ -51,17 +53,18 @@ def replaced(out: Path) -> Iterator[Path]:
     """
     whole = _can_exchange(out)
     real = out.resolve()
-    fresh = (real.parent if whole else real) / f"{_new(real)}{os.urandom(4).hex()}"
-    fresh.mkdir()
+    around = (real.parent if whole else real) / f"{_new(real)}{os.urandom(4).hex()}"
+    fresh = around / _INSIDE
+    fresh.mkdir(parents=True)
     try:
-        with _locked(fresh):
+        with _locked(around):
             yield fresh
             shutil.copymode(real, fresh)
             _sync(fresh)
             if not (whole and _exchanged(real, fresh)):
                 _move_in(fresh, real)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(around, ignore_errors=True)
 
 
 def settle(out: Path) -> None:
@@ -71,8 +74,8 @@ def settle(out: Path) -> None:
     for left in (*real.parent.glob(begun), *real.glob(begun), *real.glob(f"{ONCE}*")):
         with _locked(left) as nobody_else, contextlib.suppress(OSError):
             if nobody_else:
-                if (left / CACHE).is_dir() and not (real / CACHE).exists():
-                    (left / CACHE).rename(real / CACHE)
+                if (left / _INSIDE / CACHE).is_dir() and not (real / CACHE).exists():
+                    (left / _INSIDE / CACHE).rename(real / CACHE)
                 shutil.rmtree(left)
 
 
