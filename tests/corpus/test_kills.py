@@ -1,4 +1,4 @@
-"""A run that is killed at random moments goes on where it was, and ends with the same bytes. See tests/benchmarks/kills."""
+"""A run that is killed at random moments goes on where it was and ends with the same bytes: tests/benchmarks/kills."""
 
 from __future__ import annotations
 
