@@ -8,18 +8,16 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import applied, assemble, changes, decisions, fingerprint, inputs, manifest, registry, swap, taught
+from corpus import applied, assemble, changes, decisions, fingerprint, inputs, manifest, pools, registry, swap, taught
 from corpus.cache import Cache
 from corpus.corrected import corrected
 from corpus.decisions import Decision
-from corpus.executors import default_jobs
 from corpus.judged import judged
 from corpus.kept import NotKeptError, Task
 from corpus.limits import Limits
@@ -27,7 +25,6 @@ from corpus.read_all import Readings, read_all, to_read
 from corpus.reading import Job, Progress, Tell, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry
-from corpus.workers import Workers
 from normalize.types import Coverage, together
 
 CACHE = swap.CACHE
@@ -49,6 +46,8 @@ class Options:
     vocabulary: Path | None = None
     limits: Limits | None = None
     """What a report may cost. Without limits and with one job, reports are read in this process."""
+    cluster: str = ""
+    """A Dask cluster to read on: the address of its scheduler, or 'local:3'; '' for processes of this machine."""
     cache: Path | None = None
     """Where readings are kept from run to run; None for nowhere."""
 
@@ -159,17 +158,16 @@ def _read(jobs: Sequence[Job], options: Options, tell: Tell) -> Readings:
     missing = to_read(tasks)
     tell(Progress("", "found", 0, len(missing)))
     try:
-        with _executor(options, len(missing), tell) as executor:
-            return read_all(tasks, missing, executor, tell)
+        with _pool(options, len(missing), tell) as pool:
+            return read_all(tasks, missing, pool, tell)
     except NotKeptError as error:
         raise NotWrittenError(f"{error}; mend that or give another --cache: what was read so far is kept") from error
 
 
-def _executor(options: Options, reports: int, tell: Tell) -> AbstractContextManager[Executor | None]:
-    workers = min(options.jobs or default_jobs(), reports)
-    if not workers or (options.limits is None and workers <= 1):
-        return nullcontext()
-    return Workers(workers, options.limits or Limits(), tell)
+def _pool(options: Options, reports: int, tell: Tell) -> AbstractContextManager[pools.Pool]:
+    if options.cluster and reports:
+        return pools.on_dask(options.cluster)
+    return pools.here(options.jobs, options.limits, reports, tell)
 
 
 @contextmanager

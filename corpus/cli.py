@@ -117,6 +117,12 @@ def backfill(
         int,
         typer.Option(metavar="N", min=0, help="Reports read at the same time; 0 for as many as there are processors."),
     ] = 0,
+    scheduler: Annotated[
+        str, typer.Option(metavar="URL", help="Read on a Dask cluster, by its scheduler: tcp://host:8786.")
+    ] = "",
+    dask: Annotated[
+        str, typer.Option(metavar="local[:N]", help="Read on a Dask cluster made for this run, on this machine.")
+    ] = "",
     cache: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder to keep readings in, so that unchanged reports are not read again."),
@@ -143,21 +149,26 @@ def backfill(
     from corpus import build  # noqa: PLC0415
     from corpus.contract import ContractError  # noqa: PLC0415
     from corpus.limits import Limits  # noqa: PLC0415
+    from corpus.pools import LOCAL, NoClusterError  # noqa: PLC0415
     from corpus.progress import shown  # noqa: PLC0415
     from corpus.registry import RegistryError  # noqa: PLC0415
     from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
-    if cache and no_cache:
-        _stop("give either --cache or --no-cache", ExitCode.USAGE)
+    if (cache and no_cache) or (scheduler and dask):
+        _stop("give either --cache or --no-cache, either --scheduler or --dask", ExitCode.USAGE)
+    if dask and dask.partition(":")[0] != LOCAL:
+        _stop(
+            f"--dask {dask}: write local or local:3, or give the address of a cluster with --scheduler", ExitCode.USAGE
+        )
     kept = None if no_cache else cache or out / build.CACHE
     limits = Limits(timeout, memory, max_pages)
-    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary, limits, kept)
+    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary, limits, scheduler or dask, kept)
     try:
         with shown(sys.stderr) as tell:
             result = build.run(reports, options, tell)
     except RegistryError as error:
         _stop(str(error), ExitCode.BAD_DATA)
-    except VocabularyError as error:
+    except (VocabularyError, NoClusterError) as error:
         _stop(str(error), ExitCode.USAGE)
     except build.NotWrittenError as error:
         _stop(str(error), ExitCode.CANNOT_WRITE)

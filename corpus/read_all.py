@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from corpus.executors import run_all
-from corpus.kept import NotKeptError, Task, is_kept, keep, keep_failure, load
+from corpus.kept import NotKeptError, Task, is_kept, keep_failure, load
+from corpus.pools import Pool
 from corpus.reading import Extracted, Outcome, Progress, Tell, outcome_of
 from corpus.workers import WorkerError
 
@@ -39,20 +39,24 @@ def to_read(tasks: Sequence[Task]) -> list[int]:
     return sorted(missing, key=lambda n: (-tasks[n].job.source.size, n))
 
 
-def read_all(tasks: Sequence[Task], missing: Sequence[int], executor: Executor | None, tell: Tell) -> Readings:
+def read_all(tasks: Sequence[Task], missing: Sequence[int], pool: Pool, tell: Tell) -> Readings:
     """Read those that are missing. Raises NotKeptError at once when a reading cannot be kept."""
 
     def failed(task: Task, error: Exception) -> str:
         if isinstance(error, NotKeptError):
             raise error
         keep_failure(task, error)
-        tell(Progress(task.job.source.shown, "failed"))
+        if pool.tells:
+            tell(Progress(task.job.source.shown, "failed"))
         return "" if is_kept(task) else _said(error)
 
     errors: dict[int, str] = {}
-    for n, error in run_all(keep, [tasks[i] for i in missing], failed, executor=executor, tell=tell):
+    to_do = [tasks[i] for i in missing]
+    for n, error in run_all(pool.work, to_do, failed, executor=pool.executor, tell=tell, at_once=pool.at_once):
         if error:
             errors[missing[n]] = error
+        if not pool.tells:
+            tell(Progress(to_do[n].job.source.shown, "failed" if error else "done"))
     return Readings(tuple(tasks), errors, len(missing))
 
 
