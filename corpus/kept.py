@@ -183,7 +183,10 @@ def _digest(*parts: object) -> str:
 
 
 def _spared(extracted: Extracted) -> Extracted:
-    """Without the words and drawn lines of the pages: they have served when the tables are found."""
+    """Without the drawn lines of the pages and other readings of words: they have served when the tables are found.
+
+    Where the words stand is kept, for pictures of places.
+    """
     if extracted.extraction is None:
         return extracted
     document = extracted.extraction.document
@@ -192,8 +195,9 @@ def _spared(extracted: Extracted) -> Extracted:
 
 
 def _spare(page: Page) -> Page:
+    words = tuple(replace(w, alternatives=(), confidence=None) for w in page.words)
     insets = tuple(replace(_spare(i), lines=()) for i in page.insets)
-    return replace(page, words=(), rulings=(), shades=(), grids=(), source=None, insets=insets)
+    return replace(page, words=words, rulings=(), shades=(), grids=(), source=None, insets=insets)
 
 
 def _restored(extraction: Extraction, job: Job) -> Extraction:
