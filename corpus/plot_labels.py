@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
 
 SIZE = 10.0
 """Height of the letters in the units of a panel."""
@@ -27,6 +29,15 @@ class Box:
         return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a baseline starts, has its middle or ends."""
+
+    x: float
+    y: float
+    anchor: Literal["start", "middle", "end"]
+
+
 @dataclass(slots=True)
 class Room:
     """What a panel's drawing area holds so far; `bounds` is where texts may stand."""
@@ -40,7 +51,7 @@ class Room:
 
     def cover_line(self, corners: Sequence[tuple[float, float]]) -> None:
         """A line runs here, through `corners`."""
-        for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(corners):
             steps = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / _WALK))
             for n in range(steps + 1):
                 self.cover(x0 + (x1 - x0) * n / steps, y0 + (y1 - y0) * n / steps, 0.8, 0.8)
@@ -50,13 +61,13 @@ class Room:
         inside = b.x0 <= box.x0 and box.x1 <= b.x1 and b.y0 <= box.y0 and box.y1 <= b.y1
         return inside and not any(box.meets(t) for t in self.taken)
 
-    def place(self, text: str, places: Iterable[tuple[float, float]], anchor: str) -> tuple[float, float] | None:
-        """The first of `places` (baseline points) where `text` covers nothing; it is taken. None when there is none."""
-        for x, y in places:
-            box = text_box(text, x, y, anchor)
+    def place(self, text: str, spots: Iterable[Spot]) -> Spot | None:
+        """The first of `spots` where `text` covers nothing; it is taken. None when there is none."""
+        for spot in spots:
+            box = text_box(text, spot)
             if self.free(box):
                 self.taken.append(box)
-                return x, y
+                return spot
         return None
 
 
@@ -65,8 +76,8 @@ def text_width(text: str) -> float:
     return sum(_DIGIT if c.isdigit() else _NARROW if c in " ,.\u00a0|il" else _LETTER for c in text)
 
 
-def text_box(text: str, x: float, y: float, anchor: str) -> Box:
-    """What a text covers when its baseline starts, has its middle or ends at x, y."""
+def text_box(text: str, spot: Spot) -> Box:
+    """What a text covers at a spot."""
     width = text_width(text)
-    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-    return Box(left - _MARGIN, y - SIZE * 0.75 - _MARGIN, left + width + _MARGIN, y + _MARGIN)
+    left = spot.x - {"start": 0.0, "middle": width / 2, "end": width}[spot.anchor]
+    return Box(left - _MARGIN, spot.y - SIZE * 0.75 - _MARGIN, left + width + _MARGIN, spot.y + _MARGIN)

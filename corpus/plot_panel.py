@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
-from corpus.plot_labels import Box, Room, text_width
+from corpus.plot_labels import Box, Room, Spot, text_width
 from corpus.plot_marks import half_width, marker, spot
 from corpus.plot_model import MARKS, Break, Figure, Line, Panel, Point
 from corpus.plot_scale import ValueAxis, date_time, is_year, number, part_name, runs, time_of
@@ -17,12 +16,16 @@ from corpus.report_views import Words
 
 WIDTH, HEIGHT = 340, 178
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 50.0, 42.0, 20.0
-_YEAR_ROOM = 27.0
+_YEAR_ROOM = 25.0
 """A year needs this much to be written out."""
 _LONG = 1000
 """Values from here on are too long to stand behind the name of their line."""
 _ASIDE = 6.0
 """How far beside a point stand the values that earlier reports, or other places, print for it."""
+
+
+_ANCHORS = {"start": "", "middle": "m ", "end": "n "}
+"""The class by which the style sheet knows where a text is anchored."""
 
 
 @dataclass(slots=True)
@@ -54,10 +57,17 @@ class _Sheet:
 
     def spot(self, point: Point) -> tuple[float, float]:
         start, end = time_of(point.period)
-        return self.x((start + end) / 2), self.y(point.value)
+        return round(self.x((start + end) / 2)), self.y(point.value)
 
-    def write(self, css: str, x: float, y: float, said: Words | str) -> None:
-        self.texts.append(Text(css, round(x), round(y), Words(said, said) if isinstance(said, str) else said))
+    def write(self, css: str, spot: Spot, said: Words) -> None:
+        self.texts.append(Text(f"{_ANCHORS[spot.anchor]}{css}", round(spot.x), round(spot.y), said))
+
+    def try_to_write(self, css: str, spots: Iterable[Spot], said: Words) -> bool:
+        """Words at the first of `spots` where they cover nothing; whether there was one."""
+        found = self.room.place(max(said.sv, said.en, key=text_width), spots)
+        if found:
+            self.write(css, found, said)
+        return found is not None
 
 
 def place(figure: Figure, panel: Panel, axis: ValueAxis) -> PanelView:
@@ -99,7 +109,8 @@ def _years(sheet: _Sheet) -> None:
     """Every year of the axis, or every second where there is no room, counted from the last."""
     every = 1 if sheet.band >= _YEAR_ROOM else 2 if sheet.band * 2 >= _YEAR_ROOM else 5
     for year in range(sheet.figure.last, sheet.figure.first - 1, -every):
-        sheet.write("x", sheet.x(year + 0.5), HEIGHT - _BOTTOM + 13, str(year))
+        at = Spot(sheet.x(year + 0.5), HEIGHT - _BOTTOM + 13, "middle")
+        sheet.write("x", at, Words(str(year), str(year)))
 
 
 def _ticks(sheet: _Sheet) -> None:
@@ -108,7 +119,7 @@ def _ticks(sheet: _Sheet) -> None:
     sheet.strokes.append(Stroke("g", lines))
     sheet.strokes.append(Stroke("o", f"M{_LEFT:g} {spot(sheet.y(0))}H{right:g}"))
     for t in sheet.axis.ticks:
-        sheet.write("y", _LEFT - 5, sheet.y(t) + 3.5, Words(number(t, "sv", 2), number(t, "en", 2)))
+        sheet.write("y", Spot(_LEFT - 5, sheet.y(t) + 3.5, "end"), Words(number(t, "sv", 2), number(t, "en", 2)))
 
 
 def _breaks(sheet: _Sheet, breaks: Sequence[Break]) -> None:
@@ -121,11 +132,8 @@ def _breaks(sheet: _Sheet, breaks: Sequence[Break]) -> None:
         sheet.room.cover_line(((x, _TOP - 12), (x, HEIGHT - _BOTTOM)))
     for b in breaks:
         x = sheet.x(date_time(b.date))
-        for said, (anchor, css, aside) in product((b.kind, words()["break"]), (("start", "br", 3), ("end", "bl", -3))):
-            at = sheet.room.place(max(said.sv, said.en, key=text_width), ((x + aside, _TOP - 14),), anchor)
-            if at:
-                sheet.write(css, *at, said)
-                break
+        spots = (Spot(x + 3, _TOP - 14, "start"), Spot(x - 3, _TOP - 14, "end"))
+        sheet.try_to_write("bl", spots, b.kind) or sheet.try_to_write("bl", spots, words()["break"])
 
 
 def _line(sheet: _Sheet, line: Line, breaks: Sequence[float]) -> None:
@@ -210,12 +218,11 @@ def _beside(sheet: _Sheet, point: Point) -> None:
 def _span(sheet: _Sheet, line: Line, point: Point) -> None:
     """A half-year or another period as the stretch of time it is: never a point of the yearly line."""
     start, end = (sheet.x(t) for t in time_of(point.period))
+    start, end = (start + 2, end - 3) if end - start > 8 else (start, end)  # clear of the year's own point
     for value in (point.value, *point.others):
         y = sheet.y(value)
         dashed = " n" if point.state == "contested" else ""
-        sheet.strokes.append(
-            Stroke(f"s {line.kind}{dashed}", f"M{spot(start)} {spot(y - 3)}v6m0-3H{spot(end)}m0-3v6")
-        )
+        sheet.strokes.append(Stroke(f"s {line.kind}{dashed}", f"M{spot(start)} {spot(y - 3)}v6m0-3H{spot(end)}m0-3v6"))
         sheet.room.cover((start + end) / 2, y, (end - start) / 2 + 1, 3.5)
 
 
@@ -241,17 +248,12 @@ def _names(sheet: _Sheet) -> None:
         last = line.points[-1]
         _, end = time_of(last.period)
         x, y = sheet.spot(last)
-        value = (f" {number(last.value, lang)}" if mark and abs(last.value) < _LONG else "" for lang in ("sv", "en"))
-        said = Words(*(name + v for name, v in zip((line.label.sv, line.label.en), value, strict=True)))
+        value = _number(last.value) if mark and abs(last.value) < _LONG else Words("", "")
+        said = Words(f"{line.label.sv} {value.sv}".strip(), f"{line.label.en} {value.en}".strip())
         right = sheet.x(end) + 1 if mark or not is_year(last.period) else x + 8
-        widest = max((said.sv, said.en), key=text_width)
-        at = sheet.room.place(widest, [(right, y + 3.5 + dy) for dy in (0, -4, 4, -8, 8, -12, 12, -17, 17)], "start")
-        if at:
-            sheet.write(f"e {line.kind}", *at, said)
-            continue
-        at = sheet.room.place(widest, [(x, y + dy) for dy in (-5, 12, -15, 22)], "middle")
-        if at:
-            sheet.write(f"v {line.kind}", *at, said)
+        beside = [Spot(right, y + 3.5 + dy, "start") for dy in (0, -4, 4, -8, 8, -12, 12, -17, 17)]
+        over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -15, 22)]
+        sheet.try_to_write(f"e {line.kind}", [*beside, *over], said)
 
 
 def _values(sheet: _Sheet) -> None:
@@ -263,19 +265,31 @@ def _values(sheet: _Sheet) -> None:
             if is_year(point.period):
                 for x, value in _all_values(sheet, point):
                     css = "gv" if value in point.earlier else f"v {line.kind}"
-                    _value(sheet, css, (x, sheet.y(value)), Words(number(value, "sv"), number(value, "en")))
+                    sheet.try_to_write(css, _around(x, sheet.y(value)), _number(value))
             else:
                 _span_value(sheet, line, point)
     for line in sheet.panel.lines:
         if line.kind in MARKS:
             for before, point in zip((None, *line.points), line.points[:-1], strict=False):
                 if before is None or before.value != point.value:
-                    said = Words(number(point.value, "sv"), number(point.value, "en"))
-                    _value(sheet, f"v {line.kind}", sheet.spot(point), said)
+                    x, y = sheet.spot(point)
+                    over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -9, 16)]
+                    sheet.try_to_write(f"v {line.kind}", over, _number(point.value))
+
+
+def _number(value: float) -> Words:
+    return Words(number(value, "sv"), number(value, "en"))
+
+
+def _around(x: float, y: float) -> Iterator[Spot]:
+    """Where the number of a point may stand: over it, under it, a little further, to its sides."""
+    yield from (Spot(x, y + dy, "middle") for dy in (-7, 14, -11, 18))
+    yield from (Spot(x + 7, y + dy, "start") for dy in (-3, 3.5, 10))
+    yield from (Spot(x - 7, y + dy, "end") for dy in (-3, 3.5, 10))
 
 
 def _by_weight(line: Line) -> list[Point]:
-    """The points of a line: doubtful ones, spans, the last, the first, the highest and lowest, then the others in time."""
+    """The points of a line: doubtful ones and spans, the last, first, highest and lowest, then the others in time."""
     years = [p for p in line.points if is_year(p.period)] or list(line.points)
     if not years:
         return []
@@ -284,24 +298,13 @@ def _by_weight(line: Line) -> list[Point]:
     return list(dict.fromkeys((*doubtful, *ends, *line.points)))
 
 
-def _value(sheet: _Sheet, css: str, at: tuple[float, float], said: Words) -> None:
-    x, y = at
-    found = sheet.room.place(said.sv, ((x, y - 7), (x, y + 14), (x, y - 11), (x, y + 18)), "middle")
-    if found:
-        sheet.write(css, *found, said)
-
-
 def _span_value(sheet: _Sheet, line: Line, point: Point) -> None:
+    """The number of a part of a year with the part it is, '45 jan–juni'; alone where several lines have one."""
     start, end = (sheet.x(t) for t in time_of(point.period))
     y = sheet.y(point.value)
     said = Words(*(f"{number(point.value, lang)} {part_name(point.period, lang)}".strip() for lang in ("sv", "en")))
     if any(line.kind != other.kind and other.kind not in MARKS for other in sheet.panel.lines):
-        said = Words(number(point.value, "sv"), number(point.value, "en"))
-    for places, anchor, css in (
-        (((start + 3, y - 6), (start + 3, y + 14), (end + 4, y + 3.5)), "start", "vs"),
-        (((end, y - 6), (end, y + 14), (start - 4, y + 3.5)), "end", "ve"),
-    ):
-        found = sheet.room.place(said.sv, places, anchor)
-        if found:
-            sheet.write(f"{css} {line.kind}", *found, said)
-            return
+        said = _number(point.value)
+    after = [Spot(start + 3, y + dy, "start") for dy in (-6, 14)] + [Spot(end + 4, y + 3.5, "start")]
+    before = [Spot(end, y + dy, "end") for dy in (-6, 14)] + [Spot(start - 3, y + 3.5, "end")]
+    sheet.try_to_write(f"v {line.kind}", [*after, *before], said)

@@ -52,15 +52,18 @@ def _shared(key: str, panels: Sequence[PanelView]) -> Iterator[PanelView]:
         yield replace(panel, layers=layers)
 
 
-def figure_html(figure: Figure, lang: Lang = "sv", *, heading: int = 3) -> str:
-    """A figure as a piece of HTML; the page holds `style()` once. `heading` is the level of its title."""
-    view = figure_view(figure)
-    return _environment().get_template("plot_figure.html.j2").render(view=view, lang=lang, level=heading, words=words())
+def figure_html(figure: Figure, lang: Lang = "sv", *, heading: int = 3, sources: bool = False) -> str:
+    """A figure as a piece of HTML; the page holds `style()` once. `heading` is the level of its title.
+
+    `sources`: the numbers of the table say when pointed at which report and observation they are.
+    """
+    template = _environment().get_template("plot_figure.html.j2")
+    return template.render(view=figure_view(figure), lang=lang, level=heading, words=words(), sources=sources)
 
 
-def section_html(figures: Sequence[Figure], lang: Lang = "sv", *, heading: int = 3) -> str:
+def section_html(figures: Sequence[Figure], lang: Lang = "sv", *, heading: int = 3, sources: bool = False) -> str:
     """All figures, one after another, for a page that holds `style()` once."""
-    return "".join(figure_html(f, lang, heading=heading) for f in figures)
+    return "".join(figure_html(f, lang, heading=heading, sources=sources) for f in figures)
 
 
 def page_html(figures: Sequence[Figure], title: str, lang: Lang = "sv") -> str:
@@ -71,7 +74,7 @@ def page_html(figures: Sequence[Figure], title: str, lang: Lang = "sv") -> str:
         .render(
             title=title,
             lang="sv" if lang == "both" else lang,
-            figures=Markup(section_html(figures, lang, heading=2)),  # noqa: S704  our own template's output, escaped
+            figures=Markup(section_html(figures, lang, heading=2, sources=True)),  # noqa: S704  our own template's output, escaped
             style=Markup(style()),  # noqa: S704  our own file
             words=words(),
         )

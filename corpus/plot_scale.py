@@ -1,4 +1,4 @@
-"""Axes of a figure: where a period lies in time, how far values reach, which ticks are drawn, how numbers are written."""
+"""Axes of a figure: where a period lies in time, how far values reach, which ticks there are; numbers as written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ValueAxis:
 
 
 def time_of(period: str) -> tuple[float, float]:
-    """When a period begins and ends, as years with a fraction: 2025-H1 -> (2025.0, 2025.5). ValueError when no period."""
+    """When a period begins and ends, as years with a fraction: 2025-H1 -> (2025.0, 2025.5). ValueError for others."""
     found = periods.parse(period)
     if found is None or not found.start or not found.end:
         raise ValueError(f"not a period: {period!r}")

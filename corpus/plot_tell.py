@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from corpus.plot_marks import marker
 from corpus.plot_model import MARKS, Figure, Line, Panel, Point
@@ -97,18 +97,21 @@ def signs(figure: Figure) -> tuple[Sign, ...]:
     points = [(line, p) for panel in figure.panels for line in panel.lines for p in line.points]
     lines = [(line, p) for line, p in points if line.kind not in MARKS]
     years = [p for _, p in lines if is_year(p.period)]
-    found: list[Sign] = []
-    for state in ("contested", "corrected", "recovered"):
-        if any(p.state == state for p in years):
-            found.append(Sign(tuple(marker("T", state, ((11.0, 7.0),))), words()[f"sign_{state}"]))
+    found = [
+        Sign(tuple(marker("T", state, ((11.0, 7.0),))), words()[f"sign_{state}"])
+        for state in ("contested", "corrected", "recovered")
+        if any(p.state == state for p in years)
+    ]
     if any(p.earlier for p in years):
         ghost = (Stroke("q", "M15 7L6 9"), Stroke("gh", "M6 9h.01"), *marker("T", "plain", ((15.0, 7.0),)))
         found.append(Sign(ghost, words()["sign_earlier"]))
     if any(not is_year(p.period) for _, p in lines):
         found.append(Sign((Stroke("s T", "M3 4v6m0-3H19m0-3v6"),), words()["sign_span"]))
-    for kind in ("target", "budget", "forecast"):
-        if any(line.kind == kind for line, _ in points):
-            found.append(Sign((Stroke(f"t {kind}", "M3 7H19"),), words()[f"sign_{kind}"]))
+    found += [
+        Sign((Stroke(f"t {kind}", "M3 7H19"),), words()[f"sign_{kind}"])
+        for kind in ("target", "budget", "forecast")
+        if any(line.kind == kind for line, _ in points)
+    ]
     if _beyond(figure):
         found.append(Sign((Stroke("f T", "M8 9l3-4l3 4"),), words()["sign_far"]))
     if figure.breaks:
@@ -135,10 +138,6 @@ def notes(figure: Figure) -> tuple[Words, ...]:
     """Breaks and sources in words."""
     said = [say("break_note", b.date, joined([b.kind, Words(b.why, b.why)], ", ")) for b in figure.breaks]
     if figure.sources:
-        listed = joined(list(_unique(figure.sources)))
+        listed = joined(list(dict.fromkeys(figure.sources)), "; ")
         said.append(joined([words()["source"], listed], ": "))
     return tuple(Words(s.sv.rstrip(". ") + ".", s.en.rstrip(". ") + ".") for s in said)
-
-
-def _unique(sources: Iterable[Words]) -> Iterator[Words]:
-    yield from dict.fromkeys(sources)
