@@ -15,7 +15,7 @@ from corpus.plot_words import words
 from corpus.report_views import Words
 
 WIDTH, HEIGHT = 340, 178
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 50.0, 42.0, 20.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 32.0, 48.0, 42.0, 20.0
 _YEAR_ROOM = 25.0
 """A year needs this much to be written out."""
 _LONG = 1000

