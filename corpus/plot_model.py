@@ -64,7 +64,8 @@ class Break:
 class Figure:
     """The small multiples of one intervention over the same years, `first` to `last`, with the reports behind them."""
 
-    key: str
+    federation_id: str
+    intervention_id: str
     title: Words
     federation: str
     first: int
@@ -72,3 +73,8 @@ class Figure:
     panels: tuple[Panel, ...]
     breaks: tuple[Break, ...] = ()
     sources: tuple[Words, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names it in a page: 'hbs-upis'."""
+        return f"{self.federation_id}-{self.intervention_id}"

@@ -24,7 +24,7 @@ _ASIDE = 6.0
 """How far beside a point stand the values that earlier reports, or other places, print for it."""
 
 
-_ANCHORS = {"start": "", "middle": "m ", "end": "n "}
+_ANCHORS = {"start": "", "middle": "mi ", "end": "nd "}
 """The class by which the style sheet knows where a text is anchored."""
 
 
@@ -221,7 +221,7 @@ def _span(sheet: _Sheet, line: Line, point: Point) -> None:
     start, end = (start + 2, end - 3) if end - start > 8 else (start, end)  # clear of the year's own point
     for value in (point.value, *point.others):
         y = sheet.y(value)
-        dashed = " n" if point.state == "contested" else ""
+        dashed = " dot" if point.state == "contested" else ""
         sheet.strokes.append(Stroke(f"s {line.kind}{dashed}", f"M{spot(start)} {spot(y - 3)}v6m0-3H{spot(end)}m0-3v6"))
         sheet.room.cover((start + end) / 2, y, (end - start) / 2 + 1, 3.5)
 
@@ -235,7 +235,7 @@ def _targets(sheet: _Sheet, line: Line) -> None:
             y = sheet.y(value)
             ticks.append(f"M{spot(start + 2)} {spot(y)}H{spot(end - 2)}")
             sheet.room.cover((start + end) / 2, y, (end - start) / 2 - 2, 1.5)
-    sheet.strokes.append(Stroke(f"t {line.kind}", "".join(ticks)))
+    sheet.strokes.append(Stroke(f"tk {line.kind}", "".join(ticks)))
 
 
 def _names(sheet: _Sheet) -> None:

@@ -38,7 +38,9 @@ def made(rows: Iterable[Row], given: Given) -> list[Figure]:
     for row in rows:
         of[_text(row, "federation"), _text(row, "intervention")].append(row)
     found = [_figure(key, of[key], given) for key in sorted(of)]
-    return sorted((f for f in found if f.panels), key=lambda f: (f.federation, "-_all" not in f.key, f.title.sv, f.key))
+    return sorted(
+        (f for f in found if f.panels), key=lambda f: (f.federation, f.intervention_id != "_all", f.title.sv, f.key)
+    )
 
 
 def _figure(key: Key, rows: Sequence[Row], given: Given) -> Figure:
@@ -51,7 +53,8 @@ def _figure(key: Key, rows: Sequence[Row], given: Given) -> Figure:
     vintages = {_text(r, "vintage") for r in rows if (r["measure"], r["unit"]) in shown}
     federation, intervention = key
     return Figure(
-        f"{federation}-{intervention}",
+        federation,
+        intervention,
         _intervention(intervention, rows),
         _text(rows[0], "federation_name") or federation,
         *given.years,

@@ -19,7 +19,7 @@ def told(figure: Figure, panel: Panel) -> Words:
     parts = []
     for line in lines:
         name = line.label if several or line.kind in MARKS else panel.title
-        parts.append(joined([name, joined(list(_course(figure, line)))], " "))
+        parts.append(joined([name, joined(list(course(line, (figure.first, figure.last))))], " "))
     broken = [b.date for b in figure.breaks if b.panel in ("", panel.key)]
     if broken:
         parts.append(say("broken", ", ".join(broken)))
@@ -27,7 +27,8 @@ def told(figure: Figure, panel: Panel) -> Words:
     return Words(*(s[:1].upper() + s[1:] + "." for s in (sentence.sv, sentence.en)))
 
 
-def _course(figure: Figure, line: Line) -> Iterator[Words]:
+def course(line: Line, axis: tuple[int, int]) -> Iterator[Words]:
+    """Where a line begins and ends, its extremes, and the years of the axis that it does not have."""
     years = [p for p in line.points if is_year(p.period)]
     for p in line.points:
         if not is_year(p.period):
@@ -45,7 +46,7 @@ def _course(figure: Figure, line: Line) -> Iterator[Words]:
     if {top, bottom} - {first, last}:
         yield say("extremes", _number(top.value), top.period, _number(bottom.value), bottom.period)
     have = {p.period for p in years}
-    missing = [str(y) for y in range(figure.first, figure.last + 1) if str(y) not in have]
+    missing = [str(y) for y in range(axis[0], axis[1] + 1) if str(y) not in have]
     if missing:
         yield say("missing", ", ".join(missing))
 
@@ -108,7 +109,7 @@ def signs(figure: Figure) -> tuple[Sign, ...]:
     if any(not is_year(p.period) for _, p in lines):
         found.append(Sign((Stroke("s T", "M3 4v6m0-3H19m0-3v6"),), words()["sign_span"]))
     found += [
-        Sign((Stroke(f"t {kind}", "M3 7H19"),), words()[f"sign_{kind}"])
+        Sign((Stroke(f"tk {kind}", "M3 7H19"),), words()[f"sign_{kind}"])
         for kind in ("target", "budget", "forecast")
         if any(line.kind == kind for line, _ in points)
     ]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from corpus import plot_choice, plot_render, plot_series
 from corpus.contract import Row
 from corpus.plot_model import Figure
+from corpus.plot_scale import date_time
+from corpus.plot_spark import sparkline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +54,22 @@ def section(dataset: Path, lang: plot_render.Lang = "both", *, heading: int = 3)
     import corpus  # noqa: PLC0415  brings DuckDB
 
     return plot_render.section_html(figures(corpus.open(dataset)), lang, heading=heading)
+
+
+def sparklines(dataset: Path, lang: str = "sv", measure: str = "participants") -> dict[tuple[str, str], str]:
+    """(federation, intervention) -> a measure over the years as a small SVG, for a row of a table."""
+    import corpus  # noqa: PLC0415  brings DuckDB
+
+    history = corpus.open(dataset)
+    rows = history.series(measure=measure, gender="T", freq="A", vintage="all")
+    units = sorted({(str(m), str(u)) for m, u in zip(rows["measure"], rows["unit"], strict=True)})
+    years = _years(history)
+    given = plot_series.Given(plot_choice.of_measures(units), _records(history.breaks()), (), years)
+    drawn = {}
+    for figure in plot_series.made(_records(rows), given):
+        broken = [date_time(b.date) for b in figure.breaks]
+        drawn[figure.federation_id, figure.intervention_id] = sparkline(figure.panels[0], years, lang, broken)
+    return drawn
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:
