@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.plot_labels import Box, Room, Spot, text_width
@@ -20,6 +20,7 @@ _YEAR_ROOM = 25.0
 """A year needs this much to be written out."""
 _LONG = 1000
 """Values from here on are too long to stand behind the name of their line."""
+_DODGE: Mapping[str, int] = {"K": -2, "M": 2}
 _ASIDE = 6.0
 """How far beside a point stand the values that earlier reports, or other places, print for it."""
 
@@ -55,9 +56,10 @@ class _Sheet:
     def beyond(self, value: float) -> bool:
         return not self.axis.low <= value <= self.axis.high
 
-    def spot(self, point: Point) -> tuple[float, float]:
+    def spot(self, line: Line, point: Point) -> tuple[float, float]:
+        """Where a point stands: in the middle of its period, men a little after women, so that both are seen."""
         start, end = time_of(point.period)
-        return round(self.x((start + end) / 2)), self.y(point.value)
+        return round(self.x((start + end) / 2) + _DODGE.get(line.kind, 0)), self.y(point.value)
 
     def write(self, css: str, spot: Spot, said: Words) -> None:
         self.texts.append(Text(f"{_ANCHORS[spot.anchor]}{css}", round(spot.x), round(spot.y), said))
@@ -139,13 +141,13 @@ def _breaks(sheet: _Sheet, breaks: Sequence[Break]) -> None:
 def _line(sheet: _Sheet, line: Line, breaks: Sequence[float]) -> None:
     """The years in a row joined, every point with its marker, other periods as spans of their own."""
     for run in runs(line, breaks):
-        corners = [sheet.spot(p) for p in run if not sheet.beyond(p.value)]
+        corners = [sheet.spot(line, p) for p in run if not sheet.beyond(p.value)]
         if len(corners) > 1 and len(corners) == len(run):
             sheet.strokes.append(Stroke(f"l {line.kind}", _path(corners)))
             sheet.room.cover_line(corners)
     for point in line.points:
         if is_year(point.period):
-            _beside(sheet, point)
+            _beside(sheet, line, point)
     for point in line.points:
         if not is_year(point.period):
             _span(sheet, line, point)
@@ -161,23 +163,23 @@ def _markers(sheet: _Sheet, line: Line) -> Iterator[Stroke]:
     years = [p for p in line.points if is_year(p.period)]
     for state in ("plain", "contested", "corrected", "recovered"):
         alike = [p for p in years if p.state == state and not sheet.beyond(p.value)]
-        spots = [sheet.spot(p) for p in alike]
+        spots = [sheet.spot(line, p) for p in alike]
         if state == "contested":
-            spots += [(x, y) for p in alike for x, y, v in _others(sheet, p) if not sheet.beyond(v)]
+            spots += [(x, y) for p in alike for x, y, v in _others(sheet, line, p) if not sheet.beyond(v)]
         if spots:
             yield from marker(line.kind, state, spots)
         for x, y in spots:
             sheet.room.cover(x, y, half_width(state), half_width(state))
-    far = [(x, v) for p in years for x, v in _all_values(sheet, p) if sheet.beyond(v)]
+    far = [(x, v) for p in years for x, v in _all_values(sheet, line, p) if sheet.beyond(v)]
     if far:
         yield Stroke(f"f {line.kind}", "".join(_arrow(sheet, x, v) for x, v in far))
 
 
-def _all_values(sheet: _Sheet, point: Point) -> Iterator[tuple[float, float]]:
+def _all_values(sheet: _Sheet, line: Line, point: Point) -> Iterator[tuple[float, float]]:
     """(x, value) of a year's number and all that is printed beside it."""
-    yield sheet.spot(point)[0], point.value
-    yield from ((x, v) for x, _, v in _others(sheet, point))
-    yield from ((x, v) for x, _, v in _earlier(sheet, point))
+    yield sheet.spot(line, point)[0], point.value
+    yield from ((x, v) for x, _, v in _others(sheet, line, point))
+    yield from ((x, v) for x, _, v in _earlier(sheet, line, point))
 
 
 def _arrow(sheet: _Sheet, x: float, value: float) -> str:
@@ -187,25 +189,25 @@ def _arrow(sheet: _Sheet, x: float, value: float) -> str:
     return f"M{spot(x - 3)} {spot(y)}l3 {-slope}l3 {slope}"
 
 
-def _others(sheet: _Sheet, point: Point) -> Iterator[tuple[float, float, float]]:
+def _others(sheet: _Sheet, line: Line, point: Point) -> Iterator[tuple[float, float, float]]:
     """(x, y, value) of what is printed against a contested number, to the right of it where they would cover it."""
-    x, y = sheet.spot(point)
+    x, y = sheet.spot(line, point)
     for value in point.others:
         yield x + (_ASIDE if abs(sheet.y(value) - y) < 8 else 0), sheet.y(value), value
 
 
-def _earlier(sheet: _Sheet, point: Point) -> Iterator[tuple[float, float, float]]:
+def _earlier(sheet: _Sheet, line: Line, point: Point) -> Iterator[tuple[float, float, float]]:
     """(x, y, value) of what older reports printed, to the left of what is printed now."""
-    x, _ = sheet.spot(point)
+    x, _ = sheet.spot(line, point)
     for n, value in enumerate(reversed(point.earlier), start=1):
         yield x - n * _ASIDE, sheet.y(value), value
 
 
-def _beside(sheet: _Sheet, point: Point) -> None:
+def _beside(sheet: _Sheet, line: Line, point: Point) -> None:
     """Ghosts of earlier reports, and threads from a number to what else is printed for it."""
-    x, y = sheet.spot(point)
-    ghosts = [(gx, gy) for gx, gy, v in _earlier(sheet, point) if not sheet.beyond(v)]
-    others = [(ox, oy) for ox, oy, v in _others(sheet, point) if not sheet.beyond(v)]
+    x, y = sheet.spot(line, point)
+    ghosts = [(gx, gy) for gx, gy, v in _earlier(sheet, line, point) if not sheet.beyond(v)]
+    others = [(ox, oy) for ox, oy, v in _others(sheet, line, point) if not sheet.beyond(v)]
     if ghosts:
         sheet.strokes.append(Stroke("q", _path(((x, y), *ghosts))))
         sheet.strokes.append(Stroke("gh", "".join(f"M{spot(gx)} {spot(gy)}h.01" for gx, gy in ghosts)))
@@ -247,11 +249,11 @@ def _names(sheet: _Sheet) -> None:
             continue
         last = line.points[-1]
         _, end = time_of(last.period)
-        x, y = sheet.spot(last)
+        x, y = sheet.spot(line, last)
         value = _number(last.value) if mark and abs(last.value) < _LONG else Words("", "")
         said = Words(f"{line.label.sv} {value.sv}".strip(), f"{line.label.en} {value.en}".strip())
         right = sheet.x(end) + 1 if mark or not is_year(last.period) else x + 8
-        beside = [Spot(right, y + 3.5 + dy, "start") for dy in (0, -4, 4, -8, 8, -12, 12, -17, 17)]
+        beside = [Spot(right, y + 3.5 + dy, "start") for dy in (0, -4, 4, -8, 8, -12, 12, -17, 17, -22, 22, -28, -34)]
         over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -15, 22)]
         sheet.try_to_write(f"e {line.kind}", [*beside, *over], said)
 
@@ -263,7 +265,7 @@ def _values(sheet: _Sheet) -> None:
             continue
         for point in _by_weight(line):
             if is_year(point.period):
-                for x, value in _all_values(sheet, point):
+                for x, value in _all_values(sheet, line, point):
                     css = "gv" if value in point.earlier else f"v {line.kind}"
                     sheet.try_to_write(css, _around(x, sheet.y(value)), _number(value))
             else:
@@ -272,7 +274,7 @@ def _values(sheet: _Sheet) -> None:
         if line.kind in MARKS:
             for before, point in zip((None, *line.points), line.points[:-1], strict=False):
                 if before is None or before.value != point.value:
-                    x, y = sheet.spot(point)
+                    x, y = sheet.spot(line, point)
                     over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -9, 16)]
                     sheet.try_to_write(f"v {line.kind}", over, _number(point.value))
 

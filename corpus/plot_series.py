@@ -36,7 +36,8 @@ def made(rows: Iterable[Row], given: Given) -> list[Figure]:
     """
     of: dict[Key, list[Row]] = defaultdict(list)
     for row in rows:
-        of[_text(row, "federation"), _text(row, "intervention")].append(row)
+        if _text(row, "series").split("/")[3:4] == [""]:  # a part of a measure is another thing than the whole of it
+            of[_text(row, "federation"), _text(row, "intervention")].append(row)
     found = [_figure(key, of[key], given) for key in sorted(of)]
     return sorted(
         (f for f in found if f.panels), key=lambda f: (f.federation, f.intervention_id != "_all", f.title.sv, f.key)
