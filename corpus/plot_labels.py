@@ -9,7 +9,9 @@ from typing import Literal
 
 SIZE = 10.0
 """Height of the letters in the units of a panel."""
-_DIGIT, _LETTER, _NARROW = 5.7, 5.3, 2.9
+_DIGIT, _LETTER, _NARROW, _WIDE = 5.7, 5.3, 2.9, 8.4
+BOLD = 1.09
+"""How much wider bold letters are."""
 _MARGIN = 1.2
 """Clear space around a text."""
 _WALK = 3.0
@@ -61,10 +63,10 @@ class Room:
         inside = b.x0 <= box.x0 and box.x1 <= b.x1 and b.y0 <= box.y0 and box.y1 <= b.y1
         return inside and not any(box.meets(t) for t in self.taken)
 
-    def place(self, text: str, spots: Iterable[Spot]) -> Spot | None:
-        """The first of `spots` where `text` covers nothing; it is taken. None when there is none."""
+    def place(self, width: float, spots: Iterable[Spot]) -> Spot | None:
+        """The first of `spots` where a text of a width covers nothing; it is taken. None when there is none."""
         for spot in spots:
-            box = text_box(text, spot)
+            box = text_box(width, spot)
             if self.free(box):
                 self.taken.append(box)
                 return spot
@@ -72,12 +74,17 @@ class Room:
 
 
 def text_width(text: str) -> float:
-    """About how wide a text is in the sans-serif faces of every system."""
-    return sum(_DIGIT if c.isdigit() else _NARROW if c in " ,.\u00a0|il" else _LETTER for c in text)
+    """About how wide a text is in the sans-serif faces of every system; rather too wide than too narrow."""
+    return sum(map(_width, text))
 
 
-def text_box(text: str, spot: Spot) -> Box:
-    """What a text covers at a spot."""
-    width = text_width(text)
+def _width(letter: str) -> float:
+    if letter.isdigit():
+        return _DIGIT
+    return _NARROW if letter in " ,.\u00a0|il" else _WIDE if letter in "mwMW" else _LETTER
+
+
+def text_box(width: float, spot: Spot) -> Box:
+    """What a text of a width covers at a spot."""
     left = spot.x - {"start": 0.0, "middle": width / 2, "end": width}[spot.anchor]
     return Box(left - _MARGIN, spot.y - SIZE * 0.75 - _MARGIN, left + width + _MARGIN, spot.y + _MARGIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.plot_labels import Box, Room, Spot, text_width
+from corpus.plot_labels import BOLD, Box, Room, Spot, text_width
 from corpus.plot_marks import half_width, marker, spot
 from corpus.plot_model import MARKS, Break, Figure, Line, Panel, Point
 from corpus.plot_scale import ValueAxis, date_time, is_year, number, part_name, runs, time_of
@@ -66,7 +66,8 @@ class _Sheet:
 
     def try_to_write(self, css: str, spots: Iterable[Spot], said: Words) -> bool:
         """Words at the first of `spots` where they cover nothing; whether there was one."""
-        found = self.room.place(max(said.sv, said.en, key=text_width), spots)
+        width = max(text_width(said.sv), text_width(said.en)) * (BOLD if css.startswith("e ") else 1)
+        found = self.room.place(width, spots)
         if found:
             self.write(css, found, said)
         return found is not None
@@ -252,10 +253,12 @@ def _names(sheet: _Sheet) -> None:
         x, y = sheet.spot(line, last)
         value = _number(last.value) if mark and abs(last.value) < _LONG else Words("", "")
         said = Words(f"{line.label.sv} {value.sv}".strip(), f"{line.label.en} {value.en}".strip())
-        right = sheet.x(end) + 1 if mark or not is_year(last.period) else x + 8
-        beside = [Spot(right, y + 3.5 + dy, "start") for dy in (0, -4, 4, -8, 8, -12, 12, -17, 17, -22, 22, -28, -34)]
+        right = sheet.x(end) + 1 if mark or not is_year(last.period) else x + 10
+        beside = [Spot(right, y + 3.5 + dy, "start") for dy in (0, -4, 4, -8, 8, -12, 12)]
         over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -15, 22)]
-        sheet.try_to_write(f"e {line.kind}", [*beside, *over], said)
+        farther = [Spot(right, y + 3.5 + dy, "start") for dy in (-17, 17, -22, 22, -28, 28, -34)]
+        near = [*beside[:3], *over[:2], *beside[3:]] if mark else [*beside, *over]
+        sheet.try_to_write(f"e {line.kind}", [*near, *farther], said)
 
 
 def _values(sheet: _Sheet) -> None:
@@ -273,7 +276,7 @@ def _values(sheet: _Sheet) -> None:
     for line in sheet.panel.lines:
         if line.kind in MARKS:
             for before, point in zip((None, *line.points), line.points[:-1], strict=False):
-                if before is None or before.value != point.value:
+                if point.value not in (before.value if before else None, line.points[-1].value):
                     x, y = sheet.spot(line, point)
                     over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -9, 16)]
                     sheet.try_to_write(f"v {line.kind}", over, _number(point.value))

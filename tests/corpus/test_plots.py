@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import plot_choice, plot_render, plot_series
-from corpus.plot_labels import Spot, text_box
+from corpus.plot_labels import Spot, text_box, text_width
 from corpus.plot_model import Break, Figure, Kind, Line, Panel, Point
 from corpus.plot_panel import HEIGHT, WIDTH
 from corpus.plot_render import figure_html, figure_svg, figure_view, page_html
@@ -172,7 +172,9 @@ def test_texts_never_cover_each_other_and_stay_in_the_panel(
     rest = {"breaks": (Break("2020-01-01", Words("ny avgränsning", "scope changed"), "why"),)} if broken else {}
     view = drawn(*(each for each in lines if each.points), **rest)
     boxes = [
-        text_box(t.said.sv, Spot(t.x, t.y, "middle" if "mi" in t.css else "end" if "nd" in t.css else "start"))
+        text_box(
+            text_width(t.said.sv), Spot(t.x, t.y, "middle" if "mi" in t.css else "end" if "nd" in t.css else "start")
+        )
         for t in view.texts
     ]
     assert all(b.x0 >= 0 and b.x1 <= WIDTH + 1 and b.y0 >= 0 and b.y1 <= HEIGHT for b in boxes)
