@@ -93,6 +93,9 @@ def _cell(point: Point | None) -> Cell:
     return Cell(said, point.source)
 
 
+_SPAN = "M3 4v6m0-3H19m0-3v6"
+
+
 def signs(figure: Figure) -> tuple[Sign, ...]:
     """The marks that are in the figure and do not explain themselves, with a small picture of each."""
     points = [(line, p) for panel in figure.panels for line in panel.lines for p in line.points]
@@ -106,8 +109,11 @@ def signs(figure: Figure) -> tuple[Sign, ...]:
     if any(p.earlier for p in years):
         ghost = (Stroke("q", "M15 7L6 9"), Stroke("gh", "M6 9h.01"), *marker("T", "plain", ((15.0, 7.0),)))
         found.append(Sign(ghost, words()["sign_earlier"]))
-    if any(not is_year(p.period) for _, p in lines):
-        found.append(Sign((Stroke("s T", "M3 4v6m0-3H19m0-3v6"),), words()["sign_span"]))
+    spans = [p for _, p in lines if not is_year(p.period)]
+    if any(p.state == "contested" for p in spans) and not any(p.state == "contested" for p in years):
+        found.insert(0, Sign((Stroke("s T dot", _SPAN),), words()["sign_contested"]))
+    if spans:
+        found.append(Sign((Stroke("s T", _SPAN),), words()["sign_span"]))
     found += [
         Sign((Stroke(f"tk {kind}", "M3 7H19"),), words()[f"sign_{kind}"])
         for kind in ("target", "budget", "forecast")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ import pytest
 from conftest import Facit
 from PIL import Image
 from selenium import webdriver
+from typer.testing import CliRunner
 
 import corpus
 from corpus import build, plot_render, plots
+from corpus.cli import app
 from corpus.exit_codes import ExitCode
 
 YEARS = {
@@ -59,10 +62,8 @@ def test_a_page_holds_the_numbers_of_the_reports_and_where_each_stands(
     assert all(observations.loc[source.split()[1], "value"] == float(v) for source, v in cells)
 
 
-def test_a_picture_of_one_intervention_is_written_as_svg_in_english_too(
-    facit: Facit, dataset: Path, tmp_path: Path
-) -> None:
-    assert facit("plot", dataset, "--intervention", "lyra", "--out", "a.svg", "--lang", "en").returncode == 0
+def test_a_picture_of_one_intervention_is_written_as_svg_in_english_too(dataset: Path, tmp_path: Path) -> None:
+    plots.plot(corpus.open(dataset), intervention="lyra", lang="en").save(tmp_path / "a.svg")
     root = ElementTree.fromstring((tmp_path / "a.svg").read_text(encoding="utf-8"))  # noqa: S314  our own file
     said = {t.text for t in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {"Participants", "New participants", "women", "38"} <= said
@@ -89,17 +90,18 @@ def test_a_png_is_the_same_picture(dataset: Path, tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_said_in_a_sentence(
-    facit: Facit, dataset: Path, arguments: tuple[str, ...], code: ExitCode, said: str
+    dataset: Path, tmp_path: Path, arguments: tuple[str, ...], code: ExitCode, said: str
 ) -> None:
-    done = facit("plot", dataset, *arguments)
-    assert done.returncode == code
+    with contextlib.chdir(tmp_path):
+        done = CliRunner().invoke(app, ["plot", str(dataset), *arguments])
+    assert done.exit_code == code
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_no_dataset_is_said_to_be_none(facit: Facit, tmp_path: Path) -> None:
-    done = facit("plot", tmp_path / "nothing")
-    assert done.returncode == ExitCode.USAGE
+def test_a_folder_that_is_no_dataset_is_said_to_be_none(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["plot", str(tmp_path / "nothing")])
+    assert done.exit_code == ExitCode.USAGE
     assert "no such folder" in done.stderr
 
 
@@ -159,7 +161,7 @@ def test_in_a_browser_everything_fits_and_shared_axes_are_seen(
     second = browser.find_elements("css selector", ".fp-panels svg")[1]
     with Image.open(BytesIO(second.screenshot_as_png)) as picture:
         years = picture.convert("L").crop((0, int(picture.height * 0.9), picture.width, picture.height))
-        assert sum(n for n, grey in years.getcolors(256) or [] if grey < 160) > 100
+        assert sum(n for n, grey in years.getcolors(256) or [] if grey < 200) > 40
 
 
 def test_text_measured_by_us_is_never_narrower_than_the_browser_sets_it(browser: webdriver.Chrome) -> None:
