@@ -289,7 +289,7 @@ def test_only_signs_that_are_in_the_figure_are_explained() -> None:
 def test_a_contested_half_year_is_dashed_and_explained() -> None:
     shown = figure(panel(line({"2024": 40, "2025-H1": Point("2025-H1", 45, "contested")})))
     assert strokes(figure_view(shown).panels[0], "dot")
-    assert [s.said.en for s in figure_view(shown).signs][0].startswith("contested")
+    assert next(s.said.en for s in figure_view(shown).signs).startswith("contested")
 
 
 def test_both_languages_in_one_page_are_told_apart_by_class_and_numbers_stand_once() -> None:
