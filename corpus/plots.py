@@ -151,9 +151,9 @@ def _units(rows: pd.DataFrame) -> Sequence[tuple[str, str]]:
 
 def _years(history: History) -> tuple[int, int]:
     """The first and the last year that a panel of any intervention may need."""
-    query = "SELECT min(year(period_start)) AS first, max(year(period_end)) AS last FROM series WHERE measure IN "
+    query = "SELECT min(year(period_start)) AS first, max(year(period_end)) AS last FROM observations"
     measures = plot_choice.measures(plot_choice.usual())
-    found = history.sql(f"{query}({', '.join('?' * len(measures))})", measures)
+    found = history.sql(f"{query} WHERE value IS NOT NULL AND measure IN ({', '.join('?' * len(measures))})", measures)
     return (0, 0) if found.isna().any(axis=None) else (int(found["first"][0]), int(found["last"][0]))
 
 
