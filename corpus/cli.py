@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus import cli_series
 from corpus.cli_names import names
 from corpus.cli_plot import plot
 from corpus.exit_codes import ExitCode
@@ -39,6 +40,7 @@ Examples
   facit explain out o-1f0c                    where a number stands, and why it means that
   facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
+  facit series out --intervention UPIS        its numbers over the years, as CSV
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -53,6 +55,7 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.command(name="plot", epilog=_EPILOG)(plot)
+app.command("series", help=cli_series.HELP)(cli_series.series)
 
 
 class Lang(StrEnum):
