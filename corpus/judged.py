@@ -28,8 +28,8 @@ def judged(reports: Sequence[ReportFacts], findings: Iterable[Finding]) -> tuple
 
 
 def _quality(fact: Fact, contested: set[str], rounded: set[str]) -> str:
-    """A value that a person or a rule set keeps its quality; then contested, rounding, unresolved."""
-    if fact.quality != "ok":
+    """What a person said of a number, or a rule made of it, keeps its quality; then contested, rounding, unresolved."""
+    if fact.quality != "ok" or fact.decision_id:
         return fact.quality
     if fact.obs_id in contested:
         return "contested"
