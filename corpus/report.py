@@ -19,6 +19,7 @@ from corpus.report_model import Quotes, model
 from corpus.report_pictures import Draw
 from corpus.report_regions import Paper
 from corpus.report_views import ReportModel, Words
+from corpus.report_wording import number
 
 STYLES = ("base", "frame", "finding", "parts", "print")
 SCRIPTS = (
@@ -97,7 +98,7 @@ def json_block(value: object) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("corpus", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -105,6 +106,8 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["number"] = number
+    return environment
 
 
 def _asset(name: str) -> str:

@@ -15,6 +15,7 @@ MOST = 3
 """Explanations that have a key of their own."""
 SAME = frozenset({"table_vs_table", "table_vs_prose", "prose_vs_prose", "cross_period"})
 """Kinds of findings in which one fact is printed with several values: each of them may be the right one."""
+_UNIT = re.compile(r"(?<=\d)\s*(?:%|kr|tkr|mkr)$")
 _NUMBER = re.compile(r"([−-]?\d[\d\s\u00a0]*(?:[.,]\d+)?)\s*(?:%|kr|tkr|mkr)?")
 
 
@@ -57,7 +58,8 @@ def _explained_change(rows: Rows, entry: dict[str, object]) -> Change:
     proposed = "" if entry.get("proposed") is None else str(entry["proposed"])
     cell = str(entry.get("cell"))
     known = _change(rows, cell, proposed)
-    return known or Change(cell, "", str(entry.get("printed") or ""), _shown(proposed))
+    printed = str(entry.get("printed") or "")
+    return known or Change(cell, Words("", ""), printed, _shown(proposed, printed))
 
 
 def _values(rows: Rows, r: Row) -> Iterator[Choice]:
@@ -74,8 +76,10 @@ def _values(rows: Rows, r: Row) -> Iterator[Choice]:
         wrong = [o for o in observed if text(o, "value_raw") not in ("", right)]
         changes = tuple(c for o in wrong if (c := _change(rows, text(o, "obs_id"), right)))
         where = len(observed) - len(wrong)
-        reason = Words(f"{printed[right]} står på {where} av {len(observed)} ställen", "")
-        reason = Words(reason.sv, f"{printed[right]} is printed in {where} of {len(observed)} places")
+        reason = Words(
+            f"{printed[right]} står på {where} av {len(observed)} ställen",
+            f"{printed[right]} is printed in {where} of {len(observed)} places",
+        )
         sets = tuple(_set(o, right) for o in wrong)
         yield Choice(str(n), changes, reason, (), (*sets, _row(r, "accepted")))
 
@@ -94,7 +98,13 @@ def _proposed(rows: Rows, r: Row) -> Iterator[Choice]:
             "1", (change,) if change else (), Words("", ""), (), (_set(about[0], f"{value:f}"), _row(r, "accepted"))
         )
     else:
-        yield Choice("1", (Change("", "", first, Words(proposed, proposed)),), Words("", ""), (), (_row(r, "accepted"),))
+        yield Choice(
+            "1",
+            (Change("", Words("", ""), first, Words(proposed, proposed)),),
+            Words("", ""),
+            (),
+            (_row(r, "accepted"),),
+        )
 
 
 def alike(r: Row) -> str:
@@ -110,16 +120,27 @@ def _change(rows: Rows, obs_id: str, proposed: str) -> Change | None:
     o = rows.observation.get(obs_id)
     if o is None:
         return None
-    heading = text(o, "header_path").split(" > ")[-1]
-    place = " · ".join(p for p in (text(o, "row_label"), heading) if p)
-    return Change(obs_id, place, text(o, "value_printed"), _shown(proposed))
+    printed = text(o, "value_printed")
+    return Change(obs_id, _place(o), printed, _shown(proposed, printed))
 
 
-def _shown(proposed: str) -> Words:
+def _place(o: Row) -> Words:
+    """'Totalt · Kvinnor' in a table, 'sida 2, rad 15' in running text."""
+    if text(o, "table_id"):
+        named = " · ".join(p for p in (text(o, "row_label"), text(o, "header_path").split(" > ")[-1]) if p)
+        return Words(named, named)
+    where = [(("sida", "page"), text(o, "page")), (("rad", "line"), text(o, "line"))]
+    return Words(*(", ".join(f"{words[i]} {n}" for words, n in where if n) for i in (0, 1)))
+
+
+def _shown(proposed: str, printed: str) -> Words:
+    """A proposed number as it would be printed: with the unit that the printed one has."""
     try:
-        return number(Decimal(proposed)) or Words("", "")
+        plain = number(Decimal(proposed)) or Words("", "")
     except InvalidOperation:
         return Words(proposed, proposed)
+    unit = _UNIT.search(printed)
+    return Words(plain.sv + unit[0], plain.en + unit[0]) if unit else plain
 
 
 def _row(r: Row, decision: str, value: str = "") -> CsvRow:

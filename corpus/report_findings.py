@@ -14,7 +14,7 @@ from corpus.report_wording import label, number
 def finding(rows: Rows, r: Row, paper: Paper, quotes: tuple[str, ...] = ()) -> FindingView:
     """`quotes` are its lines as printed, for a finding that carries none itself."""
     answers = choices(rows, r)
-    suspects = {c.obs_id for a in answers for c in a.changes}
+    suspects = {c.obs_id for c in answers[0].changes}
     report_ids = tuple(several(text(r, "report_ids")))
     reports = [rows.report.get(i, {}) for i in report_ids]
     return FindingView(
@@ -28,7 +28,7 @@ def finding(rows: Rows, r: Row, paper: Paper, quotes: tuple[str, ...] = ()) -> F
         years=tuple(dict.fromkeys(text(p, "period")[:4] for p in reports)),
         intervention_id=text(r, "intervention_id"),
         intervention=rows.named(r.get("intervention_id")),
-        message=Words(text(r, "message_sv"), text(r, "message_en")),
+        message=Words(_sentence(text(r, "message_sv")), _sentence(text(r, "message_en"))),
         places=places(rows, r, paper, suspects, quotes),
         values=tuple(several(text(r, "values"))),
         difference=number(r.get("difference")),
@@ -43,3 +43,8 @@ def finding(rows: Rows, r: Row, paper: Paper, quotes: tuple[str, ...] = ()) -> F
         own=own(rows, r),
         alike=alike(r),
     )
+
+
+def _sentence(message: str) -> str:
+    """A message as a sentence: it may begin with the name of a group of people, in small letters."""
+    return message[:1].upper() + message[1:]

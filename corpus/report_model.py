@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 
 from corpus.contract import codelists
-from corpus.decisions import COLUMNS
+from corpus.decision_csv import COLUMNS
 from corpus.records import Dataset
 from corpus.report_files import associations, files
 from corpus.report_findings import finding
@@ -44,7 +44,9 @@ def model(
         finding(rows, r, sheets, tuple((sources or {}).get(text(r, "finding_id"), ()))) for r in rows.of["findings"]
     )
     read = [f for f in listed if f.printed]
-    printed, used, ignored = (sum(n) for n in ([f.printed or 0 for f in read], [f.used for f in read], [f.ignored for f in read]))
+    printed, used, ignored = (
+        sum(n) for n in ([f.printed or 0 for f in read], [f.used for f in read], [f.ignored for f in read])
+    )
     plain = ReportModel(
         dataset=_key(rows),
         files=listed,
@@ -85,9 +87,7 @@ def _pictured(plain: ReportModel, paper: Paper, draw: Draw) -> ReportModel:
 
 
 def _with_pictures(f: FindingView, number: Mapping[Region, int]) -> FindingView:
-    return replace(
-        f, places=tuple(replace(p, picture=number.get(p.region, 0) if p.region else 0) for p in f.places)
-    )
+    return replace(f, places=tuple(replace(p, picture=number.get(p.region, 0) if p.region else 0) for p in f.places))
 
 
 def _with_picture(t: TableView, number: Mapping[Region, int]) -> TableView:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
 
 from corpus.contract import Row, empty
 from corpus.known_names import letters
 from corpus.name_questions import PER_REPORT
 from corpus.report_rows import Rows, text, whole
-from corpus.report_views import Choice, CsvRow, FormView, NameView, QuestionView
+from corpus.report_views import Choice, CsvRow, FormView, NameView, QuestionView, Words
 from corpus.report_wording import label
 
 ANSWERS = {"1": "same_as", "2": "different", "3": "succeeds", "4": "part_of", "u": "unsure"}
@@ -54,8 +58,26 @@ def questions(rows: Rows) -> Iterator[QuestionView]:
             )
 
 
-def _reasons(q: Row, name: str) -> tuple[str, ...]:
-    return tuple(text(q, name).split("; ")) if text(q, name) else ()
+def _reasons(q: Row, name: str) -> tuple[Words, ...]:
+    return tuple(Words(in_swedish(said), said) for said in text(q, name).split("; ")) if text(q, name) else ()
+
+
+def in_swedish(reason: str) -> str:
+    """A reason of the dataset, which is in English, as a Swedish reader is told it; as it is when no form fits."""
+    for form, swedish in _reason_forms():
+        if found := form.fullmatch(reason):
+            return swedish.format(**found.groupdict())
+    return reason
+
+
+@lru_cache(maxsize=1)
+def _reason_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """data/reasons.csv: English forms with {places} for words, and the Swedish ones."""
+    content = resources.files("corpus").joinpath("data", "reasons.csv").read_text(encoding="utf-8")
+    return tuple(
+        (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(row["en"]))), row["sv"])
+        for row in csv.DictReader(content.splitlines())
+    )
 
 
 def _answer(rows: Rows, q: Row, key: str, decision: str) -> Choice:

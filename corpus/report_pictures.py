@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from corpus.reading import Progress, Tell, silent
 from corpus.report_regions import Paper
 from corpus.report_views import Picture, Region
 from extract.types import BBox, Page
@@ -20,7 +21,7 @@ SHADES = 12
 QUALITY = 40
 """Of WebP, where a picture of many greys (a scan) is smaller with loss."""
 BUDGET = 9_000_000
-"""Bytes of all pictures together, before base64: the page stays small enough to mail. What comes first has a picture."""
+"""Bytes of all pictures together, before base64, so that the page can be mailed. What comes first has a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,21 @@ def tasks(regions: Iterable[Region], paper: Paper) -> list[Task]:
 
 def draw_here(todo: Sequence[Task]) -> list[Drawn]:
     """All tasks in this process."""
-    return [drawn(task) for task in todo]
+    return [drawn(task, silent) for task in todo]
 
 
-def drawn(task: Task, tell: Callable[[int, int], None] | None = None) -> Drawn:
+def undrawn(_: Task) -> Drawn:
+    """For a task whose process died: no picture, the lines are quoted instead."""
+    return ()
+
+
+def drawn(task: Task, tell: Tell) -> Drawn:
     """The pictures of one report. A page that cannot be drawn gives none; nothing in a file raises."""
     from extract.drawing import picture  # noqa: PLC0415  heavy, and only needed where pictures are made
 
     out: list[tuple[Region, str, bytes]] = []
     for n, (page, boxes) in enumerate(task.pages, start=1):
-        if tell:
-            tell(n, len(task.pages))
+        tell(Progress(task.name, "pictures", n, len(task.pages)))
         try:
             paper = picture(page)
         except Exception:  # noqa: BLE001, S112  the lines are quoted instead; a picture may never stop a run

@@ -44,27 +44,25 @@ def places(
 ) -> tuple[PlaceView, ...]:
     """The places of a finding, those on one part of a page together, in the finding's order.
 
-    `suspects` are the obs_ids that some explanation would change; `quotes` stand in where the finding quotes nothing.
+    `suspects` are the obs_ids that the first explanation would change; `quotes` stand in where the finding has none.
     """
     values = several(text(r, "values"))
     observed = [rows.observation[i] for i in several(text(r, "obs_ids")) if i in rows.observation]
-    named = list(_named(rows, r, observed, quotes))
-    spots: list[_Spot] = []
-    for place in named:
+    wall = _Wall(rows, paper)
+    for place in _named(r, observed, quotes):
         here = [o for o in observed if _at(o) == (place.report_id, place.page, place.line)]
-        spot = _spot(rows, paper, spots, place.report_id, place.page, here or [{"line": place.line}])
+        spot = wall.spot(place.report_id, place.page, here or [{"line": place.line}])
         if place.quote:
             spot.quotes.append(QuoteView(place.line, marked(place.quote, values)))
         if not here:
-            _mark_line(paper, spot, place, values)
+            wall.mark_line(spot, place, values)
     for o in observed:
-        spot = _spot(rows, paper, spots, text(o, "report_id"), whole(o, "page"), [o])
         role = "suspect" if text(o, "obs_id") in suspects else "clash" if text(o, "value_printed") in values else "rule"
-        _mark(paper, spot, o, role)
-    return tuple(_view(rows, spot) for spot in spots if spot.quotes or spot.region)
+        wall.mark(wall.spot(text(o, "report_id"), whole(o, "page"), [o]), o, role)
+    return tuple(_view(rows, spot) for spot in wall.spots if spot.quotes or spot.region)
 
 
-def _named(rows: Rows, r: Row, observed: Sequence[Row], given: Sequence[str]) -> Iterator[_Named]:
+def _named(r: Row, observed: Sequence[Row], given: Sequence[str]) -> Iterator[_Named]:
     """The places in their order; what a place lacks is taken from its observation, or left out."""
     lines, pages = ([int(n) for n in several(text(r, name))] for name in ("lines", "pages"))
     quotes = [str(q) for q in listed(r, "quotes")] or list(given) or [text(o, "quote") for o in observed]
@@ -89,45 +87,67 @@ def _at(o: Row) -> tuple[str, int | None, int | None]:
     return text(o, "report_id"), whole(o, "page"), whole(o, "line")
 
 
-def _spot(
-    rows: Rows, paper: Paper, spots: list[_Spot], report_id: str, page: int | None, there: Sequence[Row]
-) -> _Spot:
-    """The spot that shows a place: one there is already, or a new one. Text files have one spot each."""
-    table_id = next((text(o, "table_id") for o in there if text(o, "table_id")), "")
-    region, box = _region(rows, paper, report_id, page, table_id, there)
-    for spot in spots:
-        if spot.report_id != report_id or spot.page != page:
-            continue
-        if region is None and spot.region is None:
-            spot.table_id = spot.table_id or table_id
-            return spot
-        if region is None or spot.region is None:
-            continue
-        if spot.region == region or (box and contains(spot.region.box, box, 1.0)):
-            return spot
-        if not table_id and not spot.table_id and (both := _joined(spot.region, region)):
-            spot.region = both
-            return spot
-    spots.append(_Spot(report_id, page, region, table_id))
-    return spots[-1]
+class _Wall:
+    """The spots of one finding, each a part of a page that is shown once."""
 
+    def __init__(self, rows: Rows, paper: Paper) -> None:
+        self.rows, self.paper = rows, paper
+        self.spots: list[_Spot] = []
 
-def _region(
-    rows: Rows, paper: Paper, report_id: str, page: int | None, table_id: str, there: Sequence[Row]
-) -> tuple[Region | None, BBox | None]:
-    """The part of a page to show for what is printed there, and the box of that itself."""
-    sheet = paper.page(report_id, page)
-    if sheet is None:
-        return None, None
-    box = next((b for o in there if (b := box_of(text(o, "bbox")))), None)
-    line = next((n for o in there if (n := whole(o, "line")) is not None), None)
-    box = box or (line_box(sheet, line) if line is not None else None)
-    if box is None:
-        return None, None
-    of_table = next((g for g in table_regions(rows, table_id) if g.page == page), None)
-    if of_table:
-        return Region(report_id, of_table.page, clipped(of_table.box, sheet)), box
-    return line_region(report_id, sheet, box), box
+    def spot(self, report_id: str, page: int | None, there: Sequence[Row]) -> _Spot:
+        """The spot that shows a place: one there is already, or a new one. A text file has one for all its lines."""
+        table_id = next((text(o, "table_id") for o in there if text(o, "table_id")), "")
+        region, box = self._region(report_id, page, table_id, there)
+        for spot in self.spots:
+            if spot.report_id != report_id or spot.page != page:
+                continue
+            if region is None and spot.region is None:
+                spot.table_id = spot.table_id or table_id
+                return spot
+            if region is None or spot.region is None:
+                continue
+            if spot.region == region or (box and contains(spot.region.box, box, 1.0)):
+                return spot
+            if not table_id and not spot.table_id and (both := _joined(spot.region, region)):
+                spot.region = both
+                return spot
+        self.spots.append(_Spot(report_id, page, region, table_id))
+        return self.spots[-1]
+
+    def _region(
+        self, report_id: str, page: int | None, table_id: str, there: Sequence[Row]
+    ) -> tuple[Region | None, BBox | None]:
+        """The part of a page to show for what is printed there, and the box of that itself."""
+        sheet = self.paper.page(report_id, page)
+        if sheet is None:
+            return None, None
+        box = next((b for o in there if (b := box_of(text(o, "bbox")))), None)
+        line = next((n for o in there if (n := whole(o, "line")) is not None), None)
+        box = box or (line_box(sheet, line) if line is not None else None)
+        if box is None:
+            return None, None
+        of_table = next((g for g in table_regions(self.rows, table_id) if g.page == page), None)
+        if of_table:
+            return Region(report_id, of_table.page, clipped(of_table.box, sheet)), box
+        return line_region(report_id, sheet, box), box
+
+    def mark(self, spot: _Spot, o: Row, role: str) -> None:
+        """Mark an observation: its cell, or in running text the number itself."""
+        box, sheet = box_of(text(o, "bbox")), self.paper.page(spot.report_id, spot.page)
+        if box is None or sheet is None or spot.region is None:
+            return
+        if not text(o, "table_id"):
+            box = ink(sheet, box, text(o, "value_printed")) or box
+        spot.marks.append(Mark(box, role, text(o, "obs_id")))
+
+    def mark_line(self, spot: _Spot, place: _Named, values: Sequence[str]) -> None:
+        """Mark what a finding without numbers is about: its words on the line, or else the line."""
+        sheet = self.paper.page(place.report_id, place.page)
+        box = line_box(sheet, place.line) if sheet and place.line is not None else None
+        if sheet is None or box is None or spot.region is None:
+            return
+        found = [b for v in values if (b := ink(sheet, box, v))]
+        spot.marks += [Mark(b, "clash") for b in found] or [Mark(box, "line")]
 
 
 def _joined(one: Region, other: Region) -> Region | None:
@@ -136,26 +156,6 @@ def _joined(one: Region, other: Region) -> Region | None:
     apart = max(a.top, b.top) - min(a.bottom, b.bottom)
     beside = min(a.x1, b.x1) - max(a.x0, b.x0)
     return Region(one.report_id, one.page, union([a, b])) if apart < NEAR and beside > 0 else None
-
-
-def _mark(paper: Paper, spot: _Spot, o: Row, role: str) -> None:
-    """Mark an observation: its cell, or in running text the number itself."""
-    box, sheet = box_of(text(o, "bbox")), paper.page(spot.report_id, spot.page)
-    if box is None or sheet is None or spot.region is None:
-        return
-    if not text(o, "table_id"):
-        box = ink(sheet, box, text(o, "value_printed")) or box
-    spot.marks.append(Mark(box, role, text(o, "obs_id")))
-
-
-def _mark_line(paper: Paper, spot: _Spot, place: _Named, values: Sequence[str]) -> None:
-    """Mark what a finding without numbers is about: its words on the line, or else the line."""
-    sheet = paper.page(place.report_id, place.page)
-    box = line_box(sheet, place.line) if sheet and place.line is not None else None
-    if sheet is None or box is None or spot.region is None:
-        return
-    found = [b for v in values if (b := ink(sheet, box, v))]
-    spot.marks += [Mark(b, "clash") for b in found] or [Mark(box, "line")]
 
 
 def _view(rows: Rows, spot: _Spot) -> PlaceView:

@@ -104,10 +104,10 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell that an explanation changes. `place` says which, in the report's own words."""
+    """A number that an explanation changes. `place` says which: its row and heading, or where in the text."""
 
     obs_id: str
-    place: str
+    place: Words
     printed: str
     proposed: Words
 
@@ -223,8 +223,8 @@ class QuestionView:
     file_name: str
     printed: str
     other: str
-    reasons_for: tuple[str, ...]
-    reasons_against: tuple[str, ...]
+    reasons_for: tuple[Words, ...]
+    reasons_against: tuple[Words, ...]
     suggestion: str
     choices: tuple[Choice, ...]
 

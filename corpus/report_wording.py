@@ -34,10 +34,19 @@ def percent(part: int | None, whole: int | None) -> Words | None:
 
 
 def marked(quote: str, values: Sequence[str]) -> tuple[Piece, ...]:
-    """A quoted line cut where a clashing value stands, whole numbers only: 4 is not marked in 94."""
+    """A quoted line cut where a clashing value stands, whole numbers only: 4 is not marked in 94.
+
+    1 835 is also found where it is written 1835.
+    """
     wanted = sorted({v for v in values if v}, key=len, reverse=True)
     if not wanted or not quote:
         return (Piece(quote),) if quote else ()
-    pattern = r"(?<![\w,.])(" + "|".join(re.escape(v) for v in wanted) + r")(?!\w|[,.]\d)"
+    pattern = r"(?<![\w,.])(" + "|".join(_form(v) for v in wanted) + r")(?!\w|[,.]\d)"
     pieces = (Piece(part, bool(i % 2)) for i, part in enumerate(re.split(pattern, quote)))
     return tuple(p for p in pieces if p.text)
+
+
+def _form(value: str) -> str:
+    """A value as a pattern; the spaces inside a number may be missing, or other spaces."""
+    digits = re.compile(r"(?<=\d)[ \u00a0](?=\d)")
+    return r"\s?".join(re.escape(part) for part in digits.split(value))
