@@ -15,7 +15,7 @@ from corpus.report_files import associations, files
 from corpus.report_findings import finding
 from corpus.report_names import names, questions
 from corpus.report_pictures import Draw, numbered, tasks
-from corpus.report_regions import Paper, clipped
+from corpus.report_regions import Paper, on_page
 from corpus.report_rows import Rows, text
 from corpus.report_tables import table, worst
 from corpus.report_timeline import timeline_view
@@ -97,7 +97,7 @@ def _with_picture(t: TableView, number: Mapping[Region, int]) -> TableView:
 def _on_paper(t: TableView, paper: Paper) -> TableView:
     """A table with the regions that can be drawn, cut at the edges of their pages."""
     pages = [(g, paper.page(g.report_id, g.page)) for g in t.regions]
-    return replace(t, regions=tuple(replace(g, box=clipped(g.box, p)) for g, p in pages if p is not None))
+    return replace(t, regions=tuple(on_page(g, p) for g, p in pages if p is not None))
 
 
 def _severities(found: Sequence[FindingView]) -> tuple[tuple[str, Words, int], ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.report_rows import Rows, text, whole
 from corpus.report_views import Region
@@ -58,7 +59,14 @@ def line_region(report_id: str, page: Page, box: BBox) -> Region:
     ]
     whole_lines = union([box, *near])
     high = BBox(whole_lines.x0, box.top - CONTEXT, whole_lines.x1, box.bottom + CONTEXT)
-    return Region(report_id, page.number, clipped(_wider(high, 0), page))
+    return on_page(Region(report_id, page.number, _wider(high, 0)), page)
+
+
+def on_page(region: Region, page: Page) -> Region:
+    """A region cut at the edges of its page, with the way its letters stand."""
+    box = clipped(region.box, page)
+    turns = Counter(w.turn for w in _words(page) if contains(box, w.bbox))
+    return replace(region, box=box, turn=turns.most_common(1)[0][0] if turns else 0)
 
 
 def clipped(box: BBox, page: Page) -> BBox:

@@ -43,7 +43,7 @@ var pictures = {
     changes.forEach(function (c) {
       all(".mark", article).filter(function (m) { return c[0] && m.dataset.obs === c[0]; }).forEach(function (m) {
         m.classList.add("chosen");
-        m.parentNode.appendChild(pictures.label(m, c[lang() === "sv" ? 2 : 3]));
+        if (!m.closest("[transform]")) { m.parentNode.appendChild(pictures.label(m, c[lang() === "sv" ? 2 : 3])); }
       });
     });
   },
