@@ -11,7 +11,6 @@ from itertools import chain
 from corpus import contract, rows
 from corpus.across import printed_by_others, revisions
 from corpus.answers import answered
-from corpus.applied import Statuses
 from corpus.breaks import breaks
 from corpus.confront import confront
 from corpus.decisions import Decision
@@ -20,6 +19,7 @@ from corpus.identify import UNKNOWN
 from corpus.judged import proposals
 from corpus.linkage import Linked, ReportNames, link
 from corpus.name_evidence import ReportFigures, figures
+from corpus.outcomes import Outcomes
 from corpus.reading import Outcome
 from corpus.records import Edit, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry
@@ -191,8 +191,7 @@ def tables(
     findings: Sequence[Finding],
     names: Linked,
     registry: Registry,
-    decided: Sequence[Decision],
-    status: Statuses,
+    decided: Outcomes,
 ) -> dict[str, list[rows.Row]]:
     """Every table of the contract but `runs`, as rows; a table without rows is there and empty."""
     out: dict[str, list[rows.Row]] = {name: [] for name in contract.tables()}
@@ -209,7 +208,7 @@ def tables(
     relations = (*registry.relations, *names.relations)
     out["relations"] = [rows.relation_row(r) for r in relations]
     out["name_questions"] = [rows.name_question_row(q) for q in names.questions]
-    out["decisions"] = [rows.decision_row(d, status.of.get(d.decision_id)) for d in decided]
+    out["decisions"] = [rows.decision_row(d, decided.of.get(d.decision_id)) for d in decided.decisions]
     owner = {i.intervention_id: i.federation_id for i in (*registry.interventions, *names.new)}
     out["breaks"] = [rows.break_row(b) for b in breaks(registry, relations, owner, read)]
     out["codes"] = contract.code_rows()

@@ -11,10 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import applied, assemble, decisions, inputs, manifest, registry, taught
+from corpus import assemble, decisions, inputs, manifest, registry, taught
 from corpus.corrected import corrected
+from corpus.decided import decide
+from corpus.disagreement import standing
 from corpus.executors import default_jobs, run_all
 from corpus.judged import judged
+from corpus.outcomes import Outcomes, outcomes_of
 from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
 from normalize.types import Coverage, together
@@ -25,7 +28,8 @@ class Options:
     """What a run is asked to do besides reading: where to, with which data of people, in which language."""
 
     out: Path
-    decisions: Path | None = None
+    decisions: Path | Sequence[Path] | None = None
+    """One file, or one of each person."""
     registry: Path | None = None
     lang: Literal["sv", "en"] = "sv"
     jobs: int = 0
@@ -48,6 +52,7 @@ class Run:
     seconds: float
     coverage: Coverage = field(default_factory=Coverage)
     """What became of the printed numbers of all reports together."""
+    decisions: Outcomes = field(default_factory=Outcomes)
     dataset: Path | None = None
     report: Path | None = None
 
@@ -65,7 +70,8 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     known = registry.load(options.registry)
-    decided = decisions.read(options.decisions)
+    read = decisions.read(*_files(options.decisions))
+    said = standing(read.decisions)
     words = taught.read(options.vocabulary)
     found = inputs.find(given, leave_out=options.out)
     beside = manifest.load(found.folders(), known)
@@ -74,38 +80,39 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     tell(Progress("", "found", 0, len(found.sources)))
     outcomes = _read_all([Job(s, beside.row(s.path), known, words) for s in found.sources], options.jobs, tell)
     records = assemble.records(outcomes)
-    linked = assemble.linked(outcomes, records, known, decided)
-    reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
+    linked = assemble.linked(outcomes, records, known, said.stand)
+    reports = tuple(assemble.reports(outcomes, records, linked))
     tell(Progress("", "check"))
-    edits, findings = assemble.confronted(reports)
-    findings = applied.settle(findings, decided)
-    reports, findings = corrected(reports, findings)
+    decided = decide(reports, said.stand, assemble.confronted)
+    reports, findings = corrected(decided.reports, decided.findings)
     reports = judged(reports, findings)
-    facts = [fact for report in reports for fact in report.facts]
-    status = applied.statuses(decided, facts, findings, linked.used_decisions, linked.stale_decisions)
+    became = outcomes_of(read, said, decided, linked.used_decisions, linked.stale_decisions)
 
     problems = found.problems + tuple(inputs.Problem(o.source.shown, o.error) for o in outcomes if o.error)
-    notes = (*found.notes, *beside.warnings, *status.notes, *assemble.notes(outcomes))
+    notes = (*found.notes, *beside.warnings, *became.notes, *assemble.notes(outcomes))
     seconds = time.perf_counter() - clock
     covered = together(r.reading.coverage for r in reports)
-    result = Run(tuple(records), problems, notes, _counts(reports), _severities(findings), seconds, covered)
+    result = Run(tuple(records), problems, notes, _counts(reports), _severities(findings), seconds, covered, became)
     if not reports:
         return result
     tables = assemble.tables(
         records,
         reports,
-        edits=edits,
+        edits=decided.edits,
         findings=findings,
         names=linked,
         registry=known,
-        decided=decided,
-        status=status,
+        decided=became,
     )
     ran = assemble.run_row(started, seconds, records, tables)
     tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None}]
     tell(Progress("", "write"))
-    dataset, report = _write(Dataset(tables), options)
+    dataset, report = _write(Dataset(tables), reports, options, tell)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
+
+
+def _files(given: Path | Sequence[Path] | None) -> Sequence[Path]:
+    return (given,) if isinstance(given, Path) else given or ()
 
 
 def _read_all(jobs: Sequence[Job], processes: int, tell: Tell) -> list[Outcome]:
@@ -122,14 +129,22 @@ def _check_writable(out: Path) -> None:
         raise NotWrittenError(f"{out}: no permission to write there; give another --out")
 
 
-def _write(dataset: Dataset, options: Options) -> tuple[Path, Path]:
+def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
-    from corpus import store  # noqa: PLC0415
+    from corpus import plots, report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
+    from corpus.report_regions import Paper  # noqa: PLC0415
+
+    def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
+        jobs = options.jobs or default_jobs()
+        return run_all(report_pictures.drawn, todo, report_pictures.undrawn, jobs=jobs, tell=tell)
+
+    paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports})
 
     try:
         store.write(dataset, options.out, lang=options.lang)
-        write_report(dataset, options.out, lang=options.lang)
+        series = plots.section(options.out, heading=2)
+        write_report(dataset, options.out, lang=options.lang, paper=paper, draw=draw, series=series)
     except OSError as error:
         what = f"{error.filename or options.out}: {error.strerror or error}"
         raise NotWrittenError(f"{what}; free space there or give another --out") from error

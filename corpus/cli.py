@@ -104,8 +104,11 @@ def backfill(
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the dataset and the report; made when missing.")],
     decisions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="CSV of what people decided: values, names, findings (docs/decisions.md)."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV of what people decided: values, names, findings (docs/decisions.md). Once for each file.",
+        ),
     ] = None,
     registry: Annotated[
         Path | None,
@@ -279,6 +282,8 @@ def exit_code(result: Run, *, strict: bool) -> ExitCode:
         return ExitCode.NOTHING_READ
     if result.problems:
         return ExitCode.SOME_FAILED
+    if result.decisions.unusable:
+        return ExitCode.BAD_DATA
     return ExitCode.FINDINGS if strict and result.findings["error"] else ExitCode.OK
 
 
@@ -305,6 +310,8 @@ def _print_run(result: Run) -> None:
         f"Findings: {_number(found['error'], 'error')} (numbers that cannot all be true), "
         f"{_number(found['warning'], 'warning')}, {_number(found['info'], 'remark')}."
     )
+    if result.decisions.line:
+        typer.echo(result.decisions.line)
     for record in read:
         if record.federation_id == "unknown" or record.period is None:
             typer.echo(f"Not told: {record.file_name}: {record.error}")

@@ -40,8 +40,8 @@ def proposals(findings: Iterable[Finding]) -> dict[str, Decimal]:
 
 
 def _quality(fact: Fact, contested: set[str], rounded: set[str]) -> str:
-    """A value that a person or a rule set keeps its quality; then contested, rounding, unresolved."""
-    if fact.quality != "ok":
+    """What a person said of a number, or a rule made of it, keeps its quality; then contested, rounding, unresolved."""
+    if fact.quality != "ok" or fact.decision_id:
         return fact.quality
     if fact.obs_id in contested:
         return "contested"

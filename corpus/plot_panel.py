@@ -258,7 +258,8 @@ def _names(sheet: _Sheet) -> None:
         over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -15, 22)]
         farther = [Spot(right, y + 3.5 + dy, "start") for dy in (-17, 17, -22, 22, -28, 28, -34)]
         near = [*beside[:3], *over[:2], *beside[3:]] if mark else [*beside, *over]
-        sheet.try_to_write(f"e {line.kind}", [*near, *farther], said)
+        css = f"e {line.kind}"
+        sheet.try_to_write(css, near, said) or sheet.try_to_write(css, [*near, *farther], line.label)
 
 
 def _values(sheet: _Sheet) -> None:

@@ -11,7 +11,7 @@ from typing import cast
 from corpus.contract import Row, codelists
 from corpus.plot_choice import PanelSpec
 from corpus.plot_model import MARKS, Break, Figure, Kind, Line, Panel, Point, State
-from corpus.plot_scale import is_year, time_of
+from corpus.plot_scale import date_time, is_year, time_of
 from corpus.plot_words import joined
 from corpus.report_views import Words
 
@@ -139,6 +139,8 @@ def _breaks(key: Key, given: Given, panels: Sequence[Panel]) -> Iterator[Break]:
     for b in sorted(given.breaks, key=lambda b: (_text(b, "date"), _text(b, "type"), _text(b, "measure"))):
         if _text(b, "federation") != federation or _text(b, "intervention") not in ("*", intervention):
             continue
+        if not given.years[0] < date_time(_text(b, "date")) <= given.years[1] + 1:
+            continue  # nothing shown lies before it, or nothing after
         found = types.get(_text(b, "type"))
         kind = Words(found.label_sv.lower(), found.label_en.lower()) if found else Words("brott", "break")
         measure = _text(b, "measure")

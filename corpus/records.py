@@ -147,6 +147,8 @@ class Finding:
     confidence: Literal["likely", "possible", "undecided"] = "undecided"
     action: Literal["none", "corrected", "recovered"] = "none"
     status: Literal["open", "accepted", "rejected", "kept"] = "open"
+    decision_id: str | None = None
+    """Who gave it its status, or could not tell."""
     influence: Decimal = Decimal(0)
     """How much the series would change, 0-1: the difference as a part of the largest number it is about."""
 

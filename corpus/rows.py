@@ -175,6 +175,7 @@ def finding_row(finding: Finding) -> Row:
         "message_sv": finding.message_sv,
         "message_en": finding.message_en,
         "influence": finding.influence,
+        "decision_id": finding.decision_id,
     }
 
 
@@ -343,7 +344,7 @@ def name_question_row(question: Question) -> Row:
 
 
 def decision_row(decision: Decision, status: str | None = None) -> Row:
-    """A decision as read -> its row of `decisions`; `status` says whether it was applied, stale or unused."""
+    """A decision as read -> its row of `decisions`; `status` says what became of it."""
     return {
         "decision_id": decision.decision_id,
         "kind": decision.kind,
@@ -354,7 +355,6 @@ def decision_row(decision: Decision, status: str | None = None) -> Row:
         "who": decision.who,
         "when": decision.when,
         "why": decision.why,
-        "line": decision.line,
         "status": status,
     }
 

@@ -494,6 +494,7 @@ def test_breaks_of_the_intervention_of_all_and_of_a_measure_find_their_panels() 
         broken("2021-01-01", measure="exited_participants"),
         broken("2022-01-01", "lyra"),
         broken("2023-01-01", federation="sthlm"),
+        broken("2013-01-01"),  # before all that is shown
     ]
     found = made(row("2017", 44), row("2017", 12, gender="K"), breaks=breaks)
     assert [(b.date, b.panel) for b in found.breaks] == [
