@@ -14,13 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import applied, assemble, changes, decisions, fingerprint, inputs, manifest, pools, registry, swap, taught
+from corpus import assemble, changes, decisions, fingerprint, inputs, manifest, pools, registry, swap, taught
 from corpus.cache import Cache
 from corpus.corrected import corrected
-from corpus.decisions import Decision
+from corpus.decided import decide
+from corpus.disagreement import standing
+from corpus.executors import run_all
 from corpus.judged import judged
 from corpus.kept import NotKeptError, Task
 from corpus.limits import Limits
+from corpus.outcomes import Outcomes, outcomes_of
 from corpus.read_all import Readings, read_all, to_read
 from corpus.reading import Job, Progress, Tell, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
@@ -38,7 +41,8 @@ class Options:
     """What a run is asked to do besides reading: where to, with which data of people, in which language."""
 
     out: Path
-    decisions: Path | None = None
+    decisions: Path | Sequence[Path] | None = None
+    """One file, or one of each person."""
     registry: Path | None = None
     lang: Literal["sv", "en"] = "sv"
     jobs: int = 0
@@ -67,6 +71,7 @@ class Run:
     seconds: float
     coverage: Coverage = field(default_factory=Coverage)
     """What became of the printed numbers of all reports together."""
+    decisions: Outcomes = field(default_factory=Outcomes)
     kept: int = 0
     """How many reports were not read anew, since nothing that their reading rests on changed."""
     changes: changes.Changes | None = None
@@ -80,7 +85,7 @@ class People:
     """What people have written down: the registry, decisions, words of their own."""
 
     registry: Registry
-    decisions: tuple[Decision, ...]
+    decisions: decisions.Read
     words: taught.Taught | None
 
 
@@ -95,16 +100,16 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     for a registry, decisions or reports.csv that cannot be used, VocabularyError for such a vocabulary, NotWrittenError
     when `out` cannot be written to, ContractError when rows break the dataset's contract (then nothing is written).
     """
-    people = People(
-        registry.load(options.registry), tuple(decisions.read(options.decisions)), taught.read(options.vocabulary)
-    )
+    known, words = registry.load(options.registry), taught.read(options.vocabulary)
+    people = People(known, decisions.read(*_files(options.decisions)), words)
     with _alone(options) as cache:
         return _run(given, replace(options, cache=cache), people, tell)
 
 
 def _run(given: Sequence[Path], options: Options, people: People, tell: Tell) -> Run:
     started, clock = datetime.now(UTC), time.perf_counter()
-    known, decided, words = people.registry, people.decisions, people.words
+    known, words = people.registry, people.words
+    said = standing(people.decisions.decisions)
     found = inputs.find(given, leave_out=options.out)
     beside = manifest.load(found.folders(), known)
 
@@ -113,41 +118,42 @@ def _run(given: Sequence[Path], options: Options, people: People, tell: Tell) ->
     outcomes = [readings.outcome(n) for n in range(len(found.sources))]
     records = assemble.records(outcomes)
     changed = changes.since(options.out, records)
-    linked = assemble.linked(outcomes, records, known, decided)
-    reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
+    linked = assemble.linked(outcomes, records, known, said.stand)
+    reports = tuple(assemble.reports(outcomes, records, linked))
     tell(Progress("", "check"))
-    edits, findings = assemble.confronted(reports)
-    findings = applied.settle(findings, decided)
-    reports, findings = corrected(reports, findings)
+    decided = decide(reports, said.stand, assemble.confronted)
+    reports, findings = corrected(decided.reports, decided.findings)
     reports = judged(reports, findings)
-    facts = [fact for report in reports for fact in report.facts]
-    status = applied.statuses(decided, facts, findings, linked.used_decisions, linked.stale_decisions)
+    became = outcomes_of(people.decisions, said, decided, linked.used_decisions, linked.stale_decisions)
 
     problems = found.problems + tuple(inputs.Problem(o.source.shown, o.error) for o in outcomes if o.error)
-    notes = (*found.notes, *beside.warnings, *status.notes, *assemble.notes(outcomes))
+    notes = (*found.notes, *beside.warnings, *became.notes, *assemble.notes(outcomes))
     seconds = time.perf_counter() - clock
     covered = together(r.reading.coverage for r in reports)
     kept = len(records) - readings.anew
     counts, severities = _counts(reports), _severities(findings)
-    result = Run(tuple(records), problems, notes, counts, severities, seconds, covered, kept, changed)
+    result = Run(tuple(records), problems, notes, counts, severities, seconds, covered, became, kept, changed)
     if not reports:
         return result
     tables = assemble.tables(
         records,
         reports,
-        edits=edits,
+        edits=decided.edits,
         findings=findings,
         names=linked,
         registry=known,
-        decided=decided,
-        status=status,
+        decided=became,
     )
     ran = assemble.run_row(started, seconds, records, tables)
-    said = changed.as_json() if changed else None
-    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": said, "kept": kept}]
+    came = changed.as_json() if changed else None
+    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": came, "kept": kept}]
     tell(Progress("", "write"))
-    dataset, report = _write(Dataset(tables), options)
+    dataset, report = _write(Dataset(tables), reports, options, tell)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
+
+
+def _files(given: Path | Sequence[Path] | None) -> Sequence[Path]:
+    return (given,) if isinstance(given, Path) else given or ()
 
 
 def _read(jobs: Sequence[Job], options: Options, tell: Tell) -> Readings:
@@ -198,16 +204,25 @@ def _check_writable(folder: Path, option: str) -> None:
         raise NotWrittenError(f"{folder}: no permission to write there; give another {option}")
 
 
-def _write(dataset: Dataset, options: Options) -> tuple[Path, Path]:
+def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
     """Everything into a folder beside `out`, which then takes its place as a whole."""
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
-    from corpus import store  # noqa: PLC0415
+    from corpus import plots, report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
+    from corpus.report_regions import Paper  # noqa: PLC0415
+
+    def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
+        with pools.processes(options.jobs, options.limits, len(todo), tell) as executor:
+            found = run_all(report_pictures.drawn, todo, report_pictures.undrawn, executor=executor, tell=tell)
+            return [drawn for _, drawn in sorted(found, key=lambda nth: nth[0])]
+
+    paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports})
 
     try:
         with swap.replaced(options.out) as fresh:
             store.write(dataset, fresh, lang=options.lang)
-            write_report(dataset, fresh, lang=options.lang)
+            series = plots.section(fresh, heading=2)
+            write_report(dataset, fresh, lang=options.lang, paper=paper, draw=draw, series=series)
     except Exception as error:
         full = shutil.disk_usage(options.out).free < FULL
         if not isinstance(error, OSError) and not full:  # DuckDB and Excel have errors of their own for a full disk

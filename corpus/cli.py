@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus import cli_series
 from corpus.cli_diff import diff
 from corpus.cli_names import names
+from corpus.cli_plot import plot
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ Examples
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
   facit diff before out                       what changed between two datasets
+  facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
+  facit series out --intervention UPIS        its numbers over the years, as CSV
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -53,6 +57,8 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.command(epilog=_EPILOG)(diff)
+app.command(name="plot", epilog=_EPILOG)(plot)
+app.command("series", help=cli_series.HELP)(cli_series.series)
 
 
 class Lang(StrEnum):
@@ -101,8 +107,11 @@ def backfill(
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the dataset and the report; made when missing.")],
     decisions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="CSV of what people decided: values, names, findings (docs/decisions.md)."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV of what people decided: values, names, findings (docs/decisions.md). Once for each file.",
+        ),
     ] = None,
     registry: Annotated[
         Path | None,
@@ -304,6 +313,8 @@ def exit_code(result: Run, *, strict: bool) -> ExitCode:
         return ExitCode.NOTHING_READ
     if result.problems:
         return ExitCode.SOME_FAILED
+    if result.decisions.unusable:
+        return ExitCode.BAD_DATA
     return ExitCode.FINDINGS if strict and result.findings["error"] else ExitCode.OK
 
 
@@ -333,6 +344,8 @@ def _print_run(result: Run) -> None:
         f"Findings: {_number(found['error'], 'error')} (numbers that cannot all be true), "
         f"{_number(found['warning'], 'warning')}, {_number(found['info'], 'remark')}."
     )
+    if result.decisions.line:
+        typer.echo(result.decisions.line)
     for record in read:
         if record.federation_id == "unknown" or record.period is None:
             typer.echo(f"Not told: {record.file_name}: {record.error}")

@@ -39,14 +39,24 @@ class Pool:
 
 
 @contextmanager
-def here(jobs: int, limits: Limits | None, reports: int, tell: Tell) -> Iterator[Pool]:
-    """`jobs` processes, 0 for one a processor. Without limits and with one job, this process itself."""
-    workers = min(jobs or default_jobs(), reports)
+def processes(jobs: int, limits: Limits | None, tasks: int, tell: Tell) -> Iterator[Workers | None]:
+    """`jobs` worker processes, 0 for one a processor, none more than tasks.
+
+    None, for this process itself, when there is no task, or neither limits nor more than one job.
+    """
+    workers = min(jobs or default_jobs(), tasks)
     if not workers or (limits is None and workers == 1):
-        yield Pool(None, keep, 1)
+        yield None
         return
     with Workers(workers, limits or Limits(), tell) as executor:
-        yield Pool(executor, keep, AHEAD * workers)
+        yield executor
+
+
+@contextmanager
+def here(jobs: int, limits: Limits | None, reports: int, tell: Tell) -> Iterator[Pool]:
+    """This machine: see `processes`."""
+    with processes(jobs, limits, reports, tell) as executor:
+        yield Pool(executor, keep, AHEAD * min(jobs or default_jobs(), max(reports, 1)))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Reports that lie elsewhere: on S3, a web server, whatever fsspec reaches. Listed here, fetched by whoever reads them."""
+"""Reports that lie elsewhere (S3, a web server, whatever fsspec reaches): listed here, fetched by who reads them."""
 
 from __future__ import annotations
 

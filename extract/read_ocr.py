@@ -41,8 +41,7 @@ def pages(data: bytes, path: Path, *, most_pages: int = 5000, progress: Progress
     for index, (frame, dpi, total) in enumerate(_frames(data, most_pages)):
         if progress:
             progress("ocr", index, total)
-        used = dpi if dpi >= 72 else _guessed_dpi(frame)
-        size = (frame.width * 72 / used, frame.height * 72 / used)
+        size = size_in_points(frame, dpi)
         source = PageSource(path, index)
         out.append(read_image(frame, number=index + 1, size=size, why="an image file", source=source))
     if progress:
@@ -61,7 +60,7 @@ def _frames(data: bytes, most_pages: int) -> Iterator[tuple[Image, float, int]]:
             total = getattr(image, "n_frames", 1)
             if total > most_pages:
                 raise TooLong(total, most_pages)
-            dpi = float(image.info.get("dpi", (0, 0))[0])
+            dpi = told_dpi(image)
             for frame in ImageSequence.Iterator(image):
                 yield frame.convert("L"), dpi, total
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
@@ -170,6 +169,17 @@ def _hull(tokens: list[Token]) -> tuple[int, int, int, int]:
 
 def _wants_swedish(own: list[Token], english: list[Said]) -> bool:
     return any(t.kind != "figure" for t in own) or any(is_disputed(g) for g in heard(own, english, []))
+
+
+def told_dpi(image: Image) -> float:
+    """The resolution that an image file tells, 0 when it tells none."""
+    return float(image.info.get("dpi", (0, 0))[0])
+
+
+def size_in_points(frame: Image, dpi: float) -> tuple[float, float]:
+    """How large the page is that a picture of `dpi` (as told) shows."""
+    used = dpi if dpi >= 72 else _guessed_dpi(frame)
+    return frame.width * 72 / used, frame.height * 72 / used
 
 
 def _guessed_dpi(frame: Image) -> float:
