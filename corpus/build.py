@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import assemble, changes, decisions, fingerprint, inputs, manifest, pools, registry, swap, taught
+from corpus import assemble, changes, decisions, elsewhere, fingerprint, inputs, manifest, pools, registry, swap, taught
 from corpus.cache import Cache
 from corpus.corrected import corrected
 from corpus.decided import decide
@@ -28,6 +28,7 @@ from corpus.read_all import Readings, read_all, to_read
 from corpus.reading import Job, Progress, Tell, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry
+from corpus.remote import is_url
 from normalize.types import Coverage, together
 
 CACHE = swap.CACHE
@@ -93,9 +94,10 @@ class NotWrittenError(Exception):
     """The dataset cannot be written to the folder given. `str(error)` is one sentence for the user."""
 
 
-def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
+def run(given: Sequence[Path | str], options: Options, tell: Tell = silent) -> Run:
     """Read every report in `given` and write one dataset and one flagging report to `options.out`.
 
+    What is given are files and folders, and addresses that fsspec understands ('s3://bucket/reports').
     A report that cannot be read is a row with status failed and a Problem, never an exception. Raises RegistryError
     for a registry, decisions or reports.csv that cannot be used, VocabularyError for such a vocabulary, NotWrittenError
     when `out` cannot be written to, ContractError when rows break the dataset's contract (then nothing is written).
@@ -106,12 +108,15 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
         return _run(given, replace(options, cache=cache), people, tell)
 
 
-def _run(given: Sequence[Path], options: Options, people: People, tell: Tell) -> Run:
+def _run(given: Sequence[Path | str], options: Options, people: People, tell: Tell) -> Run:
     started, clock = datetime.now(UTC), time.perf_counter()
     known, words = people.registry, people.words
     said = standing(people.decisions.decisions)
-    found = inputs.find(given, leave_out=options.out)
-    beside = manifest.load(found.folders(), known)
+    assert options.cache is not None  # noqa: S101  a run has a folder for readings, if only for once
+    near = inputs.find([Path(g) for g in given if not is_url(g)], leave_out=options.out)
+    far = elsewhere.find([str(g) for g in given if is_url(g)], options.cache)
+    found = elsewhere.together(near, far)
+    beside = manifest.load(found.folders(), known, [s.path for s in far.sources])
 
     pages = (options.limits or Limits()).pages
     readings = _read([Job(s, beside.row(s.path), known, words, pages) for s in found.sources], options, tell)
@@ -158,7 +163,7 @@ def _files(given: Path | Sequence[Path] | None) -> Sequence[Path]:
 
 def _read(jobs: Sequence[Job], options: Options, tell: Tell) -> Readings:
     """Every report, from what is kept of it or anew."""
-    assert options.cache is not None  # noqa: S101  a run has a folder for readings, if only for once
+    assert options.cache is not None  # noqa: S101  as above
     Cache(options.cache).sweep()
     tasks = [Task(job, options.cache, options.limits or Limits(), fingerprint.reading()) for job in jobs]
     missing = to_read(tasks)

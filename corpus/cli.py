@@ -102,7 +102,8 @@ def _facit(
 @app.command(epilog=_EPILOG)
 def backfill(
     reports: Annotated[
-        list[Path], typer.Argument(metavar="REPORTS...", help="Files and folders, any mix.", show_default=False)
+        list[str],
+        typer.Argument(metavar="REPORTS...", help="Files, folders, addresses (s3://...), any mix.", show_default=False),
     ],
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the dataset and the report; made when missing.")],

@@ -34,6 +34,7 @@ OF_CORPUS = (
     "limits.py",
     "manifest.py",
     "registry.py",
+    "remote.py",
     "sheets.py",
     "taught.py",
     "data/identify_words.csv",

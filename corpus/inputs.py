@@ -17,12 +17,16 @@ UNREADABLE = frozenset({".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. `shown` is how the user knows it; `sha256` is of its content, `size` its length in bytes."""
+    """One file to read. `shown` is how the user knows it; `sha256` is of its content, `size` its length in bytes.
+
+    One that lies elsewhere has a `url`; its path is what it would be called here.
+    """
 
     path: Path
     shown: str
     sha256: str
     size: int = 0
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,10 +201,12 @@ def _spare(page: Page) -> Page:
 
 
 def _restored(extraction: Extraction, job: Job) -> Extraction:
-    """With what the file is called now, and where its pages can be opened."""
+    """With what the file is called now, and where its pages can be opened on this machine."""
     document, path = extraction.document, job.source.path
     pages = document.pages
-    if document.media_type == "application/pdf" or document.media_type.startswith("image/"):
+    if job.source.url:
+        pages = document.pages
+    elif document.media_type == "application/pdf" or document.media_type.startswith("image/"):
         password = job.given.password or None
         pages = tuple(replace(p, source=PageSource(path, p.number - 1, password)) for p in pages)
     return replace(extraction, document=replace(document, file_name=path.name, pages=pages))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import registry
+from corpus import registry, remote
 from corpus.identify import Identity, identify
 from corpus.inputs import Source
 from corpus.limits import Limits
@@ -122,15 +123,21 @@ def extract(job: Job, tell: Tell = silent) -> Extracted:
     password = job.given.password or None
     extraction, error, lasting = None, "", True
     try:
-        if job.source.path.suffix.lower() in SHEETS:
-            extraction = read_sheets(job.source.path)
-        else:
-            extraction = extract_report(job.source.path, settings(job), password=password, progress=at_page)
+        with _at_hand(job.source) as path:
+            if path.suffix.lower() in SHEETS:
+                extraction = read_sheets(path)
+            else:
+                extraction = extract_report(path, settings(job), password=password, progress=at_page)
     except Exception as raised:
         if isinstance(raised, OSError) and raised.errno in FULL:
             raise
         error, lasting = _sentence(raised), not isinstance(raised, OSError)
     return Extracted(extraction, error, time.perf_counter() - started, lasting)
+
+
+def _at_hand(source: Source) -> AbstractContextManager[Path]:
+    """The report as a file of this machine, while it is read."""
+    return remote.fetched(source.url, source.path.name) if source.url else nullcontext(source.path)
 
 
 def understand(job: Job, extraction: Extraction, tell: Tell = silent) -> Understood:

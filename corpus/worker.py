@@ -22,7 +22,7 @@ _DEATH_SIGNAL = 1
 
 
 def serve(pipe: Connection) -> None:
-    """Answer calls until the pipe ends. Every call ends in ('done', result) or ('raised', error)."""
+    """Answer calls until the pipe ends. Every call is answered by 'begun', and by 'done' or 'raised' in the end."""
     start: dict[str, Any] = pickle.loads(pipe.recv_bytes())  # noqa: S301  from the process that started this one
     sys.path[:] = start["path"]
     limit_memory(start["megabytes"])
@@ -40,6 +40,7 @@ def answer(pipe: Connection, message: bytes) -> None:
     def tell(event: object) -> None:
         send(pipe, ("event", event))
 
+    send(pipe, ("begun", None))
     try:
         call, arguments, tells = pickle.loads(message)  # noqa: S301  as above
         result = call(*arguments, tell) if tells else call(*arguments)

@@ -28,6 +28,8 @@ from corpus.memory import megabytes_of
 
 TICK = 0.05
 """Seconds between looks at a worker's clock and memory."""
+START = 60.0
+"""Seconds that a process may take to start, beside what its first call may take."""
 LEFT_AT_EASE = 0.6
 """A worker that still holds more than this part of its memory limit after a call is replaced before the next."""
 
@@ -201,8 +203,7 @@ class _Process:
 
     def call(self, message: bytes) -> Any:
         """What the call returns. Raises what it raises, or a WorkerError (then this process is dead or must be)."""
-        limits = self._pool.limits
-        deadline = time.monotonic() + limits.seconds if limits.seconds else float("inf")
+        deadline = self._deadline() + START
         try:
             self._pipe.send_bytes(message)
             while True:
@@ -212,10 +213,17 @@ class _Process:
                         return what
                     if kind == "raised":
                         raise what
-                    self._pool.tell(what)
+                    if kind == "event":
+                        self._pool.tell(what)
+                    else:  # it begins now: to start the process was not its time
+                        deadline = self._deadline()
                 self._check(deadline)
         except (EOFError, ConnectionError) as error:
             raise self._death() from error
+
+    def _deadline(self) -> float:
+        seconds = self._pool.limits.seconds
+        return time.monotonic() + seconds if seconds else float("inf")
 
     def _check(self, deadline: float) -> None:
         limits = self._pool.limits

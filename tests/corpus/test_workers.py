@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Workers]:
-    with Workers(2, Limits(seconds=3, megabytes=300)) as workers:
+    with Workers(2, Limits(seconds=4, megabytes=300)) as workers:
         yield workers
 
 
@@ -37,7 +37,7 @@ def test_calls_are_answered_and_errors_come_back(pool: Workers) -> None:
         (lambda p: p.submit(chores.crashes, signal.SIGSEGV), Died, "SIGSEGV"),
         (lambda p: p.submit(chores.crashes, signal.SIGABRT), Died, "SIGABRT"),
         (lambda p: p.submit_telling(chores.loud, "dies"), Died, "exit code 1"),
-        (lambda p: p.submit(chores.hangs), TimedOut, "more than 3 seconds"),
+        (lambda p: p.submit(chores.hangs), TimedOut, "more than 4 seconds"),
         (lambda p: p.submit_telling(chores.tells_for_ever), TimedOut, "--timeout"),
         (lambda p: p.submit(chores.eats, 2000), TooMuchMemory, "more than 300 MB"),
         (lambda p: p.submit(chores.swallows, 64), MemoryError, None),
@@ -54,7 +54,7 @@ def test_what_goes_wrong_is_told_by_its_cause_and_the_next_call_is_answered(
 
 
 def test_a_program_that_a_stopped_call_started_is_ended_too(tmp_path: Path) -> None:
-    with Workers(1, Limits(seconds=1, megabytes=300)) as pool:
+    with Workers(1, Limits(seconds=3, megabytes=300)) as pool:
         with pytest.raises(TimedOut):
             pool.submit(chores.starts_a_program, tmp_path / "note").result(timeout=30)
         assert chores.gone(chores.noted(tmp_path / "note"))

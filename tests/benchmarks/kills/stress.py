@@ -123,7 +123,7 @@ def stress(folder: Path, *, kills: int, reports: int, jobs: int, seed: int, chai
     AssertionError when it is not, when a half-written dataset was found, or when a process was left.
     """
     dice = random.Random(seed)
-    files = made(folder / "reports", reports)
+    files = made(folder / "reports", reports, pages=1)
     fewer = folder / "fewer"
     fewer.mkdir(exist_ok=True)
     for file in files[: reports // 2]:
