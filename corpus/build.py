@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import assemble, changes, decisions, elsewhere, fingerprint, inputs, manifest, pools, registry, swap, taught
+from corpus import (
+    assemble,
+    changes,
+    decisions,
+    elsewhere,
+    fingerprint,
+    folders,
+    inputs,
+    manifest,
+    pools,
+    registry,
+    taught,
+)
 from corpus.cache import Cache
 from corpus.corrected import corrected
 from corpus.decided import decide
 from corpus.disagreement import standing
 from corpus.executors import run_all
+from corpus.folders import CACHE, NotWrittenError
 from corpus.judged import judged
 from corpus.kept import NotKeptError, Task
 from corpus.limits import Limits
@@ -31,10 +41,7 @@ from corpus.registry import Registry
 from corpus.remote import is_url
 from normalize.types import Coverage, together
 
-CACHE = swap.CACHE
-"""The folder within `out` for readings that are kept, when no other is given."""
-FULL = 1 << 20
-"""A disk with fewer bytes free is full."""
+__all__ = ["CACHE", "NotWrittenError", "Options", "Run", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +97,6 @@ class People:
     words: taught.Taught | None
 
 
-class NotWrittenError(Exception):
-    """The dataset cannot be written to the folder given. `str(error)` is one sentence for the user."""
-
-
 def run(given: Sequence[Path | str], options: Options, tell: Tell = silent) -> Run:
     """Read every report in `given` and write one dataset and one flagging report to `options.out`.
 
@@ -104,7 +107,7 @@ def run(given: Sequence[Path | str], options: Options, tell: Tell = silent) -> R
     """
     known, words = registry.load(options.registry), taught.read(options.vocabulary)
     people = People(known, decisions.read(*_files(options.decisions)), words)
-    with _alone(options) as cache:
+    with folders.held(options.out, options.cache) as cache:
         return _run(given, replace(options, cache=cache), people, tell)
 
 
@@ -181,34 +184,6 @@ def _pool(options: Options, reports: int, tell: Tell) -> AbstractContextManager[
     return pools.here(options.jobs, options.limits, reports, tell)
 
 
-@contextmanager
-def _alone(options: Options) -> Iterator[Path]:
-    """The folder of the dataset for this run alone, and the folder that readings are kept in."""
-    out = options.out
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(swap.held(out))
-            _check_writable(out, "--out")
-            once = None if options.cache else out / f"{swap.ONCE}{os.urandom(4).hex()}"
-            folder = options.cache or once or out
-            folder.mkdir(parents=True, exist_ok=True)
-            _check_writable(folder, "--cache")
-        except swap.BusyError as error:
-            raise NotWrittenError(f"{out}: another run writes there; wait for it or give another --out") from error
-        except OSError as error:
-            what = f"{error.filename or out}: cannot be made ({error.strerror})"
-            raise NotWrittenError(f"{what}; give another --out") from error
-        if once:
-            stack.callback(shutil.rmtree, once, ignore_errors=True)
-        yield folder
-
-
-def _check_writable(folder: Path, option: str) -> None:
-    """Before an hour of reading, not after it."""
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise NotWrittenError(f"{folder}: no permission to write there; give another {option}")
-
-
 def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
     """Everything into a folder beside `out`, which then takes its place as a whole."""
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
@@ -223,17 +198,10 @@ def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, t
 
     paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports})
 
-    try:
-        with swap.replaced(options.out) as fresh:
-            store.write(dataset, fresh, lang=options.lang)
-            series = plots.section(fresh, heading=2)
-            write_report(dataset, fresh, lang=options.lang, paper=paper, draw=draw, series=series)
-    except Exception as error:
-        full = shutil.disk_usage(options.out).free < FULL
-        if not isinstance(error, OSError) and not full:  # DuckDB and Excel have errors of their own for a full disk
-            raise
-        why = os.strerror(errno.ENOSPC) if full else getattr(error, "strerror", None) or error
-        raise NotWrittenError(f"{options.out}: {why}; free space there or give another --out") from error
+    with folders.written(options.out) as fresh:
+        store.write(dataset, fresh, lang=options.lang)
+        series = plots.section(fresh, heading=2)
+        write_report(dataset, fresh, lang=options.lang, paper=paper, draw=draw, series=series)
     return options.out, options.out / "report" / "index.html"
 
 

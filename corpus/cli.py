@@ -185,7 +185,8 @@ def backfill(
     except ContractError as error:
         _stop(str(error), ExitCode.FAULT)
     except KeyboardInterrupt:
-        _stop("stopped; nothing was written", ExitCode.INTERRUPTED)
+        rest = "" if no_cache else "; what was read is kept: run it again to go on"
+        _stop(f"stopped; no dataset was written{rest}", ExitCode.INTERRUPTED)
     _print_run(result)
     raise typer.Exit(int(exit_code(result, strict=strict)))
 
