@@ -207,7 +207,7 @@ def _is_speck(mark: Mark, piece: Piece) -> bool:
 
 def _with_points(groups: list[list[int]], boxes: Boxes, height: float) -> list[list[int]]:
     """Commas and dots of larger type, taken for letters of smaller, go to the line they stand in."""
-    hulls = [(*boxes[g][:, :2].min(0), *boxes[g][:, 2:].max(0)) for g in groups]
+    hulls = [(*boxes[g][:, :2].min(0).tolist(), *boxes[g][:, 2:].max(0).tolist()) for g in groups]
     gone: set[int] = set()
     for i, (x0, y0, x1, y1) in enumerate(hulls):
         if len(groups[i]) > 1 or x1 - x0 > height:

@@ -33,8 +33,9 @@ Progress = Callable[[str, int, int], None]
 DEFAULT_DPI = 200
 LARGEST = 1250.0
 """Points: what is larger than A3 is read as if it were A3, so that a poster takes no more memory than a page does."""
-MOST_PIECES = 5000
-"""A page with more pieces of ink than this holds no text: it is noise, a pattern, a photograph."""
+MOST_PIECES, MANY_PIECES, FEW_MARKS = 2500, 1600, 2.5
+"""A page with more pieces of ink than this holds no text, nor one with many pieces of few marks each: it is noise, a
+pattern, a photograph, and Tesseract would take minutes for it."""
 SMALLEST, FLAT, NEGATIVE = 5.0, 24, 96
 """Points (and dots) on a side, and levels between darkest and lightest, below which nothing is printed; a page of which
 half is darker than this is white letters on black."""
@@ -131,7 +132,8 @@ def _read(sheet: Sheet) -> tuple[list[Word], tuple[Ruling, ...], tuple[BBox, ...
 
     rulings, clean = without_rulings(sheet, ink_limit(sheet.grey))
     ink = marked(clean, sheet.scale, ink_limit(clean))
-    if len(ink.pieces) > MOST_PIECES:
+    marks = sum(len(piece.marks) for piece in ink.pieces)
+    if len(ink.pieces) > (MOST_PIECES if marks >= FEW_MARKS * len(ink.pieces) else MANY_PIECES):
         return [], (), ()
     found = tokens(ink.pieces, read_pieces(ink.grey, ink.labels, ink.pieces))
     return read_tokens(ink, found, sheet.scale), rulings, shades(sheet)
