@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +29,9 @@ NUMBER = re.compile(r"[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9
 """One number where nobody took a part of it: thousands, decimals, dates, ranges, law numbers."""
 ALONE = re.compile(r"[0-9]+(?:(?:[.,:/]| ?[-–—] ?)[0-9]+)*")
 """The same within a table, where figures side by side are not one number."""
+BLOCK = 256
+Stretch = tuple[int, int, Reason]
+"""(start, end) in a sheet's text, and the reason that names it."""
 Kind = Literal["used", "ignored", "unread", "table", "goal_text", "unresolved"]
 
 
@@ -76,7 +79,7 @@ def classed(extraction: Extraction, reading: Reading) -> list[Number]:
     for code, its in in_columns.items():
         its.take(of_columns(tables, code, page))
     margins = in_margins(extraction.document.pages, page)
-    places = Places(page, tabular, tuple(spans(page, spoilt=spoilt)))
+    places = Places(page, tabular, by_block(spans(page, spoilt=spoilt)))
 
     def what(number: tuple[int, ...]) -> Number:
         column = next((code for code, its in in_columns.items() if its.taken.issuperset(number)), "")
@@ -108,13 +111,23 @@ def in_margins(pages: Sequence[Page], page: Sheet) -> frozenset[int]:
     return frozenset(out)
 
 
+def by_block(stretches: Iterable[Stretch]) -> dict[int, list[Stretch]]:
+    """Stretches by each block of the text that they reach into, in their order."""
+    out: dict[int, list[Stretch]] = {}
+    for stretch in stretches:
+        for block in range(stretch[0] // BLOCK, stretch[1] // BLOCK + 1):
+            out.setdefault(block, []).append(stretch)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What stands around the numbers of a sheet. `named` are the stretches that a reason names, as (start, end)."""
+    """What stands around the numbers of a sheet. `named` are the stretches that a reason names, by the blocks of the
+    text (of BLOCK letters) they reach into."""
 
     sheet: Sheet
     tabular: frozenset[tuple[int, int]]
-    named: tuple[tuple[int, int, Reason], ...]
+    named: Mapping[int, Sequence[Stretch]]
 
     def left(self, taken: set[int]) -> Iterator[tuple[int, ...]]:
         """The numbers that nobody took, as the indexes of their inks; apart where a part of one is taken."""
@@ -140,8 +153,8 @@ class Places:
         """The first reason that names a stretch with the number in it; '' where none does."""
         start, end = self.sheet.inks[number[0]].start, self.sheet.inks[number[-1]].end
         elsewhere = "prose" if self.in_table(number) else "table"
-        found = (r.code for a, b, r in self.named if a <= start and end <= b and r.where != elsewhere)
-        return next(found, "")
+        near = self.named.get(start // BLOCK, ())
+        return next((r.code for a, b, r in near if a <= start and end <= b and r.where != elsewhere), "")
 
     def in_table(self, number: tuple[int, ...]) -> bool:
         """Does a table take the number's line?"""

@@ -13,6 +13,8 @@ from normalize.sections import Section
 
 BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[eo]\s+(?=[a-zåäö\d]))\s*")
 
+LONGEST_PARAGRAPH = 120
+"""Lines: more without a blank one is no paragraph, and every sentence is sought in all of it."""
 EMPHASIS = re.compile(r"\*\*|__|</?(?:b|strong|em|i)>")
 """Mark-up inside a sentence."""
 
@@ -62,6 +64,7 @@ def paragraphs(
             or where[i] != section
             or bullet
             or apart(run[-1], line)
+            or len(run) >= LONGEST_PARAGRAPH
             or title_line(run, text)
             or (not text and ended(run, lines, i))
         ):
