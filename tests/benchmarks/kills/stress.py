@@ -18,6 +18,8 @@ from pathlib import Path
 from tests.benchmarks.made_folder import made
 
 ROOT = Path(__file__).parents[3]
+RESUMED = 0.6
+"""The part of an undisturbed run's time within which a run is killed: one that is resumed has less to do."""
 RUNS = ("runs.csv", "runs.parquet", "facit.duckdb", "facit.xlsx", "datapackage.json", "index.html")
 """Files that hold, or digest, the table `runs`, which says when a run was."""
 
@@ -115,7 +117,7 @@ def _is_alive(process: int) -> bool:
         return False
 
 
-def stress(folder: Path, *, kills: int, reports: int, jobs: int, seed: int, chain: int = 4) -> Iterator[Killed]:
+def stress(folder: Path, *, kills: int, reports: int, jobs: int, seed: int, chain: int = 10) -> Iterator[Killed]:
     """`kills` kills at random moments of runs over `reports` reports, in chains; every killed run is resumed.
 
     A chain begins with an empty folder or with a dataset of fewer reports, is killed up to `chain` times and then comes
@@ -138,7 +140,7 @@ def stress(folder: Path, *, kills: int, reports: int, jobs: int, seed: int, chai
         if dice.random() < 0.5:
             shutil.copytree(folder / "half the reports", out)
         for _ in range(min(chain, kills - done)):
-            killed = kill(folder / "reports", out, jobs, dice.uniform(0, whole), known)
+            killed = kill(folder / "reports", out, jobs, dice.uniform(0, RESUMED * whole), known)
             if killed is None:
                 break
             assert killed.found != "half", killed
