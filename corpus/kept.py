@@ -65,7 +65,11 @@ def keep(task: Task, tell: Tell = silent) -> str:
     try:
         return _keep(task, tell)
     except OSError as error:
-        raise NotKeptError(f"{error.filename or task.folder}: {error.strerror or error}") from error
+        raise _not_kept(task, error) from error
+
+
+def _not_kept(task: Task, error: OSError) -> NotKeptError:
+    return NotKeptError(f"{error.filename or task.folder}: {error.strerror or error}")
 
 
 def _keep(task: Task, tell: Tell) -> str:
@@ -85,11 +89,14 @@ def _keep(task: Task, tell: Tell) -> str:
 
 
 def keep_failure(task: Task, error: Exception) -> None:
-    """Keep that a worker did not finish a report, where trying again would end the same way."""
+    """Keep that a worker did not finish a report, where trying again would end the same way. Raises NotKeptError."""
     if isinstance(error, WorkerError) and not (isinstance(error, Died) and error.by_others):
         head = Head(cause=error.cause, limits=_limits(task.limits))
         said = Extracted(None, str(error), 0.0)
-        Cache(task.folder).put(EXTRACTIONS, extraction_key(task.job), head, said)
+        try:
+            Cache(task.folder).put(EXTRACTIONS, extraction_key(task.job), head, said)
+        except OSError as full:
+            raise _not_kept(task, full) from full
 
 
 def load(task: Task) -> Outcome | None:
