@@ -1,6 +1,6 @@
 """What runs in a worker process: calls come over a pipe, one at a time; results, errors and progress go back.
 
-Started by `corpus.workers` as `python -m corpus.worker FD`. Messages are pickles between two processes of one run.
+Started by `corpus.workers`, with the same places to import from. Messages are pickles between two processes of one run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import signal
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any
 
 HEADROOM = 3 << 30
 """Bytes of address space beside the limit: what libraries map and never touch."""
@@ -23,9 +22,6 @@ _DEATH_SIGNAL = 1
 
 def serve(pipe: Connection) -> None:
     """Answer calls until the pipe ends. Every call is answered by 'begun', and by 'done' or 'raised' in the end."""
-    start: dict[str, Any] = pickle.loads(pipe.recv_bytes())  # noqa: S301  from the process that started this one
-    sys.path[:] = start["path"]
-    limit_memory(start["megabytes"])
     while True:
         try:
             message = pipe.recv_bytes()
@@ -42,7 +38,7 @@ def answer(pipe: Connection, message: bytes) -> None:
 
     send(pipe, ("begun", None))
     try:
-        call, arguments, tells = pickle.loads(message)  # noqa: S301  as above
+        call, arguments, tells = pickle.loads(message)  # noqa: S301  from the process that started this one
         result = call(*arguments, tell) if tells else call(*arguments)
         send(pipe, ("done", result))
     except Exception as error:  # noqa: BLE001  whatever it is, the caller gets it
@@ -84,6 +80,8 @@ def die_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-if __name__ == "__main__":
+def main(descriptor: int, megabytes: int) -> None:
+    """Answer calls that come over a file descriptor, with so much memory."""
     die_with_parent()
-    serve(Connection(int(sys.argv[1])))
+    limit_memory(megabytes)
+    serve(Connection(descriptor))

@@ -8,6 +8,7 @@ crashes, takes too long or too much memory is killed with the programs it starte
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pickle
 import queue
@@ -19,7 +20,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from multiprocessing import Pipe
-from pathlib import Path
 from typing import Any
 
 from corpus import keeper
@@ -30,6 +30,12 @@ TICK = 0.05
 """Seconds between looks at a worker's clock and memory."""
 START = 60.0
 """Seconds that a process may take to start, beside what its first call may take."""
+_ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+"""The workers are what runs at the same time, not threads within them."""
+_CODE = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from corpus.worker import main; main(int(sys.argv[2]), int(sys.argv[3]))"
+)
 LEFT_AT_EASE = 0.6
 """A worker that still holds more than this part of its memory limit after a call is replaced before the next."""
 
@@ -185,21 +191,16 @@ class _Process:
     def __init__(self, pool: Workers) -> None:
         self._pool = pool
         self._pipe, theirs = Pipe()
-        # One thread each: the workers are what runs at the same time.
-        one = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  our own module
-                [sys.executable, "-m", "corpus.worker", str(theirs.fileno())],
+                [sys.executable, "-c", _CODE, json.dumps(sys.path), str(theirs.fileno()), str(pool.limits.megabytes)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
-                env=os.environ | one | {"PYTHONPATH": os.pathsep.join(_import_paths())},
+                env=os.environ | _ONE_THREAD,
             )
         pool.keeper.begins(self._process.pid)
-        start = {"path": sys.path, "megabytes": pool.limits.megabytes}
-        with contextlib.suppress(OSError):
-            self._pipe.send_bytes(pickle.dumps(start))
 
     def call(self, message: bytes) -> Any:
         """What the call returns. Raises what it raises, or a WorkerError (then this process is dead or must be)."""
@@ -260,11 +261,6 @@ class _Process:
         self._process.wait()
         self._pool.keeper.ended(self._process.pid)
         self._pipe.close()
-
-
-def _import_paths() -> list[str]:
-    """Where the worker finds this package before it is told the rest."""
-    return [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
 
 
 class _Keeper:
