@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus.cli_flag import flag
 from corpus.cli_names import names
 from corpus.cli_review import review
 from corpus.exit_codes import ExitCode
@@ -39,6 +40,7 @@ Examples
   facit explain out o-1f0c                    where a number stands, and why it means that
   facit names out                             which printed names are one intervention, and why
   facit review out                            look at the findings and decide, in a browser
+  facit flag out --federation HBS --year 2017 a letter to a report's owner: what to correct
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -53,6 +55,7 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.command(epilog=_EPILOG)(review)
+app.command(epilog=_EPILOG)(flag)
 
 
 class Lang(StrEnum):
