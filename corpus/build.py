@@ -107,7 +107,7 @@ def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
     ran = assemble.run_row(started, seconds, records, tables)
     tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None}]
     tell(Progress("", "write"))
-    dataset, report = _write(Dataset(tables), options)
+    dataset, report = _write(Dataset(tables), reports, options, tell)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
 
 
@@ -129,14 +129,21 @@ def _check_writable(out: Path) -> None:
         raise NotWrittenError(f"{out}: no permission to write there; give another --out")
 
 
-def _write(dataset: Dataset, options: Options) -> tuple[Path, Path]:
+def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
-    from corpus import store  # noqa: PLC0415
+    from corpus import report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
+    from corpus.report_regions import Paper  # noqa: PLC0415
+
+    def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
+        jobs = options.jobs or default_jobs()
+        return run_all(report_pictures.drawn, todo, report_pictures.undrawn, jobs=jobs, tell=tell)
+
+    paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports})
 
     try:
         store.write(dataset, options.out, lang=options.lang)
-        write_report(dataset, options.out, lang=options.lang)
+        write_report(dataset, options.out, lang=options.lang, paper=paper, draw=draw)
     except OSError as error:
         what = f"{error.filename or options.out}: {error.strerror or error}"
         raise NotWrittenError(f"{what}; free space there or give another --out") from error
