@@ -72,7 +72,7 @@ def written(
 ) -> Written:
     """The letter as HTML, PDF and CSV. The list has every item, the letter as many as go on one page."""
     made = letter(tables, report, words)
-    to = made.name or made.report
+    to = made.name or words("owner", report=made.report)
 
     def on_paper(n: int) -> tuple[bytes, int]:
         rest = _rest(len(made.items) - n, list_name, words)

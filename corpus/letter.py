@@ -31,6 +31,8 @@ MOST_WAYS = 3
 """Ways in which numbers could agree that an item lists."""
 _SENTENCES = re.compile(r"(?<=[^\W_][.])\s+(?=[A-ZÅÄÖ”\"(])|(?<=[)%\d][.])\s+(?=[A-ZÅÄÖ”\"(])")
 
+_NUMBERED = re.compile(r"\b(?:tabell|diagram|figur|bilaga|table|figure|chart|appendix)\s+\d+\.$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -182,7 +184,9 @@ class _Writer:
         odd = [o for o in seen if said and _figure(str(o["value_printed"])) == _figure(said[0])]
         if odd:
             return [Spot(self.places.of(o), self._printed(o), visible(proposed)) for o in odd]
-        return [Spot(s.where, s.printed, visible(proposed)) for s in self._in_words(f)[:1]]
+        first = self._in_words(f)[:1]
+        told = any(s.printed == visible(proposed) for s in first)  # nothing that the place does not say already
+        return self._in_words(f) if told else [Spot(s.where, s.printed, visible(proposed)) for s in first]
 
     def _printed_differently(self, f: Row) -> list[Row]:
         """One place for each text that is printed, those with the clashing values."""
@@ -218,7 +222,13 @@ class _Writer:
         said = str(f[f"message_{self.words.lang}"])
         for report_id, name in sorted(self.titles.items(), key=lambda pair: -len(pair[0])):
             said = said.replace(report_id, name)
-        return [s.strip() for s in _SENTENCES.split(visible(said)) if s.strip()]
+        sentences: list[str] = []
+        for part in _SENTENCES.split(visible(said)):
+            if sentences and _NUMBERED.search(sentences[-1]):
+                sentences[-1] += f" {part}"  # 'Tabell 2. Budget' is no end of a sentence
+            else:
+                sentences.append(part)
+        return [s[:1].upper() + s[1:] for s in sentences if s]
 
     def _witnesses(self, f: Row) -> Iterator[str]:
         best = [e for e in _explanations(f) if e.get("solution", 1) == 1]
