@@ -17,6 +17,7 @@ from corpus.decisions import number
 from corpus.letter_places import Places
 from corpus.letter_words import Words, visible
 from corpus.messages import plain
+from corpus.messages import words as template
 
 Row = Mapping[str, object]
 Tables = Mapping[str, Sequence[Row]]
@@ -121,7 +122,7 @@ class _Writer:
             return False
         if f["action"] in ("corrected", "recovered") and f["status"] == "open":
             return False  # a rule put right what a machine misread
-        if f["kind"] == "garbled" and self.report["reader"] in MACHINES:
+        if f["kind"] == "garbled" and (self.report["reader"] in MACHINES or _of_our_reading(f)):
             return False
         return f["severity"] in TOLD or f["kind"] in WORTH
 
@@ -243,6 +244,11 @@ class _Writer:
             ways.setdefault(int(str(e.get("solution", 1))), []).append(said)
         told = [self.words("and").join(w) for w in list(ways.values())[:MOST_WAYS]]
         return self.words("alternatives", changes=self.words("or").join(told)) if told else ""
+
+
+def _of_our_reading(f: Row) -> bool:
+    """Whether a finding doubts that we read a table rightly: its sentence ends as that of such findings does."""
+    return str(f["message_sv"]).endswith(template("suspect_table").sv.rpartition("}")[2])
 
 
 def _importance(f: Row) -> tuple[int, float, str, str]:
