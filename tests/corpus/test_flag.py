@@ -17,6 +17,7 @@ from corpus import flag
 from corpus.build import Options, run
 from corpus.contract import codelists
 from corpus.letter import Item, letter
+from corpus.letter_names import Tables
 from corpus.letter_words import Words, visible
 from corpus.name_listing import table
 
@@ -42,7 +43,7 @@ def dataset(given: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def tables(out: Path) -> flag.Tables:
+def tables(out: Path) -> Tables:
     return {name: table(out, name) for name in flag.TABLES}
 
 
