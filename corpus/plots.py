@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,8 +127,12 @@ def figures(
 def section(dataset: Path, lang: Lang = "both", *, heading: int = 3) -> str:
     """The figures of a written dataset as HTML for a page that holds `plot_render.style()`; '' without a series."""
     import corpus  # noqa: PLC0415  brings DuckDB
+    from corpus.history import NoRowsWarning  # noqa: PLC0415
 
-    return plot_render.section_html(figures(corpus.open(dataset)), lang, heading=heading)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NoRowsWarning)  # a report without participants is no mistake
+        found = figures(corpus.open(dataset))
+    return plot_render.section_html(found, lang, heading=heading)
 
 
 def sparklines(dataset: Path, lang: str = "sv", measure: str = "participants") -> dict[tuple[str, str], str]:

@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plotted import RICH, figure, line, panel
 
 from corpus import plot_choice, plot_render, plot_series
 from corpus.plot_labels import Spot, text_box, text_width
-from corpus.plot_model import Break, Figure, Kind, Line, Panel, Point
+from corpus.plot_model import Break, Figure, Line, Point
 from corpus.plot_panel import HEIGHT, WIDTH
 from corpus.plot_render import figure_html, figure_svg, figure_view, page_html
 from corpus.plot_scale import number, period_name, time_of, value_axis
@@ -24,20 +25,6 @@ from corpus.plot_views import PanelView, Text
 from corpus.report_views import Words
 
 SVG = "{http://www.w3.org/2000/svg}"
-PEOPLE = Words("personer", "persons")
-ALL = Words("totalt", "total")
-
-
-def line(values: dict[str, float | Point], kind: Kind = "T", label: Words = ALL) -> Line:
-    return Line(kind, label, tuple(v if isinstance(v, Point) else Point(p, v) for p, v in values.items()))
-
-
-def panel(*lines: Line, key: str = "participants", scale: Any = "count") -> Panel:
-    return Panel(key, Words("Deltagare", "Participants"), PEOPLE, scale, lines)
-
-
-def figure(*panels: Panel, **rest: Any) -> Figure:
-    return Figure("hbs", "upis", Words("UPIS", "UPIS"), "HBS", 2017, 2025, panels, **rest)
 
 
 def drawn(*lines: Line, **rest: Any) -> PanelView:
@@ -181,22 +168,6 @@ def test_texts_never_cover_each_other_and_stay_in_the_panel(
     # Placed to whole units, so that edges may meet by one.
     shrunk = [replace(b, x0=b.x0 + 1, x1=b.x1 - 1, y0=b.y0 + 1, y1=b.y1 - 1) for b in boxes]
     assert not any(a.meets(b) for a, b in combinations(shrunk, 2))
-
-
-RICH = figure(
-    panel(
-        line({"2017": Point("2017", 34, "contested", (26,)), "2018": 47, "2021": 1515, "2025-H1": 20, "2025": 41.5}),
-        line({"2018": 50, "2019": 50}, "target", Words("mål", "target")),
-    ),
-    panel(
-        line({"2017": 13, "2018": 16}, "K", Words("kvinnor", "women")),
-        line({"2017": 31, "2018": Point("2018", 31, earlier=(30,))}, "M", Words("män", "men")),
-        line({"2017": 1, "2018": 2}, "A", Words("annat", "other")),
-        key="women_and_men",
-    ),
-    breaks=(Break("2021-01-01", Words("ny definition", "definition changed"), "<b>why</b> & how"),),
-    sources=(Words("årsredovisning 2017–2025", "annual report 2017–2025"),),
-)
 
 
 def test_a_figure_is_the_same_bytes_every_time() -> None:
