@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus import cli_series
 from corpus.cli_names import names
+from corpus.cli_plot import plot
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -36,7 +38,9 @@ Examples
   facit check draft.pdf numbers.xlsx          only which numbers cannot all be true
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
+  facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
+  facit series out --intervention UPIS        its numbers over the years, as CSV
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -50,6 +54,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(names, name="names")
+app.command(name="plot", epilog=_EPILOG)(plot)
+app.command("series", help=cli_series.HELP)(cli_series.series)
 
 
 class Lang(StrEnum):
