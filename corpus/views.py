@@ -23,7 +23,7 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the views in a database that has the tables of a dataset."""
     text = resources.files("corpus").joinpath("data/contract/series.sql").read_text(encoding="utf-8")
     connection.execute(Template(text).substitute(fillers="|".join(words("filler"))))
-    query = wide("SELECT * FROM series WHERE latest", connection)
+    query = _widened("SELECT * FROM series WHERE latest", KEYS, _periods(connection, _PRINTED))
     connection.execute(f"CREATE OR REPLACE VIEW series_wide AS {query}")
 
 
@@ -35,12 +35,21 @@ def wide(
     A fact with several readings has a row for each: `reading` 1 holds the values that stand first, 2 and up the others.
     `vintages`: a row for each report that prints the series too. `values` are the parameters of `rows`.
     """
-    found = connection.execute(
-        f"SELECT period FROM ({rows}) GROUP BY period ORDER BY min(period_end) NULLS LAST, period",  # noqa: S608
-        list(values),
-    ).fetchall()
-    by = ", ".join([*KEYS, *(["vintage"] if vintages else [])])
-    columns = "".join(f", any_value(value) FILTER (WHERE period = {_literal(p)}) AS {_name(p)}" for (p,) in found)
+    return _widened(rows, [*KEYS, *(["vintage"] if vintages else [])], _periods(connection, f"({rows})", values))
+
+
+_PRINTED = "observations WHERE value IS NOT NULL AND period IS NOT NULL AND measure <> 'other:unresolved'"
+"""The rows that series are made of: to ask series itself for its periods takes as long as all of its answers."""
+
+
+def _periods(connection: duckdb.DuckDBPyConnection, rows: str, values: Sequence[object] = ()) -> list[str]:
+    query = f"SELECT period FROM {rows} GROUP BY period ORDER BY min(period_end) NULLS LAST, period"  # noqa: S608
+    return [period for (period,) in connection.execute(query, list(values)).fetchall()]
+
+
+def _widened(rows: str, keys: Sequence[str], periods: Sequence[str]) -> str:
+    by = ", ".join(keys)
+    columns = "".join(f", any_value(value) FILTER (WHERE period = {_literal(p)}) AS {_name(p)}" for p in periods)
     order = f"{by}, reading"
     # `by` and the periods are the contract's own names and codes; what people write is among the parameters.
     return f"""
