@@ -139,14 +139,20 @@ def _breaks(key: Key, given: Given, panels: Sequence[Panel]) -> Iterator[Break]:
     for b in sorted(given.breaks, key=lambda b: (_text(b, "date"), _text(b, "type"), _text(b, "measure"))):
         if _text(b, "federation") != federation or _text(b, "intervention") not in ("*", intervention):
             continue
-        if not given.years[0] < date_time(_text(b, "date")) <= given.years[1] + 1:
-            continue  # nothing shown lies before it, or nothing after
         found = types.get(_text(b, "type"))
         kind = Words(found.label_sv.lower(), found.label_en.lower()) if found else Words("brott", "break")
         measure = _text(b, "measure")
         about = [s.key for s in given.specs if measure in {m for m, _ in s.lines}]
-        for panel in [""] if measure == "*" else [p.key for p in panels if p.key in about]:
-            yield Break(_text(b, "date"), kind, _text(b, "why"), panel)
+        date = _text(b, "date")
+        touched = [p for p in panels if (measure == "*" or p.key in about) and _within(date_time(date), p)]
+        for panel in [""] if measure == "*" and touched else [p.key for p in touched]:
+            yield Break(date, kind, _text(b, "why"), panel)
+
+
+def _within(time: float, panel: Panel) -> bool:
+    """Whether the lines of a panel go on past a time, and begin before or at it: else there is nothing to compare."""
+    spans = [time_of(p.period) for line in panel.lines if line.kind not in MARKS for p in line.points]
+    return bool(spans) and min(start for start, _ in spans) <= time < max(end for _, end in spans)
 
 
 def _sources(reports: Iterable[Row]) -> Iterator[Words]:

@@ -467,13 +467,29 @@ def test_breaks_of_the_intervention_of_all_and_of_a_measure_find_their_panels() 
         broken("2023-01-01", federation="sthlm"),
         broken("2013-01-01"),  # before all that is shown
     ]
-    found = made(row("2017", 44), row("2017", 12, gender="K"), breaks=breaks)
+    found = made(
+        row("2017", 44), row("2020", 44), row("2018", 12, gender="K"), row("2022", 1, gender="K"), breaks=breaks
+    )
     assert [(b.date, b.panel) for b in found.breaks] == [
         ("2018-01-01", ""),
         ("2019-01-01", ""),
         ("2020-01-01", "participants"),
         ("2020-01-01", "women_and_men"),
     ]
+
+
+def test_a_break_is_shown_where_something_lies_after_it_and_nothing_begins_later() -> None:
+    def shown(date: str) -> bool:
+        told = {"federation": "hbs", "intervention": "*", "measure": "*", "date": date, "type": "merger", "why": "why"}
+        return bool(made(row("2018", 44), row("2020", 46), breaks=[told]).breaks)
+
+    assert [shown(f"{year}-01-01") for year in range(2017, 2023)] == [False, True, True, True, False, False]
+
+
+def test_a_break_of_several_panels_is_told_once() -> None:
+    twice = [Break("2018-01-01", ALL, "counted otherwise", key) for key in ("participants", "new")]
+    shown = figure(panel(line({"2017": 4, "2018": 5})), panel(line({"2017": 4}), key="new"), breaks=tuple(twice))
+    assert figure_html(shown).count("counted otherwise") == 1
 
 
 def test_a_sparkline_is_small_has_gaps_a_last_value_and_words() -> None:
