@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpus import cli_series
+from corpus.cli_flag import flag
 from corpus.cli_names import names
 from corpus.cli_plot import plot
+from corpus.cli_review import review
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ Examples
   facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
   facit series out --intervention UPIS        its numbers over the years, as CSV
+  facit review out                            look at the findings and decide, in a browser
+  facit flag out --federation HBS --year 2017 a letter to a report's owner: what to correct
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -56,6 +60,8 @@ app = typer.Typer(
 app.add_typer(names, name="names")
 app.command(name="plot", epilog=_EPILOG)(plot)
 app.command("series", help=cli_series.HELP)(cli_series.series)
+app.command(epilog=_EPILOG)(review)
+app.command(epilog=_EPILOG)(flag)
 
 
 class Lang(StrEnum):

@@ -14,10 +14,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from corpus import decision_csv
-from corpus.decision_csv import COLUMNS
 from corpus.known_names import letters
 from corpus.registry import RegistryError
 
+COLUMNS = decision_csv.COLUMNS
 ALLOWED = {
     "value": ("set", "keep"),
     "name": ("same_as", "different", "succeeds", "part_of", "unsure"),
@@ -144,15 +144,15 @@ def target(d: Decision) -> str:
 def contradict(one: Decision, other: Decision) -> bool:
     """Whether two decisions cannot both stand.
 
-    A name can be only one intervention, and nothing else of the one that it is; a number or finding is decided once.
+    A name can be only one intervention, and nothing else of the one that it is; a number or finding is decided once,
+    where both saw the same printed.
     """
     if target(one) != target(other) or answer(one) == answer(other):
         return False
     if one.kind == "name" and one.value != other.value:
-        return (
-            one.decision == other.decision == "same_as"
-        )  # different from several, a part of one, successor of another
-    return True
+        # Different from several, a part of one, the successor of another: all of that can be.
+        return one.decision == other.decision == "same_as"
+    return one.kind == "name" or same_text(one.expected_printed, other.expected_printed)
 
 
 def answer(d: Decision) -> tuple[object, ...]:

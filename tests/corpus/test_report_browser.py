@@ -358,6 +358,7 @@ class _Server(BaseHTTPRequestHandler):
 
     page = b""
     file = ""
+    version = 1
     token = "secret"  # noqa: S105
 
     def do_GET(self) -> None:
@@ -372,7 +373,10 @@ class _Server(BaseHTTPRequestHandler):
             self._say(403 if not known else 404, b"")
 
     def do_PUT(self) -> None:
-        if self.headers.get("X-Facit-Token") == self.token and self.path == "/api/decisions":
+        if self.headers.get("If-Match") != f'"{self.version}"':
+            self._say(412, b"")
+        elif self.headers.get("X-Facit-Token") == self.token and self.path == "/api/decisions":
+            type(self).version += 1
             type(self).file = self.rfile.read(int(self.headers["Content-Length"])).decode()
             self._say(204, b"")
         else:
@@ -381,6 +385,7 @@ class _Server(BaseHTTPRequestHandler):
     def _say(self, status: int, content: bytes, media: str = "text/html; charset=utf-8") -> None:
         self.send_response(status)
         self.send_header("Content-Type", media)
+        self.send_header("ETag", f'"{self.version}"')
         self.end_headers()
         self.wfile.write(content)
 
@@ -405,8 +410,11 @@ def test_on_a_server_every_decision_is_written_to_its_file_at_once(browser: webd
         settled(lambda: "f-1" in _Server.file)
         assert [r["target_id"] for r in csv.DictReader(_Server.file.splitlines())] == ["f-2", "o-of-another-run", "f-1"]
         settled(lambda: not browser.find_element(By.ID, "save").is_displayed())
+        _Server.file += "finding,f-3,kept,,,Åsa B,2026-11-02,\n"
+        _Server.version += 1  # somebody else wrote there
         press(browser, "z")
         settled(lambda: "f-1" not in _Server.file)
+        assert [r["who"] for r in csv.DictReader(_Server.file.splitlines())] == ["Per P", "Per P", "Åsa B"]
     finally:
         server.shutdown()
         server.server_close()
