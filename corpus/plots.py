@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from corpus.asked import Asked
     from corpus.history import History
 
+_TIES = """
+    SELECT from_id, coalesce(f.preferred_name, from_id), to_id, coalesce(t.preferred_name, to_id) FROM relations
+    LEFT JOIN interventions f ON f.intervention_id = from_id LEFT JOIN interventions t ON t.intervention_id = to_id
+    WHERE type = 'succeeds' ORDER BY ALL"""
 SUFFIXES = (".html", ".svg", ".png")
 
 
@@ -119,7 +123,8 @@ def figures(
     if measure is not None:
         specs = plot_choice.of_measures(_units(rows))
     reports = _records(history.sql("SELECT report_id, kind, period FROM reports"))
-    given = plot_series.Given(specs, _records(history.breaks()), reports, _years(history))
+    ties = [cast(plot_series.Tie, tuple(r)) for r in history.sql(_TIES).itertuples(index=False)]
+    given = plot_series.Given(specs, _records(history.breaks()), reports, _years(history), ties)
     found = plot_series.made(_records(rows), given)
     return [f for f in found if intervention is not None or plot_series.worth_showing(f)]
 
