@@ -76,7 +76,7 @@ def on_page(region: Region, page: Page, core: BBox) -> Region:
 
 
 def _between_lines(box: BBox, core: BBox, page: Page) -> BBox:
-    """A box whose upper and lower side cut no line: one that they would cut is taken in or left out, as most of it is."""
+    """A box whose upper and lower side cut no line: one they would cut is taken in or left out, as most of it is."""
     top, bottom = box.top, box.bottom
     for line in _lines(page):
         if line.x1 < box.x0 or line.x0 > box.x1:
