@@ -131,7 +131,7 @@ def _check_writable(out: Path) -> None:
 
 def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
-    from corpus import report_pictures, store  # noqa: PLC0415
+    from corpus import plots, report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
     from corpus.report_regions import Paper  # noqa: PLC0415
 
@@ -143,7 +143,8 @@ def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, t
 
     try:
         store.write(dataset, options.out, lang=options.lang)
-        write_report(dataset, options.out, lang=options.lang, paper=paper, draw=draw)
+        series = plots.section(options.out, heading=2)
+        write_report(dataset, options.out, lang=options.lang, paper=paper, draw=draw, series=series)
     except OSError as error:
         what = f"{error.filename or options.out}: {error.strerror or error}"
         raise NotWrittenError(f"{what}; free space there or give another --out") from error

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus import cli_series
 from corpus.cli_flag import flag
 from corpus.cli_names import names
+from corpus.cli_plot import plot
 from corpus.cli_review import review
 from corpus.exit_codes import ExitCode
 
@@ -38,7 +40,9 @@ Examples
   facit check draft.pdf numbers.xlsx          only which numbers cannot all be true
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
+  facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
+  facit series out --intervention UPIS        its numbers over the years, as CSV
   facit review out                            look at the findings and decide, in a browser
   facit flag out --federation HBS --year 2017 a letter to a report's owner: what to correct
 """
@@ -54,6 +58,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(names, name="names")
+app.command(name="plot", epilog=_EPILOG)(plot)
+app.command("series", help=cli_series.HELP)(cli_series.series)
 app.command(epilog=_EPILOG)(review)
 app.command(epilog=_EPILOG)(flag)
 
@@ -317,6 +323,8 @@ def _print_run(result: Run) -> None:
             typer.echo(f"Not told: {record.file_name}: {record.error}")
     typer.echo(f"Dataset: {result.dataset}")
     typer.echo(f"Report:  {result.report}")
+    if any(result.findings.values()):
+        typer.echo(f"Decide:  in that page, or with facit review {result.dataset}")
 
 
 def _number(n: int, what: str) -> str:

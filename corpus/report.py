@@ -13,6 +13,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from corpus import plot_render
 from corpus.records import Dataset
 from corpus.report_data import data
 from corpus.report_model import Quotes, model
@@ -48,13 +49,15 @@ def write_report(
     sources: Quotes | None = None,
     paper: Paper | None = None,
     draw: Draw | None = None,
+    series: str = "",
 ) -> Path:
     """Valid rows -> `out`/report/index.html, which is returned. The page holds both languages and begins in `lang`.
 
     `sources` gives the lines as printed for findings whose rows quote none; `paper` the pages that pictures are made
-    of and `draw` who draws them. Raises OSError when it cannot be written; then an older page stays as it was.
+    of and `draw` who draws them; `series` are the figures of series, as `plots.section` gives them. Raises OSError when
+    it cannot be written; then an older page stays as it was.
     """
-    page = render(model(dataset, sources, paper, draw), lang)
+    page = render(model(dataset, sources, paper, draw), lang, series)
     path = out / "report" / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(".index.html.new")
@@ -68,7 +71,8 @@ def render(shown: ReportModel, lang: str = "sv", series: str = "") -> str:
 
     `series` are the figures of series as HTML of our own making, already escaped.
     """
-    style = "".join(_asset(f"report/{name}.css") for name in STYLES)
+    early = _asset("report/early.js")
+    style = "".join(_asset(f"report/{name}.css") for name in STYLES) + (plot_render.style() if series else "")
     script = "(function () {\n'use strict';\n" + "".join(_asset(f"report/{name}.js") for name in SCRIPTS) + "})();\n"
     # Only our own style, script and figures pass unescaped, and the page's policy admits nothing but their sums.
     return (
@@ -80,6 +84,8 @@ def render(shown: ReportModel, lang: str = "sv", series: str = "") -> str:
             words=_words(),
             style=Markup(style),  # noqa: S704
             script=Markup(script),  # noqa: S704
+            early=Markup(early),  # noqa: S704
+            early_sum=_sum(early),
             style_sum=_sum(style),
             script_sum=_sum(script),
             series=Markup(series),  # noqa: S704

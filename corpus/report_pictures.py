@@ -26,11 +26,11 @@ BUDGET = 9_000_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The regions to draw of one report: (page without its words, boxes in points)."""
+    """The regions to draw of one report, page by page; the pages come without their words."""
 
     report_id: str
     name: str
-    pages: tuple[tuple[Page, tuple[BBox, ...]], ...]
+    pages: tuple[tuple[Page, tuple[Region, ...]], ...]
 
 
 Drawn = tuple[tuple[Region, str, bytes], ...]
@@ -42,13 +42,13 @@ Draw = Callable[[Sequence[Task]], Iterable[Drawn]]
 
 def tasks(regions: Iterable[Region], paper: Paper) -> list[Task]:
     """What is to be drawn, a task for each report; regions of pages that cannot be drawn are left out."""
-    wanted: dict[str, dict[int, list[BBox]]] = {}
+    wanted: dict[str, dict[int, list[Region]]] = {}
     for region in dict.fromkeys(regions):
-        wanted.setdefault(region.report_id, {}).setdefault(region.page, []).append(region.box)
+        wanted.setdefault(region.report_id, {}).setdefault(region.page, []).append(region)
     out = []
     for report_id, by_page in wanted.items():
-        found = [(paper.page(report_id, number), tuple(boxes)) for number, boxes in sorted(by_page.items())]
-        pages = tuple((_bare(page), boxes) for page, boxes in found if page is not None)
+        found = [(paper.page(report_id, number), tuple(parts)) for number, parts in sorted(by_page.items())]
+        pages = tuple((_bare(page), parts) for page, parts in found if page is not None)
         if pages:
             source = pages[0][0].source
             out.append(Task(report_id, source.path.name if source else report_id, pages))
@@ -70,16 +70,14 @@ def drawn(task: Task, tell: Tell) -> Drawn:
     from extract.drawing import picture  # noqa: PLC0415  heavy, and only needed where pictures are made
 
     out: list[tuple[Region, str, bytes]] = []
-    for n, (page, boxes) in enumerate(task.pages, start=1):
+    for n, (page, regions) in enumerate(task.pages, start=1):
         tell(Progress(task.name, "pictures", n, len(task.pages)))
         try:
             paper = picture(page)
         except Exception:  # noqa: BLE001, S112  the lines are quoted instead; a picture may never stop a run
             continue
         scale = paper.width / max(page.width, 1.0)
-        for box in boxes:
-            part = paper.crop(_pixels(box, scale, paper))
-            out.append((Region(task.report_id, page.number, box), *encoded(part)))
+        out += ((g, *encoded(paper.crop(_pixels(g.box, scale, paper)))) for g in regions)
     return tuple(out)
 
 

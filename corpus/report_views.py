@@ -70,11 +70,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of a page worth a picture, in points on the page as it is shown."""
+    """A part of a page worth a picture, in points on the page as it is shown.
+
+    `turn` is how its letters stand: degrees clockwise from upright.
+    """
 
     report_id: str
     page: int
     box: BBox
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ var filters = {
     if (!filters.form) { return; }
     filters.items = all("#list li").map(function (li) { return { id: li.dataset.finding, li: li, article: byId("finding-" + li.dataset.finding) }; });
     filters.form.addEventListener("input", filters.changed);
+    filters.form.addEventListener("change", filters.changed);
     filters.form.addEventListener("submit", function (e) { e.preventDefault(); });
     filters.form.addEventListener("reset", function () { setTimeout(filters.changed); });
     redraws.push(filters.apply);
