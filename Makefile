@@ -79,6 +79,7 @@ $(STAMPS)/tesseract: $(STAMPS)/venv
 
 $(STAMPS)/browser: $(STAMPS)/venv
 	@scripts/install-programs browser
+	@scripts/install-programs firefox
 	@touch $@
 
 $(STAMPS)/axe: $(STAMPS)/venv

@@ -12,8 +12,10 @@ import typer
 
 from corpus import cli_series
 from corpus.cli_diff import diff
+from corpus.cli_flag import flag
 from corpus.cli_names import names
 from corpus.cli_plot import plot
+from corpus.cli_review import review
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ Examples
   facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
   facit series out --intervention UPIS        its numbers over the years, as CSV
+  facit review out                            look at the findings and decide, in a browser
+  facit flag out --federation HBS --year 2017 a letter to a report's owner: what to correct
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -59,6 +63,8 @@ app.add_typer(names, name="names")
 app.command(epilog=_EPILOG)(diff)
 app.command(name="plot", epilog=_EPILOG)(plot)
 app.command("series", help=cli_series.HELP)(cli_series.series)
+app.command(epilog=_EPILOG)(review)
+app.command(epilog=_EPILOG)(flag)
 
 
 class Lang(StrEnum):
@@ -353,6 +359,8 @@ def _print_run(result: Run) -> None:
             typer.echo(f"Not told: {record.file_name}: {record.error}")
     typer.echo(f"Dataset: {result.dataset}")
     typer.echo(f"Report:  {result.report}")
+    if any(result.findings.values()):
+        typer.echo(f"Decide:  in that page, or with facit review {result.dataset}")
 
 
 def _number(n: int, what: str) -> str:

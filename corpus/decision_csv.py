@@ -14,14 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from corpus.formulas import guarded, unguarded
+
 COLUMNS = ("kind", "target_id", "decision", "value", "expected_printed", "who", "when", "why")
 NEEDED = ("kind", "target_id", "decision", "who", "when")
 """Columns without which there is no decision; the others may be missing or empty."""
 SEPARATORS = (",", ";", "\t")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a cell begins with that Excel takes for a formula, or lets one begin after."""
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
-_NEGATIVE = re.compile(r"-[\d\s.,]+%?")
 MOST_LINES = 50
 """Lines that one row may have: a quote that nobody closed must not swallow the rest of the file."""
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -152,14 +150,7 @@ def _well_quoted(raw: str, separator: str) -> bool:
 
 def plain(cell: str) -> str:
     """A cell as it was meant: trimmed, without the apostrophe that keeps Excel from taking it for a formula."""
-    text = cell.strip(" \r\n\t\xa0")
-    return text[1:] if _GUARDED.match(text) else text
-
-
-def guarded(cell: str) -> str:
-    """A cell that Excel shows as it is: an apostrophe goes before what it would take for a formula, not before -5."""
-    dangerous = cell.startswith(FORMULA) and not _NEGATIVE.fullmatch(cell)
-    return "'" + cell if dangerous or _GUARDED.match(cell) else cell
+    return unguarded(cell.strip(" \r\n\t\xa0"))
 
 
 def separator_of(text: str) -> str:

@@ -73,6 +73,8 @@ class Figure:
     panels: tuple[Panel, ...]
     breaks: tuple[Break, ...] = ()
     sources: tuple[Words, ...] = ()
+    ties: tuple[Words, ...] = ()
+    """What it follows and what follows it, said in words: where the series goes on under another name."""
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.plot_labels import BOLD, Box, Room, Spot, text_width
 from corpus.plot_marks import half_width, marker, spot
-from corpus.plot_model import MARKS, Break, Figure, Line, Panel, Point
+from corpus.plot_model import MARKS, Break, Figure, Kind, Line, Panel, Point
 from corpus.plot_scale import ValueAxis, date_time, is_year, number, part_name, runs, time_of
 from corpus.plot_tell import told
 from corpus.plot_views import Layer, PanelView, Stroke, Text
@@ -39,6 +39,8 @@ class _Sheet:
     room: Room
     strokes: list[Stroke] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    unsaid: set[Kind] = field(default_factory=set)
+    """Marks whose last value did not fit beside their name."""
 
     @property
     def band(self) -> float:
@@ -259,7 +261,9 @@ def _names(sheet: _Sheet) -> None:
         farther = [Spot(right, y + 3.5 + dy, "start") for dy in (-17, 17, -22, 22, -28, 28, -34)]
         near = [*beside[:3], *over[:2], *beside[3:]] if mark else [*beside, *over]
         css = f"e {line.kind}"
-        sheet.try_to_write(css, near, said) or sheet.try_to_write(css, [*near, *farther], line.label)
+        if not sheet.try_to_write(css, near, said):
+            sheet.unsaid.add(line.kind)
+            sheet.try_to_write(css, [*near, *farther], line.label)
 
 
 def _values(sheet: _Sheet) -> None:
@@ -276,8 +280,10 @@ def _values(sheet: _Sheet) -> None:
                 _span_value(sheet, line, point)
     for line in sheet.panel.lines:
         if line.kind in MARKS:
-            for before, point in zip((None, *line.points), line.points[:-1], strict=False):
-                if point.value not in (before.value if before else None, line.points[-1].value):
+            last = line.points[-1]
+            for before, point in zip((None, *line.points), line.points, strict=False):
+                beside_name = None if line.kind in sheet.unsaid else last.value
+                if point.value not in (before.value if before else None, beside_name):
                     x, y = sheet.spot(line, point)
                     over = [Spot(x, y + dy, "middle") for dy in (-5, 12, -9, 16)]
                     sheet.try_to_write(f"v {line.kind}", over, _number(point.value))
@@ -305,12 +311,13 @@ def _by_weight(line: Line) -> list[Point]:
 
 
 def _span_value(sheet: _Sheet, line: Line, point: Point) -> None:
-    """The number of a part of a year with the part it is, '45 jan–juni'; alone where several lines have one."""
+    """The numbers of a part of a year with the part it is, '45 jan–juni'; alone where several lines have one."""
     start, end = (sheet.x(t) for t in time_of(point.period))
-    y = sheet.y(point.value)
-    said = Words(*(f"{number(point.value, lang)} {part_name(point.period, lang)}".strip() for lang in ("sv", "en")))
-    if any(line.kind != other.kind and other.kind not in MARKS for other in sheet.panel.lines):
-        said = _number(point.value)
-    after = [Spot(start + 3, y + dy, "start") for dy in (-6, 14)] + [Spot(end + 4, y + 3.5, "start")]
-    before = [Spot(end, y + dy, "end") for dy in (-6, 14)] + [Spot(start - 3, y + 3.5, "end")]
-    sheet.try_to_write(f"v {line.kind}", [*after, *before], said)
+    several = any(line.kind != other.kind and other.kind not in MARKS for other in sheet.panel.lines)
+    part = Words("", "") if several else Words(part_name(point.period, "sv"), part_name(point.period, "en"))
+    for value in (point.value, *point.others):
+        y, said = sheet.y(value), _number(value)
+        after = [Spot(start + 3, y + dy, "start") for dy in (-6, 14)] + [Spot(end + 4, y + 3.5, "start")]
+        before = [Spot(end, y + dy, "end") for dy in (-6, 14)] + [Spot(start - 3, y + 3.5, "end")]
+        full = Words(f"{said.sv} {part.sv}".strip(), f"{said.en} {part.en}".strip())
+        sheet.try_to_write(f"v {line.kind}", [*after, *before], full)

@@ -12,21 +12,24 @@ from corpus.contract import Row, codelists
 from corpus.plot_choice import PanelSpec
 from corpus.plot_model import MARKS, Break, Figure, Kind, Line, Panel, Point, State
 from corpus.plot_scale import date_time, is_year, time_of
-from corpus.plot_words import joined
+from corpus.plot_words import joined, say
 from corpus.report_views import Words
 
 Key = tuple[str, str]
 """(federation, intervention)"""
+Tie = tuple[str, str, str, str]
+"""An intervention that follows another: id and name of the later, id and name of the former."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What all figures of a dataset have in common: panels, breaks and reports as rows, first and last year."""
+    """What all figures of a dataset have in common: panels, breaks and reports as rows, first and last year, ties."""
 
     specs: Sequence[PanelSpec]
     breaks: Sequence[Row]
     reports: Sequence[Row]
     years: tuple[int, int]
+    ties: Sequence[Tie] = ()
 
 
 def made(rows: Iterable[Row], given: Given) -> list[Figure]:
@@ -62,6 +65,7 @@ def _figure(key: Key, rows: Sequence[Row], given: Given) -> Figure:
         panels,
         tuple(_breaks(key, given, panels)),
         tuple(_sources([r for r in given.reports if _text(r, "report_id") in vintages])),
+        tuple(_ties(intervention, given.ties)),
     )
 
 
@@ -139,14 +143,28 @@ def _breaks(key: Key, given: Given, panels: Sequence[Panel]) -> Iterator[Break]:
     for b in sorted(given.breaks, key=lambda b: (_text(b, "date"), _text(b, "type"), _text(b, "measure"))):
         if _text(b, "federation") != federation or _text(b, "intervention") not in ("*", intervention):
             continue
-        if not given.years[0] < date_time(_text(b, "date")) <= given.years[1] + 1:
-            continue  # nothing shown lies before it, or nothing after
         found = types.get(_text(b, "type"))
         kind = Words(found.label_sv.lower(), found.label_en.lower()) if found else Words("brott", "break")
         measure = _text(b, "measure")
         about = [s.key for s in given.specs if measure in {m for m, _ in s.lines}]
-        for panel in [""] if measure == "*" else [p.key for p in panels if p.key in about]:
-            yield Break(_text(b, "date"), kind, _text(b, "why"), panel)
+        date = _text(b, "date")
+        touched = [p for p in panels if (measure == "*" or p.key in about) and _within(date_time(date), p)]
+        for panel in [""] if measure == "*" and touched else [p.key for p in touched]:
+            yield Break(date, kind, _text(b, "why"), panel)
+
+
+def _within(time: float, panel: Panel) -> bool:
+    """Whether the lines of a panel go on past a time, and begin before or at it: else there is nothing to compare."""
+    spans = [time_of(p.period) for line in panel.lines if line.kind not in MARKS for p in line.points]
+    return bool(spans) and min(start for start, _ in spans) <= time < max(end for _, end in spans)
+
+
+def _ties(intervention: str, ties: Sequence[Tie]) -> Iterator[Words]:
+    former = [name for later, _, _, name in ties if later == intervention]
+    later = [name for _, name, former_id, _ in ties if former_id == intervention]
+    for word, names in (("follows", former), ("followed_by", later)):
+        if names:
+            yield say(word, ", ".join(names))
 
 
 def _sources(reports: Iterable[Row]) -> Iterator[Words]:

@@ -142,8 +142,10 @@ def axis_groups(figure: Figure) -> list[list[Panel]]:
 
 
 def notes(figure: Figure) -> tuple[Words, ...]:
-    """Breaks and sources in words."""
-    said = [say("break_note", b.date, joined([b.kind, Words(b.why, b.why)], ", ")) for b in figure.breaks]
+    """Breaks, what goes before and after, and sources in words."""
+    told_once = dict.fromkeys((b.date, b.kind, b.why) for b in figure.breaks)  # a break of a measure has several panels
+    said = [say("break_note", date, joined([kind, Words(why, why)], ", ")) for date, kind, why in told_once]
+    said += figure.ties
     if figure.sources:
         listed = joined(list(dict.fromkeys(figure.sources)), "; ")
         said.append(joined([words()["source"], listed], ": "))

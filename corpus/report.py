@@ -71,6 +71,7 @@ def render(shown: ReportModel, lang: str = "sv", series: str = "") -> str:
 
     `series` are the figures of series as HTML of our own making, already escaped.
     """
+    early = _asset("report/early.js")
     style = "".join(_asset(f"report/{name}.css") for name in STYLES) + (plot_render.style() if series else "")
     script = "(function () {\n'use strict';\n" + "".join(_asset(f"report/{name}.js") for name in SCRIPTS) + "})();\n"
     # Only our own style, script and figures pass unescaped, and the page's policy admits nothing but their sums.
@@ -83,6 +84,8 @@ def render(shown: ReportModel, lang: str = "sv", series: str = "") -> str:
             words=_words(),
             style=Markup(style),  # noqa: S704
             script=Markup(script),  # noqa: S704
+            early=Markup(early),  # noqa: S704
+            early_sum=_sum(early),
             style_sum=_sum(style),
             script_sum=_sum(script),
             series=Markup(series),  # noqa: S704

@@ -20,7 +20,7 @@ DRIVER = shutil.which("chromedriver") or ""
 
 
 @contextmanager
-def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
+def chromium(downloads: Path | None = None) -> Iterator[webdriver.Chrome]:
     """A headless Chromium that saves files to `downloads`; the test is skipped where there is none."""
     if not CHROMIUM or not DRIVER:
         pytest.skip("chromium and chromedriver are not installed: the page was not opened in a browser")
@@ -32,7 +32,9 @@ def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
     try:
-        driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
+        if downloads is not None:
+            saved = {"behavior": "allow", "downloadPath": str(downloads)}
+            driver.execute_cdp_cmd("Browser.setDownloadBehavior", saved)
         yield driver
     finally:
         driver.quit()

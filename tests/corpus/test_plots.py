@@ -12,32 +12,20 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plotted import PEOPLE, RICH, figure, line, panel
 
 from corpus import plot_choice, plot_render, plot_series
 from corpus.plot_labels import Spot, text_box, text_width
-from corpus.plot_model import Break, Figure, Kind, Line, Panel, Point
+from corpus.plot_model import Break, Figure, Line, Point
 from corpus.plot_panel import HEIGHT, WIDTH
 from corpus.plot_render import figure_html, figure_svg, figure_view, page_html
 from corpus.plot_scale import number, period_name, time_of, value_axis
+from corpus.plot_series import Tie
 from corpus.plot_spark import sparkline
 from corpus.plot_views import PanelView, Text
 from corpus.report_views import Words
 
 SVG = "{http://www.w3.org/2000/svg}"
-PEOPLE = Words("personer", "persons")
-ALL = Words("totalt", "total")
-
-
-def line(values: dict[str, float | Point], kind: Kind = "T", label: Words = ALL) -> Line:
-    return Line(kind, label, tuple(v if isinstance(v, Point) else Point(p, v) for p, v in values.items()))
-
-
-def panel(*lines: Line, key: str = "participants", scale: Any = "count") -> Panel:
-    return Panel(key, Words("Deltagare", "Participants"), PEOPLE, scale, lines)
-
-
-def figure(*panels: Panel, **rest: Any) -> Figure:
-    return Figure("hbs", "upis", Words("UPIS", "UPIS"), "HBS", 2017, 2025, panels, **rest)
 
 
 def drawn(*lines: Line, **rest: Any) -> PanelView:
@@ -181,22 +169,6 @@ def test_texts_never_cover_each_other_and_stay_in_the_panel(
     # Placed to whole units, so that edges may meet by one.
     shrunk = [replace(b, x0=b.x0 + 1, x1=b.x1 - 1, y0=b.y0 + 1, y1=b.y1 - 1) for b in boxes]
     assert not any(a.meets(b) for a, b in combinations(shrunk, 2))
-
-
-RICH = figure(
-    panel(
-        line({"2017": Point("2017", 34, "contested", (26,)), "2018": 47, "2021": 1515, "2025-H1": 20, "2025": 41.5}),
-        line({"2018": 50, "2019": 50}, "target", Words("mål", "target")),
-    ),
-    panel(
-        line({"2017": 13, "2018": 16}, "K", Words("kvinnor", "women")),
-        line({"2017": 31, "2018": Point("2018", 31, earlier=(30,))}, "M", Words("män", "men")),
-        line({"2017": 1, "2018": 2}, "A", Words("annat", "other")),
-        key="women_and_men",
-    ),
-    breaks=(Break("2021-01-01", Words("ny definition", "definition changed"), "<b>why</b> & how"),),
-    sources=(Words("årsredovisning 2017–2025", "annual report 2017–2025"),),
-)
 
 
 def test_a_figure_is_the_same_bytes_every_time() -> None:
@@ -410,11 +382,11 @@ def row(period: str, value: float, **rest: Any) -> dict[str, object]:
     } | rest
 
 
-def made(*rows: dict[str, object], breaks: Sequence[dict[str, object]] = ()) -> Figure:
+def made(*rows: dict[str, object], breaks: Sequence[dict[str, object]] = (), ties: Sequence[Tie] = ()) -> Figure:
     reports = [
         {"report_id": f"hbs-{y}-annual", "kind": "annual", "period": str(y)} for y in (2017, 2018, 2019, 2021, 2025)
     ]
-    (found,) = plot_series.made(list(rows), plot_series.Given(plot_choice.usual(), breaks, reports, (2017, 2025)))
+    (found,) = plot_series.made(list(rows), plot_series.Given(plot_choice.usual(), breaks, reports, (2017, 2025), ties))
     return found
 
 
@@ -496,13 +468,41 @@ def test_breaks_of_the_intervention_of_all_and_of_a_measure_find_their_panels() 
         broken("2023-01-01", federation="sthlm"),
         broken("2013-01-01"),  # before all that is shown
     ]
-    found = made(row("2017", 44), row("2017", 12, gender="K"), breaks=breaks)
+    found = made(
+        row("2017", 44), row("2020", 44), row("2018", 12, gender="K"), row("2022", 1, gender="K"), breaks=breaks
+    )
     assert [(b.date, b.panel) for b in found.breaks] == [
         ("2018-01-01", ""),
         ("2019-01-01", ""),
         ("2020-01-01", "participants"),
         ("2020-01-01", "women_and_men"),
     ]
+
+
+def test_a_break_is_shown_where_something_lies_after_it_and_nothing_begins_later() -> None:
+    def shown(date: str) -> bool:
+        told = {"federation": "hbs", "intervention": "*", "measure": "*", "date": date, "type": "merger", "why": "why"}
+        return bool(made(row("2018", 44), row("2020", 46), breaks=[told]).breaks)
+
+    assert [shown(f"{year}-01-01") for year in range(2017, 2023)] == [False, True, True, True, False, False]
+
+
+def test_what_an_intervention_follows_and_what_follows_it_is_said_below() -> None:
+    ties = [
+        ("upis", "UPIS", "ung", "Ung"),
+        ("upis", "UPIS", "vag", "Väg"),
+        ("nya", "Nya", "upis", "UPIS"),
+        ("a", "A", "b", "B"),
+    ]
+    found = made(row("2018", 44), ties=ties)
+    assert [n.sv for n in found.ties] == ["Följer på Ung, Väg", "Följs av Nya"]
+    assert "Follows Ung, Väg." in figure_html(found, "en")
+
+
+def test_a_break_of_several_panels_is_told_once() -> None:
+    twice = [Break("2018-01-01", PEOPLE, "counted otherwise", key) for key in ("participants", "new")]
+    shown = figure(panel(line({"2017": 4, "2018": 5})), panel(line({"2017": 4}), key="new"), breaks=tuple(twice))
+    assert figure_html(shown).count("counted otherwise") == 1
 
 
 def test_a_sparkline_is_small_has_gaps_a_last_value_and_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html.parser
 import json
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from rows import dataset
 
+from corpus import report
 from corpus.records import Dataset
 from corpus.report import json_block, render, write_report
 from corpus.report_model import model
@@ -155,7 +157,7 @@ def test_what_a_document_prints_is_shown_and_never_run() -> None:
     page = _Page()
     text = render(model(dataset()))
     page.feed(text)
-    assert page.tags.count("script") == 2
+    assert page.tags.count("script") == 3
     assert text.count("<b>2 av 11</b>") == 0
     for printed in ("<script>alert('texten')</script>", '=HYPERLINK("http'):
         assert printed in page.text
@@ -210,3 +212,14 @@ def test_a_question_about_names_and_the_years_of_every_name_are_shown() -> None:
     page = render(shown)
     assert "question-q-0123456789" in page
     assert page.count("<circle") == sum(len(s.dots) for s in shown.timeline.strips) > 0
+
+
+def test_every_word_that_the_page_says_is_in_the_file_of_words() -> None:
+    templates = Path(report.__file__).parent / "templates"
+    with (templates / "words.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["sv"] and row["en"] for row in rows)
+    said = set()
+    for path in (*templates.glob("report/*"), templates / "report.html.j2", templates / "timeline.svg.j2"):
+        said |= set(re.findall(r"""(?:\bt|\bsay)\("(\w+)"[,)]""", path.read_text(encoding="utf-8")))
+    assert said - {row["word"] for row in rows} == set()

@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 from browsing import chromium, press, run, settled, sized, visit
 from paper_report import typeset
+from plotted import RICH
 from rows import dataset
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
+from corpus.plot_render import section_html
 from corpus.records import Dataset
 from corpus.report import write_report
 from corpus.report_pictures import draw_here
 from corpus.report_regions import Paper
 
 AXE = Path(__file__).resolve().parents[2] / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = ("overview", "finding-f-1", "finding-f-3", "names", "decisions", "tables", "reports")
+VIEWS = ("overview", "finding-f-1", "finding-f-3", "names", "decisions", "tables", "series", "reports")
 ASK = """
 const done = arguments[arguments.length - 1];
 axe.run(document, {resultTypes: ['violations']}).then(r => done(JSON.stringify(r.violations)));
@@ -37,7 +39,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     paper = Paper({"hbs-2017": typeset(folder / "hbs-2017.pdf", 2, (3, 41))})
-    return write_report(Dataset(dataset().tables), folder, paper=paper, draw=draw_here)
+    series = section_html([RICH], "both", heading=2)
+    return write_report(Dataset(dataset().tables), folder, paper=paper, draw=draw_here, series=series)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])

@@ -94,7 +94,7 @@ def test_the_page_opens_without_a_complaint_and_says_what_waits(fresh: Fresh) ->
     browser = fresh("")
     assert browser.title == "Avvikelser i rapporterna"
     assert browser.find_element(By.ID, "todo").text == "4 avvikelser och frågor väntar på beslut · 0 beslutade"
-    for view in VIEWS:
+    for view in (*VIEWS, "nothing-there", "%E0%A4%A"):
         fresh(f"#{view}")
         assert len([v for v in browser.find_elements(By.CSS_SELECTOR, ".view") if v.is_displayed()]) == 1
     assert browser.get_log("browser") == []
@@ -188,6 +188,7 @@ def test_everything_is_decided_by_keyboard_and_kept_over_a_reload(fresh: Fresh) 
     assert run(browser, "return document.querySelector('.finding.current [value=\"0\"]').checked")
     press(browser, "z")
     assert [r["target_id"] for r in kept(browser)] == ["f-1", "f-3"]
+    assert browser.find_element(By.ID, "list-decided").text == "2 av 3 beslutade"
     press(browser, "?")
     assert browser.find_element(By.ID, "keys").is_displayed()
 
@@ -196,7 +197,6 @@ def test_a_value_of_one_s_own_sets_the_number_chosen(fresh: Fresh) -> None:
     browser = fresh("#finding-f-1")
     press(browser, "e")
     browser.switch_to.active_element.send_keys("93,5", Keys.ENTER)
-    browser.find_element(By.ID, "save").click()
     named(browser, "Eva Ek")
     assert [(r["kind"], r["target_id"], r["decision"], r["value"], r["expected_printed"]) for r in kept(browser)] == [
         ("value", "o-flow-3-3", "set", "93.5", "924"),
@@ -358,6 +358,7 @@ class _Server(BaseHTTPRequestHandler):
 
     page = b""
     file = ""
+    version = 1
     token = "secret"  # noqa: S105
 
     def do_GET(self) -> None:
@@ -372,7 +373,10 @@ class _Server(BaseHTTPRequestHandler):
             self._say(403 if not known else 404, b"")
 
     def do_PUT(self) -> None:
-        if self.headers.get("X-Facit-Token") == self.token and self.path == "/api/decisions":
+        if self.headers.get("If-Match") != f'"{self.version}"':
+            self._say(412, b"")
+        elif self.headers.get("X-Facit-Token") == self.token and self.path == "/api/decisions":
+            type(self).version += 1
             type(self).file = self.rfile.read(int(self.headers["Content-Length"])).decode()
             self._say(204, b"")
         else:
@@ -381,6 +385,7 @@ class _Server(BaseHTTPRequestHandler):
     def _say(self, status: int, content: bytes, media: str = "text/html; charset=utf-8") -> None:
         self.send_response(status)
         self.send_header("Content-Type", media)
+        self.send_header("ETag", f'"{self.version}"')
         self.end_headers()
         self.wfile.write(content)
 
@@ -405,8 +410,11 @@ def test_on_a_server_every_decision_is_written_to_its_file_at_once(browser: webd
         settled(lambda: "f-1" in _Server.file)
         assert [r["target_id"] for r in csv.DictReader(_Server.file.splitlines())] == ["f-2", "o-of-another-run", "f-1"]
         settled(lambda: not browser.find_element(By.ID, "save").is_displayed())
+        _Server.file += "finding,f-3,kept,,,Åsa B,2026-11-02,\n"
+        _Server.version += 1  # somebody else wrote there
         press(browser, "z")
         settled(lambda: "f-1" not in _Server.file)
+        assert [r["who"] for r in csv.DictReader(_Server.file.splitlines())] == ["Per P", "Per P", "Åsa B"]
     finally:
         server.shutdown()
         server.server_close()

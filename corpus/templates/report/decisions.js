@@ -157,15 +157,27 @@ var decisions = {
 
   send: function () {
     clearTimeout(decisions.sending);
-    decisions.sending = setTimeout(function () {
-      if (decisions.rows.some(function (r) { return !r.who; })) { return; } // the name is being asked for
-      var keys = decisions.rows.map(keyOf);
-      store.putFile(csv.text(decisions.rows)).then(function () {
-        decisions.saved = keys;
-        decisions.keep();
-        redraw();
-      }, function () { tell(say("not_saved_server")); redraw(); });
-    }, 250);
+    decisions.sending = setTimeout(decisions.write, 250);
+  },
+
+  // Writes all to the server's file; what somebody else wrote there meanwhile is taken in first.
+  write: function () {
+    if (decisions.rows.some(function (r) { return !r.who; })) { return; } // the name is being asked for
+    var keys = decisions.rows.map(keyOf);
+    store.putFile(csv.text(decisions.rows)).then(function (written) {
+      if (!written) { return store.fetchFile().then(decisions.meet).then(decisions.write); }
+      decisions.saved = keys;
+      decisions.keep();
+      redraw();
+    }).catch(function () { tell(say("not_saved_server")); redraw(); });
+  },
+
+  // Takes in the rows of a file that are new to it since it was last read or written here.
+  meet: function (text) {
+    var known = new Set(decisions.saved), rows = csv.parse(text || "") || [];
+    decisions.add(rows.filter(function (r) { return !known.has(keyOf(r)); }));
+    decisions.saved = rows.map(keyOf);
+    redraw();
   },
 
   download: function () {

@@ -1,7 +1,6 @@
 // Everything begins here.
 store.begin();
 decisions.begin();
-root.classList.add("live");
 filters.begin();
 answers.begin();
 findings.begin();

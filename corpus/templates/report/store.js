@@ -5,6 +5,7 @@ var store = {
   works: false,
   server: false,
   token: "",
+  version: "",
 
   begin: function () {
     try {
@@ -38,18 +39,26 @@ var store = {
     return found;
   },
 
-  // The server's file as text; null without a server.
+  // The server's file as text; null without a server. `version` is what the server calls it by.
   fetchFile: function () {
     if (!/^https?:$/.test(location.protocol) || !store.token) { return Promise.resolve(null); }
     return fetch("/api/decisions", { headers: { "X-Facit-Token": store.token }, cache: "no-store" }).then(function (r) {
       if (!r.ok) { return null; }
       store.server = true;
+      store.version = r.headers.get("ETag") || "";
       return r.text();
     }).catch(function () { return null; });
   },
 
+  // Writes the server's file; false when somebody else has changed it since it was read.
   putFile: function (text) {
-    return fetch("/api/decisions", { method: "PUT", headers: { "X-Facit-Token": store.token, "Content-Type": "text/csv; charset=utf-8" }, body: text })
-      .then(function (r) { if (!r.ok) { throw new Error(String(r.status)); } });
+    var headers = { "X-Facit-Token": store.token, "Content-Type": "text/csv; charset=utf-8" };
+    if (store.version) { headers["If-Match"] = store.version; }
+    return fetch("/api/decisions", { method: "PUT", headers: headers, body: text }).then(function (r) {
+      if (r.status === 412) { return false; }
+      if (!r.ok) { throw new Error(String(r.status)); }
+      store.version = r.headers.get("ETag") || "";
+      return true;
+    });
   }
 };
