@@ -101,7 +101,9 @@ class History:
             values += lines
         if vintage != "all":
             rows += f" AND {vintage}"
-        query = views.wide(rows, self.connection, values, vintages=vintage == "all") if wide else rows
+        query = rows
+        if wide:
+            query = views.wide(rows, views.periods(self.connection, rows, values), vintages=vintage == "all")
         answer = self.sql(query, values)
         if answer.empty:
             self._warn_of_none(wanted)
