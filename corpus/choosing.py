@@ -33,7 +33,9 @@ def fits(d: Decision, facts: Mapping[str, Fact], findings: Mapping[str, Finding]
 
 def printed_of(about: Fact | Finding) -> str:
     """What `expected_printed` is held against: the number as printed, or the clashing values joined by ';'."""
-    return ";".join(about.values) if isinstance(about, Finding) else about.observation.value.printed
+    if isinstance(about, Finding):
+        return ";".join(v.replace(";", ",") for v in about.values)  # as the dataset has them, whence people copy
+    return about.observation.value.printed
 
 
 def wishes(d: Decision, finding: Finding | None, facts: Mapping[str, Fact]) -> Iterator[Wish]:

@@ -55,10 +55,12 @@ def decide(reports: Sequence[ReportFacts], decisions: Iterable[Decision], confro
         for one, other in done.clashes:
             disputed[one.decision_id][other.decision_id] = other
             disputed[other.decision_id][one.decision_id] = one
+    settled = tuple(_settled(done))
+    broken = {f.edit_id for f in settled} - {e.edit_id for e in edits}
     return Decided(
         reports=tuple(_with_values(r, done.changes) for r in reports),
-        edits=tuple({e.edit_id: e for e in (*done.rounds[-1].edits, *edits)}.values()),
-        findings=tuple(_settled(done)),
+        edits=(*edits, *(e for e in done.rounds[-1].edits if e.edit_id in broken)),
+        findings=settled,
         applied=frozenset(done.met),
         misfits=done.misfits,
         disputed={k: tuple(v.values()) for k, v in disputed.items()},

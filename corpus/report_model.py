@@ -15,7 +15,7 @@ from corpus.report_files import associations, files
 from corpus.report_findings import finding
 from corpus.report_names import names, questions
 from corpus.report_pictures import Draw, numbered, tasks
-from corpus.report_regions import Paper, on_page
+from corpus.report_regions import Paper
 from corpus.report_rows import Rows, text
 from corpus.report_tables import table, worst
 from corpus.report_timeline import timeline_view
@@ -37,8 +37,7 @@ def model(
     listed = tuple(files(rows))
     flagged = worst(rows)
     shown = {
-        f.report_id: tuple(_on_paper(table(rows, t, flagged), sheets) for t in rows.tables.get(f.report_id, ()))
-        for f in listed
+        f.report_id: tuple(table(rows, t, flagged, sheets) for t in rows.tables.get(f.report_id, ())) for f in listed
     }
     found = tuple(
         finding(rows, r, sheets, tuple((sources or {}).get(text(r, "finding_id"), ()))) for r in rows.of["findings"]
@@ -92,12 +91,6 @@ def _with_pictures(f: FindingView, number: Mapping[Region, int]) -> FindingView:
 
 def _with_picture(t: TableView, number: Mapping[Region, int]) -> TableView:
     return replace(t, pictures=tuple(number[g] for g in t.regions if g in number))
-
-
-def _on_paper(t: TableView, paper: Paper) -> TableView:
-    """A table with the regions that can be drawn, cut at the edges of their pages."""
-    pages = [(g, paper.page(g.report_id, g.page)) for g in t.regions]
-    return replace(t, regions=tuple(on_page(g, p) for g, p in pages if p is not None))
 
 
 def _severities(found: Sequence[FindingView]) -> tuple[tuple[str, Words, int], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.contract import Row
-from corpus.report_regions import Paper, box_of, ink, line_box, line_region, on_page, table_regions
+from corpus.report_regions import Paper, box_of, ink, line_box, line_region, table_regions
 from corpus.report_rows import Rows, listed, several, text, whole
 from corpus.report_views import Mark, PlaceView, QuoteView, Region
 from corpus.report_wording import marked
@@ -53,7 +53,8 @@ def places(
         here = [o for o in observed if _at(o) == (place.report_id, place.page, place.line)]
         spot = wall.spot(place.report_id, place.page, here or [{"line": place.line}])
         if place.quote:
-            spot.quotes.append(QuoteView(place.line, marked(place.quote, values)))
+            there = [text(o, "value_printed") for o in here]
+            spot.quotes.append(QuoteView(place.line, marked(place.quote, there or values)))
         if not here:
             wall.mark_line(spot, place, values)
     for o in observed:
@@ -126,10 +127,8 @@ class _Wall:
         box = box or (line_box(sheet, line) if line is not None else None)
         if box is None:
             return None, None
-        of_table = next((g for g in table_regions(self.rows, table_id) if g.page == page), None)
-        if of_table:
-            return on_page(of_table, sheet), box
-        return line_region(report_id, sheet, box), box
+        regions = table_regions(self.rows, table_id, self.paper)
+        return next((g for g in regions if g.page == page), None) or line_region(report_id, sheet, box), box
 
     def mark(self, spot: _Spot, o: Row, role: str) -> None:
         """Mark an observation: its cell, or in running text the number itself."""

@@ -32,8 +32,8 @@ class Paper:
         return page if drawable else None
 
 
-def table_regions(rows: Rows, table_id: str) -> tuple[Region, ...]:
-    """Where a table stands: a region for each page it is on, its title with it; () for text."""
+def table_regions(rows: Rows, table_id: str, paper: Paper) -> tuple[Region, ...]:
+    """Where a table stands: a region for each page it is on, its title with it; () for text and what has no picture."""
     t = rows.table.get(table_id)
     first = whole(t, "page") if t else None
     if t is None or first is None:
@@ -44,9 +44,12 @@ def table_regions(rows: Rows, table_id: str) -> tuple[Region, ...]:
     for c in rows.cells.get(table_id, ()):
         if (box := box_of(text(c, "bbox"))) and (page := whole(c, "page") or first):
             boxes.setdefault(page, []).append(box)
+    report_id = text(t, "report_id")
+    sheets = [(paper.page(report_id, number), number, union(found)) for number, found in sorted(boxes.items())]
     return tuple(
-        Region(text(t, "report_id"), page, _wider(union(found), ABOVE if page == first else MARGIN))
-        for page, found in sorted(boxes.items())
+        on_page(Region(report_id, number, _wider(core, ABOVE if number == first else MARGIN)), sheet, core)
+        for sheet, number, core in sheets
+        if sheet is not None
     )
 
 
@@ -59,14 +62,31 @@ def line_region(report_id: str, page: Page, box: BBox) -> Region:
     ]
     whole_lines = union([box, *near])
     high = BBox(whole_lines.x0, box.top - CONTEXT, whole_lines.x1, box.bottom + CONTEXT)
-    return on_page(Region(report_id, page.number, _wider(high, 0)), page)
+    return on_page(Region(report_id, page.number, _wider(high, 0)), page, box)
 
 
-def on_page(region: Region, page: Page) -> Region:
-    """A region cut at the edges of its page, with the way its letters stand."""
-    box = clipped(region.box, page)
+def on_page(region: Region, page: Page, core: BBox) -> Region:
+    """A region cut at the edges of its page and between its lines, with the way its letters stand.
+
+    `core` is what must be seen whole: the table, or the line.
+    """
+    box = clipped(_between_lines(region.box, core, page), page)
     turns = Counter(w.turn for w in _words(page) if contains(box, w.bbox))
     return replace(region, box=box, turn=turns.most_common(1)[0][0] if turns else 0)
+
+
+def _between_lines(box: BBox, core: BBox, page: Page) -> BBox:
+    """A box whose upper and lower side cut no line: one that they would cut is taken in or left out, as most of it is."""
+    top, bottom = box.top, box.bottom
+    for line in _lines(page):
+        if line.x1 < box.x0 or line.x0 > box.x1:
+            continue
+        middle = (line.top + line.bottom) / 2
+        if line.top < box.top < line.bottom <= core.top:
+            top = line.top - 1 if middle > box.top else line.bottom + 1
+        if core.bottom <= line.top < box.bottom < line.bottom:
+            bottom = line.bottom + 1 if middle < box.bottom else line.top - 1
+    return BBox(box.x0, top, box.x1, bottom)
 
 
 def clipped(box: BBox, page: Page) -> BBox:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from corpus.contract import Row, empty
-from corpus.report_regions import table_regions
+from corpus.report_regions import Paper, table_regions
 from corpus.report_rows import Rows, several, text, whole
 from corpus.report_views import CellView, TableView
 from corpus.report_wording import label, number
@@ -26,7 +26,7 @@ def worst(rows: Rows) -> Worst:
     return out
 
 
-def table(rows: Rows, t: Row, flagged: Worst) -> TableView:
+def table(rows: Rows, t: Row, flagged: Worst, paper: Paper) -> TableView:
     """A table's rows -> what is shown of it."""
     table_id = text(t, "table_id")
     grid = _grid(t, rows.cells.get(table_id, ()), flagged)
@@ -43,7 +43,7 @@ def table(rows: Rows, t: Row, flagged: Worst) -> TableView:
         notes=tuple(text(t, "notes").splitlines()),
         grid=grid,
         findings=len({c.finding for row in grid for c in row if c.finding}),
-        regions=table_regions(rows, table_id),
+        regions=table_regions(rows, table_id, paper),
     )
 
 

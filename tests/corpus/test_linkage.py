@@ -214,3 +214,8 @@ def test_no_two_annotated_names_are_wrongly_put_together(folder: str, federation
     apart = [(a, b) for a in found for b in found if found[a] != found[b] and gold[a] == gold[b]]
     assert not wrong
     assert not apart
+
+
+def test_names_without_a_letter_that_is_compared_are_not_one() -> None:
+    linked = link([report("مرحبا بالعالم", "***")], REGISTRY)
+    assert ids(linked)["مرحبا بالعالم"] != ids(linked)["***"]

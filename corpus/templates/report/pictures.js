@@ -25,14 +25,17 @@ var pictures = {
     button.setAttribute("aria-pressed", String(paper.classList.toggle("large")));
   },
 
-  // Scrolls every picture of an article to what is marked on it.
+  // Scrolls every picture of an article to what is marked on it; its headings stay in sight where they can.
   seek: function (article) {
     all(".paper", article).forEach(function (paper) {
-      var first = paper.querySelector(".suspect, .clash, .line, .rule");
+      var first = paper.querySelector(".suspect") || paper.querySelector(".mark");
       if (!first) { return; }
+      paper.scrollTo(0, 0);
       var at = first.getBoundingClientRect(), frame = paper.getBoundingClientRect();
-      paper.scrollTop += at.top - frame.top - frame.height / 3;
-      paper.scrollLeft += at.left - frame.left - frame.width / 3;
+      paper.scrollTo(
+        at.right > frame.right - 8 ? at.left - frame.left - frame.width / 2 : 0,
+        at.bottom > frame.bottom - 8 ? at.top - frame.top - frame.height / 2 : 0
+      );
     });
   },
 
