@@ -11,7 +11,7 @@ from typing import cast
 from corpus.contract import Row, codelists
 from corpus.plot_choice import PanelSpec
 from corpus.plot_model import MARKS, Break, Figure, Kind, Line, Panel, Point, State
-from corpus.plot_scale import date_time, is_year, time_of
+from corpus.plot_scale import date_time, is_year, placed, time_of
 from corpus.plot_words import joined, say
 from corpus.report_views import Words
 
@@ -39,7 +39,8 @@ def made(rows: Iterable[Row], given: Given) -> list[Figure]:
     """
     of: dict[Key, list[Row]] = defaultdict(list)
     for row in rows:
-        if _text(row, "series").split("/")[3:4] == [""]:  # a part of a measure is another thing than the whole of it
+        # A part of a measure, 'varav kommunen', is another thing than the whole of it.
+        if _text(row, "series").split("/")[3:4] == [""] and placed(_text(row, "period")):
             of[_text(row, "federation"), _text(row, "intervention")].append(row)
     found = [_figure(key, of[key], given) for key in sorted(of)]
     return sorted(
