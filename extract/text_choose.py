@@ -12,7 +12,6 @@ from extract.text_header import heading
 from extract.text_words import Heading
 from extract.types import Hints, fold
 
-
 MOST_COLUMNS = 60
 """Figures in a row at most: more beside each other on a line are no table's."""
 
