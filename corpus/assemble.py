@@ -17,6 +17,7 @@ from corpus.decisions import Decision
 from corpus.facts import facts, goal_facts, table_ids
 from corpus.identify import UNKNOWN
 from corpus.judged import proposals
+from corpus.inputs import shown
 from corpus.linkage import Linked, ReportNames, link
 from corpus.name_evidence import ReportFigures, figures
 from corpus.outcomes import Outcomes
@@ -54,14 +55,14 @@ def _wanted_id(outcome: Outcome) -> str:
 def _record(report_id: str, o: Outcome) -> ReportRecord:
     if o.extraction is None or o.identity is None:
         return ReportRecord(
-            report_id, o.source.path.name, o.source.sha256, "", "failed", error=o.error, seconds=o.seconds
+            report_id, shown(o.source.path.name), o.source.sha256, "", "failed", error=o.error, seconds=o.seconds
         )
     document, identity = o.extraction.document, o.identity
     serious = [i.message for i in issues(o) if i.severity == "error"]
     untold = [i.message for i in identity.issues]
     return ReportRecord(
         report_id=report_id,
-        file_name=o.source.path.name,
+        file_name=shown(o.source.path.name),
         sha256=o.source.sha256,
         media_type=document.media_type,
         status="partial" if serious else "ok",

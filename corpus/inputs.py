@@ -67,9 +67,8 @@ def find(given: Sequence[Path], *, leave_out: Path | None = None) -> Inputs:
             if not found and not strays:
                 problems.append(Problem(str(one), f"there are no reports in this folder; facit reads {_list(REPORTS)}"))
             if passed_over:
-                notes.append(
-                    f"{one}: {_files(len(passed_over))} passed over, not a kind of report: {_list(map(shown, passed_over))}"
-                )
+                others = _list(map(shown, passed_over))
+                notes.append(f"{one}: {_files(len(passed_over))} passed over, not a kind of report: {others}")
             paths |= dict.fromkeys(found)
         elif (why := _no_file(one)) and (one.exists() or one.is_symlink()):
             problems.append(Problem(shown(one), why))
@@ -93,7 +92,7 @@ def _in_folder(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[s
 
 
 def _no_file(path: Path) -> str:
-    """Why a path is nothing to open, in words; '' for a plain file. A pipe or a device is never opened: it may not end."""
+    """Why a path is nothing to open, in words; '' for a plain file. A pipe or a device may never end: it is not opened."""
     try:
         mode = path.stat().st_mode
     except (OSError, RuntimeError, ValueError):  # a link to itself is a RuntimeError to some versions of Python

@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 DEFAULT_DPI = 200
 LARGEST = 1250.0
 """Points: what is larger than A3 is read as if it were A3, so that a poster takes no more memory than a page does."""
-MOST_PIECES, MANY_PIECES, FEW_MARKS = 2500, 1600, 2.5
+MOST_PIECES, MANY_PIECES, FEW_MARKS = 2500, 1600, 3.5
 """A page with more pieces of ink than this holds no text, nor one with many pieces of few marks each: it is noise, a
 pattern, a photograph, and Tesseract would take minutes for it."""
 SMALLEST, FLAT, NEGATIVE = 5.0, 24, 96

@@ -21,7 +21,7 @@ from typing import Literal
 from extract.types import Extraction, Page
 from normalize.claimed import of_columns, of_goals, of_labels, of_observations, of_values
 from normalize.ignored import LABEL, NEVER, PAGE, Reason, labels, reasons, spans
-from normalize.inked import Inks, Sheet, sheet
+from normalize.inked import Ink, Inks, Sheet, sheet
 from normalize.layout import at_edge, edge_text, furniture
 from normalize.types import Coverage, Reading, UnreadNumber
 
@@ -29,6 +29,8 @@ NUMBER = re.compile(r"[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9
 """One number where nobody took a part of it: thousands, decimals, dates, ranges, law numbers."""
 ALONE = re.compile(r"[0-9]+(?:(?:[.,:/]| ?[-–—] ?)[0-9]+)*")
 """The same within a table, where figures side by side are not one number."""
+LONG_LINE = 400
+"""Letters of a line that are quoted in full: a line of a page has a hundred."""
 BLOCK = 256
 Stretch = tuple[int, int, Reason]
 """(start, end) in a sheet's text, and the reason that names it."""
@@ -167,4 +169,13 @@ class Places:
         line = self.sheet.lines[first.line]
         text = " ".join(self.sheet.text[first.start : last.end].replace("\0", " ").split())
         paged = self.sheet.pages[first.line] if (None, line.number) not in self.sheet.at else None
-        return Number(text, line.number, paged, kind, " ".join(line.text.split()), reason)
+        return Number(text, line.number, paged, kind, self.quote(first, last), reason)
+
+    def quote(self, first: Ink, last: Ink) -> str:
+        """The line of a number as printed; of a very long one what stands about the number."""
+        line = self.sheet.lines[first.line].text
+        if len(line) <= LONG_LINE:
+            return " ".join(line.split())
+        begins = self.sheet.text.rfind("\n", 0, first.start) + 1
+        around = self.sheet.text[max(first.start - LONG_LINE // 2, begins) : last.end + LONG_LINE // 2]
+        return " ".join(around.partition("\n")[0].replace("\0", " ").split())
