@@ -16,8 +16,8 @@ from corpus.confront import confront
 from corpus.decisions import Decision
 from corpus.facts import facts, goal_facts, table_ids
 from corpus.identify import UNKNOWN
-from corpus.judged import proposals
 from corpus.inputs import shown
+from corpus.judged import proposals
 from corpus.linkage import Linked, ReportNames, link
 from corpus.name_evidence import ReportFigures, figures
 from corpus.outcomes import Outcomes
