@@ -163,6 +163,8 @@ class _Slot(threading.Thread):
 
     def _answer(self, message: bytes, *, again: bool) -> Any:
         worker = self._worker = self._worker or _Process(self._pool)
+        if self._ended:  # sent home while it was started
+            worker.kill()
         try:
             result = worker.call(message)
         except Died as error:
@@ -215,7 +217,8 @@ class _Process:
                     if kind == "raised":
                         raise what
                     if kind == "event":
-                        self._pool.tell(what)
+                        with contextlib.suppress(Exception):  # whoever is told may be gone; no report fails for that
+                            self._pool.tell(what)
                     else:  # it begins now: to start the process was not its time
                         deadline = self._deadline()
                 self._check(deadline)
