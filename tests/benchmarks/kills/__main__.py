@@ -16,10 +16,12 @@ def main() -> None:
     asked.add_argument("--reports", type=int, default=40)
     asked.add_argument("--jobs", type=int, default=2)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--chain", type=int, default=2, help="kills of one run before it comes to its end")
     given = asked.parse_args()
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="facit-kills-") as folder:
-        runs = stress(Path(folder), kills=given.kills, reports=given.reports, jobs=given.jobs, seed=given.seed)
+        how = {"kills": given.kills, "reports": given.reports, "jobs": given.jobs, "seed": given.seed}
+        runs = stress(Path(folder), **how, chain=given.chain)
         for n, killed in enumerate(runs, start=1):
             found[killed.found] += 1
             at = f"after {killed.after:.2f} s with {killed.kept} of {given.reports} reports kept"

@@ -117,7 +117,7 @@ def _is_alive(process: int) -> bool:
         return False
 
 
-def stress(folder: Path, *, kills: int, reports: int, jobs: int, seed: int, chain: int = 10) -> Iterator[Killed]:
+def stress(folder: Path, *, kills: int, reports: int, jobs: int, seed: int, chain: int = 2) -> Iterator[Killed]:
     """`kills` kills at random moments of runs over `reports` reports, in chains; every killed run is resumed.
 
     A chain begins with an empty folder or with a dataset of fewer reports, is killed up to `chain` times and then comes
