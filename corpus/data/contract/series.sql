@@ -20,7 +20,7 @@ CREATE OR REPLACE MACRO last_day_of(code) AS CASE
     ELSE try_cast(right(code, 4) || '-12-31' AS DATE)
 END;
 
--- Which of two reports of the same day goes before: an annual report, its appendix, a part of the year.
+-- How much a report weighs against others of the same day, 1 the most: annual report, appendix, part of the year.
 CREATE OR REPLACE MACRO kind_rank(kind) AS
     CASE kind WHEN 'annual' THEN 1 WHEN 'appendix' THEN 2 WHEN 'tertial' THEN 3 WHEN 'half_year' THEN 4 ELSE 5 END;
 
