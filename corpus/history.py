@@ -206,7 +206,7 @@ class History:
 
     def _warn_of_none(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
         """Say what there is of the same associations and interventions, since an empty frame teaches nothing."""
-        query, values = _selected("series", {k: wanted[k] for k in ("federation", "intervention")})
+        query, values = _selected("printings", {k: wanted[k] for k in ("federation", "intervention")})
         there = self.connection.execute(
             f"SELECT freq, role, count(*), list(DISTINCT measure ORDER BY measure) FROM ({query}) GROUP BY ALL ORDER BY 3 DESC",  # noqa: E501, S608
             values,
