@@ -90,7 +90,7 @@ def _panel(spec: PanelSpec, cells: Mapping[tuple[str, str, str, str], Sequence[R
     kept = [line for line in lines if line.points and (line.kind != "A" or any(p.value for p in line.points))]
     unit = codelists()["units"][spec.unit]
     said = Words("tkr", "tkr") if spec.unit == "tkr" else Words(unit.label_sv, unit.label_en)
-    return Panel(spec.key, spec.title, said, spec.scale, tuple(kept + [m for m in marks if m.points]))
+    return Panel(spec.key, spec.title, said, spec.scale, tuple(kept + [m for m in marks if m.points]), spec.short)
 
 
 def _gender(code: str) -> Words:

@@ -432,6 +432,16 @@ def test_the_quality_of_a_number_is_the_state_of_its_point(quality: str, contest
     assert point.state == state
 
 
+def test_headings_of_the_table_are_short_and_name_the_unit_where_it_is_not_persons() -> None:
+    share = {"measure": "exit_work_or_studies", "unit": "percent"}
+    found = made(row("2018", 12, gender="K"), row("2018", 9, gender="M"), row("2018", 40, **share))
+    assert [c.sv for c in figure_view(found).table.columns] == [
+        "Avslut till arbete eller studier, procent",
+        "Deltagare, kvinnor",
+        "Deltagare, män",
+    ]
+
+
 def test_panels_come_in_order_and_those_without_numbers_are_left_out() -> None:
     found = made(
         row("2019", 1500, measure="budget", role="budget", unit="tkr"),
