@@ -323,6 +323,8 @@ def _print_run(result: Run) -> None:
             typer.echo(f"Not told: {record.file_name}: {record.error}")
     typer.echo(f"Dataset: {result.dataset}")
     typer.echo(f"Report:  {result.report}")
+    if any(result.findings.values()):
+        typer.echo(f"Decide:  in that page, or with facit review {result.dataset}")
 
 
 def _number(n: int, what: str) -> str:

@@ -73,12 +73,6 @@ def sized(browser: webdriver.Chrome, width: int, height: int = 900) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", told)
 
 
-def pictured(browser: webdriver.Chrome, path: Path) -> None:
-    """Keeps what is seen now as a PNG."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", {})["data"]))
-
-
 def printed(browser: webdriver.Chrome) -> bytes:
     """The page as it is printed: a PDF."""
     return base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])

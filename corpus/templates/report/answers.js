@@ -29,6 +29,7 @@ var answers = {
   changed: function (e) {
     var form = e.currentTarget;
     if (e.target.name === "answer") { answers.choose(form, e.target.value); }
+    if (e.target.name === "value" && !decisions.me && decisions.state(answers.id(form)).mine) { answers.askName(); }
     if (e.target.name === "why" || e.target.name === "cell") {
       var mine = decisions.state(answers.id(form)).mine;
       if (mine && mine.key) { answers.settle(form, mine.key); }

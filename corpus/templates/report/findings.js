@@ -4,7 +4,8 @@ var views = {
 
   // '#finding-ab12?kind=ratio' -> the view, the element in it, the query
   parse: function () {
-    var parts = location.hash.slice(1).split("?"), id = decodeURIComponent(parts[0]);
+    var parts = location.hash.slice(1).split("?"), id = parts[0];
+    try { id = decodeURIComponent(id); } catch (e) { id = ""; } // an address that somebody cut short
     var target = id && byId(id), view = target && target.closest(".view");
     return { id: id, target: target, view: view ? view.id : "overview", query: parts.length > 1 ? parts[1] : null };
   },

@@ -19,6 +19,7 @@ var ledger = {
   },
 
   save: function () {
+    if (!decisions.rows.length && !decisions.unsaved()) { tell(say("ledger_empty")); return; }
     if (!decisions.me && decisions.rows.some(function (r) { return !r.who; })) { answers.askName(); return; }
     if (store.server) { decisions.send(); } else { decisions.download(); }
   },
@@ -60,8 +61,10 @@ var ledger = {
     var done = ids.filter(function (id) { return decisions.state(id).any; }).length, left = ids.length - done, unsaved = decisions.unsaved();
     byId("decided-count").textContent = done;
     byId("todo").textContent = left ? left + " " + say(left === 1 ? "todo_one" : "todo_many") + " · " + done + " " + say("decided_of") : say("todo_none");
-    byId("meter").setAttribute("aria-valuenow", done);
-    byId("meter-done").setAttribute("width", ids.length ? 100 * done / ids.length : 0);
+    var found = Object.keys(DATA.findings), decided = found.filter(function (id) { return decisions.state(id).any; }).length;
+    ledger.fill("meter", done, ids.length);
+    ledger.fill("list-meter", decided, found.length);
+    if (byId("list-decided")) { byId("list-decided").textContent = decided + " " + say("of") + " " + found.length + " " + say("decided_of"); }
     byId("begin").textContent = say(done && left ? "go_on" : "begin");
     var first = Object.keys(DATA.findings).filter(function (id) { return !decisions.state(id).any; })[0];
     byId("begin").href = first ? "#finding-" + first : left ? "#names" : "#decisions";
@@ -70,6 +73,13 @@ var ledger = {
     byId("unsaved").textContent = unsaved || "";
     byId("kept-where").textContent = say(store.server ? "kept_server" : store.works ? "kept_browser" : "kept_nowhere");
     byId("who").value = decisions.me;
+  },
+
+  fill: function (id, done, all) {
+    var meter = byId(id);
+    if (!meter) { return; }
+    meter.setAttribute("aria-valuenow", done);
+    meter.querySelector("rect").setAttribute("width", all ? 100 * done / all : 0);
   },
 
   list: function () {

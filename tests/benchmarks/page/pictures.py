@@ -52,9 +52,7 @@ def _keep(browser: webdriver.Chrome, path: Path) -> None:
 
 
 def _small(image: Image.Image, path: Path) -> None:
-    image.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        path, optimize=True
-    )
+    image.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":
