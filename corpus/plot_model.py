@@ -81,4 +81,4 @@ class Figure:
     @property
     def key(self) -> str:
         """What names it in a page: 'hbs-upis'."""
-        return f"{self.federation_id}-{self.intervention_id}"
+        return f"{self.federation_id}-{self.intervention_id}".replace(":", "-")

@@ -476,6 +476,25 @@ def test_the_last_budget_is_written_though_its_name_leaves_no_room_for_it() -> N
     assert {"budget", "1\N{NO-BREAK SPACE}500", "1\N{NO-BREAK SPACE}550"} <= set(said(view))
 
 
+def test_reports_of_associations_that_cannot_be_told_have_figures_of_their_own() -> None:
+    rows = [
+        row(
+            year,
+            44,
+            federation="unknown",
+            federation_name=None,
+            series=f"unknown:{report}/_all/participants//T/actual/persons",
+        )
+        for report in ("r1", "r2")
+        for year in ("2017", "2018")
+    ]
+    found = plot_series.made(rows, plot_series.Given(plot_choice.usual(), (), (), (2017, 2018)))
+    assert [(f.key, f.federation) for f in found] == [
+        ("unknown-r1-_all", "unknown: r1"),
+        ("unknown-r2-_all", "unknown: r2"),
+    ]
+
+
 def test_sources_are_the_reports_behind_the_numbers_by_kind_and_stretch() -> None:
     found = made(*(row(str(y), 40) for y in (2017, 2018, 2019, 2021)))
     assert [s.sv for s in found.sources] == ["årsredovisning 2017–2019, 2021"]
