@@ -53,6 +53,18 @@ def visit(browser: webdriver.Chrome, page: Path | str, hash_: str = "") -> None:
     settled(lambda: run(browser, "return document.documentElement.dataset.ready === ''"))
 
 
+def forget(browser: webdriver.Chrome, page: Path) -> None:
+    """Makes the browser forget what pages kept, and waits until it has: it may be told to another process late."""
+
+    def forgotten() -> bool:
+        run(browser, "localStorage.clear()")
+        visit(browser, page)
+        return bool(run(browser, "return localStorage.length === 0"))
+
+    visit(browser, page)
+    settled(forgotten)
+
+
 def settled(done: Callable[[], object], seconds: float = 10.0) -> None:
     """Waits until something holds; a test whose page never gets there fails."""
     end = time.monotonic() + seconds
