@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.decisions import Decision, same_text
+from corpus.choices import same_text
+from corpus.decisions import Decision
 from corpus.messages import plain
 from corpus.records import Explanation, Fact, Finding
 

@@ -58,7 +58,7 @@ def decide(reports: Sequence[ReportFacts], decisions: Iterable[Decision], confro
     settled = tuple(_settled(done))
     broken = {f.edit_id for f in settled} - {e.edit_id for e in edits}
     return Decided(
-        reports=tuple(_with_values(r, done.changes) for r in reports),
+        reports=tuple(_each(r, done.changes, _valued) for r in reports),
         edits=(*edits, *(e for e in done.rounds[-1].edits if e.edit_id in broken)),
         findings=settled,
         applied=frozenset(done.met),
@@ -145,7 +145,7 @@ def _again(reports: Sequence[ReportFacts], changes: Mapping[str, Change], last: 
     owners = {r.record.federation_id for r in reports for f in r.facts if f.obs_id in changes}
     touched = [r for r in reports if r.record.federation_id in owners]
     ids = {r.record.report_id for r in touched}
-    edits, findings = confront([_as_decided(r, changes) for r in touched])
+    edits, findings = confront([_each(r, changes, _as_if_printed) for r in touched])
     by_id = {f.obs_id: f for r in touched for f in r.facts}
     told = tuple(_told(f, changes, by_id) for f in findings)
     return _Round(
@@ -154,39 +154,36 @@ def _again(reports: Sequence[ReportFacts], changes: Mapping[str, Change], last: 
     )
 
 
-def _as_decided(report: ReportFacts, changes: Mapping[str, Change]) -> ReportFacts:
-    """The report as if it printed the decided numbers, each of which is beyond doubt."""
-    return replace(report, facts=tuple(_as_if_printed(f, changes.get(f.obs_id)) for f in report.facts))
+def _each(report: ReportFacts, changes: Mapping[str, Change], put: Callable[[Fact, Change], Fact]) -> ReportFacts:
+    """The report with `put` done to every fact that a decision is about."""
+    return replace(report, facts=tuple(put(f, changes[f.obs_id]) if f.obs_id in changes else f for f in report.facts))
 
 
-def _as_if_printed(fact: Fact, change: Change | None) -> Fact:
-    if change is None:
-        return fact
-    decision, value, keep = change
-    if keep:
-        return replace(fact, decision_id=decision.decision_id)
-    seen = fact.observation.value
-    decimals = max(0, -int(value.as_tuple().exponent)) if value is not None else 0
-    shown = plain(value) if value is not None else ""
-    status = "A" if value is not None else "O"
-    made = replace(seen, printed=shown, value=value, decimals=decimals, qualifier="", status=status)
-    observation = replace(fact.observation, value=made)
-    return replace(fact, observation=observation, value=value, decision_id=decision.decision_id)
-
-
-def _with_values(report: ReportFacts, changes: Mapping[str, Change]) -> ReportFacts:
-    """The report with what was decided in `value`, and who says so."""
-    return replace(report, facts=tuple(_valued(f, changes.get(f.obs_id)) for f in report.facts))
-
-
-def _valued(fact: Fact, change: Change | None) -> Fact:
-    if change is None:
-        return fact
+def _valued(fact: Fact, change: Change) -> Fact:
+    """The fact with what was decided in `value`, and who says so."""
     decision, value, keep = change
     if keep:
         return replace(fact, decision_id=decision.decision_id)
     quality = "recovered" if fact.observation.value.value is None and value is not None else "corrected"
     return replace(fact, value=value, quality=quality, decision_id=decision.decision_id)
+
+
+def _as_if_printed(fact: Fact, change: Change) -> Fact:
+    """The fact as if the report printed the decided number: it is beyond doubt, and every rule sees it."""
+    _, value, keep = change
+    decided = _valued(fact, change)
+    if keep:
+        return decided
+    decimals = max(0, -int(value.as_tuple().exponent)) if value is not None else 0
+    made = replace(
+        fact.observation.value,
+        printed=plain(value) if value is not None else "",
+        value=value,
+        decimals=decimals,
+        qualifier="",
+        status="A" if value is not None else "O",
+    )
+    return replace(decided, observation=replace(fact.observation, value=made))
 
 
 def _told(finding: Finding, changes: Mapping[str, Change], facts: Mapping[str, Fact]) -> Finding:

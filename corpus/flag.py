@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.letter import Row, Tables, full_name, letter, title
+from corpus.letter import letter
 from corpus.letter_csv import listed
 from corpus.letter_html import html
+from corpus.letter_names import Row, Tables, full_name, title
 from corpus.letter_pdf import pdf
 from corpus.letter_words import Words
 from corpus.registry import Federation, Registry

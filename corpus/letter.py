@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.decisions import number
+from corpus.choices import number
+from corpus.letter_names import Row, Tables, full_name, title
 from corpus.letter_places import Places
 from corpus.letter_words import Words, visible
 from corpus.messages import plain
 from corpus.messages import words as template
 
-Row = Mapping[str, object]
-Tables = Mapping[str, Sequence[Row]]
 TOLD = ("error", "warning")
 """Severities that a letter tells of."""
 WORTH = frozenset({"numbering", "target_mismatch", "date"})
@@ -69,28 +68,6 @@ class Letter:
 def letter(tables: Tables, report: Row, words: Words) -> Letter:
     """The letter about one row of `reports`."""
     return _Writer(tables, report, words).letter()
-
-
-def full_name(tables: Tables, federation_id: object) -> str:
-    """'Samordningsförbundet Huddinge Botkyrka Salem (HBS)'; '' for one that nobody knows."""
-    for row in tables["federations"]:
-        if row["federation_id"] == federation_id:
-            name, aliases = str(row["name"]), str(row["aliases"]).split(";")
-            short = next((a for a in aliases if a.isupper() and len(a) <= 6), "")
-            return f"{name} ({short})" if short else name
-    return ""
-
-
-def title(report: Row, tables: Tables, words: Words) -> str:
-    """What a report is called: 'Årsredovisning 2017', with its period where the title does not say it.
-
-    The association's name, which a title may begin with, is left out.
-    """
-    owner = next((str(f["name"]) for f in tables["federations"] if f["federation_id"] == report["federation_id"]), "")
-    said, period = str(report["title"] or ""), str(report["period"] or "")
-    said = said.replace(owner, "").strip(" ,.:-–") if owner else said
-    called = said or words.kind(str(report["kind"] or "")) or str(report["file_name"])
-    return called if not period or period[:4] in called else f"{called} {period}"
 
 
 class _Writer:
@@ -152,7 +129,7 @@ class _Writer:
         return Item(
             spots=tuple(self._with_how_sure(spots[:MOST_PLACES], sure)),
             why=said[0] if said else "",
-            support=tuple(dict.fromkeys((*said[1:], *self._witnesses(f), *((ways,) if ways else ())))),
+            support=tuple(dict.fromkeys((*said[1:], *((ways,) if ways else ())))),
             quotes=tuple(dict.fromkeys(q for q in quotes if q)),
         )
 
@@ -184,7 +161,7 @@ class _Writer:
         said = [v for v in str(f["values"]).split(";") if _figure(v) is not None and _figure(v) != wanted]
         odd = [o for o in seen if said and _figure(str(o["value_printed"])) == _figure(said[0])]
         if odd:
-            return [Spot(self.places.of(o), self._printed(o), visible(proposed)) for o in odd]
+            return [Spot(self._where(o), self._printed(o), visible(proposed)) for o in odd]
         first = self._in_words(f)[:1]
         told = any(s.printed == visible(proposed) for s in first)  # nothing that the place does not say already
         return self._in_words(f) if told else [Spot(s.where, s.printed, visible(proposed)) for s in first]
@@ -208,7 +185,13 @@ class _Writer:
         should = "" if proposed is None else self._shown(proposed)
         if proposed == "":
             should = self.words("remove")
-        return Spot(self.places.of(o), self._printed(o), should)
+        return Spot(self._where(o), self._printed(o), should)
+
+    def _where(self, o: Row) -> str:
+        """The place of a number; in which report, where it is another one than the letter is about."""
+        place, other = self.places.of(o), str(o["report_id"])
+        elsewhere = other != self.report["report_id"]
+        return self.words("elsewhere", report=visible(self.titles.get(other, "")), place=place) if elsewhere else place
 
     def _printed(self, o: Row) -> str:
         return visible(str(o["value_printed"])) or self.words("blank")
@@ -230,11 +213,6 @@ class _Writer:
             else:
                 sentences.append(part)
         return [s[:1].upper() + s[1:] for s in sentences if s]
-
-    def _witnesses(self, f: Row) -> Iterator[str]:
-        best = [e for e in _explanations(f) if e.get("solution", 1) == 1]
-        if f["confidence"] != "undecided" and len(best) == 1 and int(str(best[0].get("mends") or 1)) > 1:
-            yield self.words("sums")
 
     def _ways(self, f: Row) -> str:
         """'Det går ihop om ”-5” ska vara -50; eller om ...': the first ways in which the numbers would agree."""

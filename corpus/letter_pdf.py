@@ -50,7 +50,7 @@ def pdf(
         topMargin=MARGIN[1],
         bottomMargin=MARGIN[1],
         title=_shown(words("page_title", name=to)),
-        author="facit",
+        author=_shown(next(iter(sender), "")),
         lang=words.lang,
         invariant=1,
     )

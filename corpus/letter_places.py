@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from corpus.letter_names import Row
 from corpus.letter_words import Words, cut, visible
 
 LONGEST = 70
 """Characters of a title or label that a letter quotes."""
-Row = Mapping[str, object]
 
 
 class Places:

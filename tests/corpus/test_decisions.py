@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus import decision_csv, decisions
-from corpus.decisions import Choice, Decision
+from corpus.choices import Choice, chosen, same_text
+from corpus.decisions import Decision
 from corpus.disagreement import standing, told
 from corpus.registry import RegistryError
 
@@ -158,7 +159,7 @@ def test_a_file_that_is_none_of_decisions_stops_with_the_header_that_it_must_hav
     ],
 )
 def test_an_explanation_is_chosen_by_its_number_or_by_what_it_changes(value: str, meant: Choice | None) -> None:
-    assert decisions.chosen(value) == meant
+    assert chosen(value) == meant
 
 
 @pytest.mark.parametrize(
@@ -207,7 +208,7 @@ def test_a_date_that_can_be_two_days_is_told_by_the_others_of_the_file_or_left_a
 def test_what_is_printed_is_the_same_whatever_excel_did_to_its_spaces_and_signs(
     expected: str, printed: str, same: bool
 ) -> None:
-    assert decisions.same_text(expected, printed) is same
+    assert same_text(expected, printed) is same
 
 
 HOSTILE = ('=HYPERLINK("http://x","y")', "+46 8", "-2+3", "@SUM(A1)", "\tx", "<script>", 'a;b,c\n"d"', "'=1", "-5,5")
