@@ -10,6 +10,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from corpus import views
 from corpus.contract import SQL_TYPES, TableSpec, tables
+from corpus.sql_text import literal, quoted
 
 
 def write(data: Mapping[str, pa.Table], path: Path) -> None:
@@ -19,7 +20,7 @@ def write(data: Mapping[str, pa.Table], path: Path) -> None:
             spec = tables()[name]
             connection.execute(_create(spec))
             connection.register("incoming", rows)
-            connection.execute(f"INSERT INTO {_quoted(name)} SELECT * FROM incoming")  # noqa: S608  # our own names
+            connection.execute(f"INSERT INTO {quoted(name)} SELECT * FROM incoming")  # noqa: S608  # our own names
             connection.unregister("incoming")
             for comment in _comments(spec):
                 connection.execute(comment)
@@ -27,21 +28,13 @@ def write(data: Mapping[str, pa.Table], path: Path) -> None:
 
 
 def _create(spec: TableSpec) -> str:
-    columns = [f"{_quoted(c.name)} {SQL_TYPES[c.type]}{' NOT NULL' * c.required}" for c in spec.columns]
-    key = [f"PRIMARY KEY ({', '.join(map(_quoted, spec.key))})"] if spec.key else []
-    return f"CREATE TABLE {_quoted(spec.name)} ({', '.join(columns + key)})"
+    columns = [f"{quoted(c.name)} {SQL_TYPES[c.type]}{' NOT NULL' * c.required}" for c in spec.columns]
+    key = [f"PRIMARY KEY ({', '.join(map(quoted, spec.key))})"] if spec.key else []
+    return f"CREATE TABLE {quoted(spec.name)} ({', '.join(columns + key)})"
 
 
 def _comments(spec: TableSpec) -> list[str]:
-    table = _quoted(spec.name)
-    return [f"COMMENT ON TABLE {table} IS {_literal(spec.description_en)}"] + [
-        f"COMMENT ON COLUMN {table}.{_quoted(c.name)} IS {_literal(c.description_en)}" for c in spec.columns
+    table = quoted(spec.name)
+    return [f"COMMENT ON TABLE {table} IS {literal(spec.description_en)}"] + [
+        f"COMMENT ON COLUMN {table}.{quoted(c.name)} IS {literal(c.description_en)}" for c in spec.columns
     ]
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -19,6 +19,7 @@ from corpus import asked, views
 from corpus.asked import Asked, UnknownNameError
 from corpus.contract import SQL_TYPES, TableSpec, tables
 from corpus.identify import UNKNOWN
+from corpus.sql_text import literal
 from corpus.trace import Trace, found
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class History:
 
     def _warn_of_none(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
         """Say what there is of the same associations and interventions, since an empty frame teaches nothing."""
-        query, values = _selected("series", {k: wanted[k] for k in ("federation", "intervention")})
+        query, values = _selected("printings", {k: wanted[k] for k in ("federation", "intervention")})
         there = self.connection.execute(
             f"SELECT freq, role, count(*), list(DISTINCT measure ORDER BY measure) FROM ({query}) GROUP BY ALL ORDER BY 3 DESC",  # noqa: E501, S608
             values,
@@ -275,16 +276,12 @@ def _source(dataset: Path, spec: TableSpec) -> str:
     for path in (dataset / f"{spec.name}.parquet", dataset / spec.name):
         if path.exists():
             files = f"{path}/**/*.parquet" if path.is_dir() else str(path)
-            return f"read_parquet({_text(files)}, hive_partitioning = false)"
+            return f"read_parquet({literal(files)}, hive_partitioning = false)"
     path = dataset / f"{spec.name}.csv"
     if not path.exists():
         raise NotADatasetError(
             f"{dataset}: neither {spec.name}.parquet nor {spec.name}.csv is there; "
             "give the folder that facit backfill wrote with --out"
         )
-    types = ", ".join(f"{_text(c.name)}: '{SQL_TYPES[c.type]}'" for c in spec.columns)
-    return f"read_csv({_text(str(path))}, header = true, auto_detect = false, quote = '\"', columns = {{{types}}})"
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    types = ", ".join(f"{literal(c.name)}: '{SQL_TYPES[c.type]}'" for c in spec.columns)
+    return f"read_csv({literal(str(path))}, header = true, auto_detect = false, quote = '\"', columns = {{{types}}})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from normalize import periods
 FAR = 1.6
 """A contested or revised value beyond this many times the largest undisputed one stands at the edge, with an arrow."""
 _MOST_STEPS = 4
+_PART = re.compile(r"(\d{4})-(?:Q([1-4])|T([123])|(0[1-9]|1[0-2]))")
+"""Quarters, months, and tertials, which are counted from January."""
 _LOW_SHARE = 20.0
 """Shares that never reach this many percent get an axis of their own; all others end at 100 or above."""
 _MONTHS = {
@@ -32,10 +35,23 @@ class ValueAxis:
 
 def time_of(period: str) -> tuple[float, float]:
     """When a period begins and ends, as years with a fraction: 2025-H1 -> (2025.0, 2025.5). ValueError for others."""
+    if part := _PART.fullmatch(period):
+        year, quarter, tertial, month = (int(g or 0) for g in part.groups())
+        first, last = (3 * quarter - 3, 3 * quarter) if quarter else (0, 4 * tertial) if tertial else (month - 1, month)
+        return year + first / 12, year + last / 12
     found = periods.parse(period)
     if found is None or not found.start or not found.end:
         raise ValueError(f"not a period: {period!r}")
     return _time(date.fromisoformat(found.start)), _time(date.fromisoformat(found.end) + timedelta(days=1))
+
+
+def placed(period: str) -> bool:
+    """Whether it is known when a period is."""
+    try:
+        time_of(period)
+    except ValueError:
+        return False
+    return True
 
 
 def is_year(period: str) -> bool:
@@ -92,22 +108,19 @@ def number(value: float, lang: str, decimals: int = 1) -> str:
 
 
 def period_name(period: str, lang: str) -> str:
-    """2025-H1 -> 'jan–juni 2025'; a year or span of years as it is."""
-    found = periods.parse(period)
-    if found is None or found.freq in ("A", "I"):
-        return period
-    if found.freq == "S":
-        return period.replace("/", "–")
-    return f"{part_name(period, lang)} {period[:4]}"
+    """2025-H1 -> 'jan–juni 2025'; a year, a day or a span of years as it is."""
+    part = part_name(period, lang)
+    return f"{part} {period[:4]}" if part else period.replace("/", "–")
 
 
 def part_name(period: str, lang: str) -> str:
-    """Which months of its year a period is, 'jan–juni'; empty for whole years."""
-    found = periods.parse(period)
-    if found is None or found.freq in ("A", "S", "I"):
+    """Which months of its year a period is, 'jan–juni'; empty for whole years and days."""
+    start, end = time_of(period)
+    first, last = round(start % 1 * 12), round((end - int(start)) * 12)
+    if len(period) == 10 or "/" in period or (first, last) == (0, 12):
         return ""
     months = _MONTHS["en" if lang == "en" else "sv"]
-    return f"{months[int(found.start[5:7]) - 1]}–{months[int(found.end[5:7]) - 1]}"
+    return months[first] if last - first == 1 else f"{months[first]}–{months[last - 1]}"
 
 
 def runs(line: Line, breaks: Sequence[float]) -> Iterator[list[Point]]:

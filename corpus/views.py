@@ -10,6 +10,8 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING
 
+from corpus.contract import codelists
+from corpus.sql_text import literal, quoted
 from corpus.wording import words
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ KEYS = ("series", "federation", "intervention", "measure", "category", "gender",
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the views in a database that has the tables of a dataset."""
     text = resources.files("corpus").joinpath("data/contract/series.sql").read_text(encoding="utf-8")
-    connection.execute(Template(text).substitute(fillers="|".join(words("filler"))))
+    whole = [f"({literal(m)}, {literal(line)})" for m in codelists()["measures"] for line in words(f"whole:{m}")]
+    connection.execute(Template(text).substitute(fillers="|".join(words("filler")), whole=", ".join(whole)))
     # Every period of a printing is one of a series; to ask the printings takes no time, however many there are.
     every = periods(connection, "SELECT period, period_end FROM printings")
     connection.execute(f"CREATE OR REPLACE VIEW series_wide AS {wide('SELECT * FROM series WHERE latest', every)}")  # noqa: S608
@@ -41,7 +44,7 @@ def wide(rows: str, columns: Iterable[str], *, vintages: bool = False) -> str:
     `vintages`: a row for each report that prints the series too.
     """
     by = ", ".join([*KEYS, *(["vintage"] if vintages else [])])
-    values = "".join(f", any_value(value) FILTER (WHERE period = {_literal(p)}) AS {_name(p)}" for p in columns)
+    values = "".join(f", any_value(value) FILTER (WHERE period = {literal(p)}) AS {quoted(p)}" for p in columns)
     order = f"{by}, reading"
     # `by` and the periods are the contract's own names and codes; what people write is among the parameters.
     return f"""
@@ -54,11 +57,3 @@ def wide(rows: str, columns: Iterable[str], *, vintages: bool = False) -> str:
             FROM ({rows})
         )
         GROUP BY {order} ORDER BY {order}"""  # noqa: S608
-
-
-def _name(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from plotted import PEOPLE, RICH, figure, line, panel
 
 from corpus import plot_choice, plot_render, plot_series
+from corpus.plot_frame import HEIGHT, WIDTH
 from corpus.plot_labels import Spot, text_box, text_width
 from corpus.plot_model import Break, Figure, Line, Point
-from corpus.plot_panel import HEIGHT, WIDTH
 from corpus.plot_render import figure_html, figure_svg, figure_view, page_html
 from corpus.plot_scale import number, period_name, time_of, value_axis
 from corpus.plot_series import Tie
@@ -238,6 +238,11 @@ def test_numbers_are_written_as_in_the_language(value: float, swedish: str, engl
         ("2025-H1", 2025, 2025.5, "jan–juni 2025"),
         ("2021-T2", 2021, 2021 + 2 / 3, "jan–aug 2021"),
         ("2019/2021", 2019, 2022, "2019–2021"),
+        ("2021-Q3", 2021.5, 2021.75, "juli–sept 2021"),
+        ("2021-T1", 2021, 2021 + 1 / 3, "jan–april 2021"),
+        ("2021-T3", 2021, 2022, "2021-T3"),
+        ("2021-05", 2021 + 4 / 12, 2021 + 5 / 12, "maj 2021"),
+        ("2021-12-31", 2022 - 1 / 12 + 30 / 372, 2022, "2021-12-31"),
     ],
 )
 def test_a_period_lies_where_its_months_lie(period: str, begins: float, ends: float, name: str) -> None:
@@ -427,6 +432,16 @@ def test_the_quality_of_a_number_is_the_state_of_its_point(quality: str, contest
     assert point.state == state
 
 
+def test_headings_of_the_table_are_short_and_name_the_unit_where_it_is_not_persons() -> None:
+    share = {"measure": "exit_work_or_studies", "unit": "percent"}
+    found = made(row("2018", 12, gender="K"), row("2018", 9, gender="M"), row("2018", 40, **share))
+    assert [c.sv for c in figure_view(found).table.columns] == [
+        "Avslut till arbete eller studier, procent",
+        "Deltagare, kvinnor",
+        "Deltagare, män",
+    ]
+
+
 def test_panels_come_in_order_and_those_without_numbers_are_left_out() -> None:
     found = made(
         row("2019", 1500, measure="budget", role="budget", unit="tkr"),
@@ -441,6 +456,43 @@ def test_panels_come_in_order_and_those_without_numbers_are_left_out() -> None:
     assert [p.key for p in found.panels] == ["participants", "women_and_men", "cost"]
     assert [[each.kind for each in p.lines] for p in found.panels] == [["T", "target"], ["K", "M"], ["T", "budget"]]
     assert [p.value for p in found.panels[0].lines[0].points] == [46]  # a part of a measure is not the measure
+
+
+def test_a_number_whose_time_cannot_be_told_is_left_out_of_the_figure() -> None:
+    assert made(row("2018", 44), row("hösten", 3), row("", 4)).panels[0].lines[0].points == (
+        made(row("2018", 44)).panels[0].lines[0].points
+    )
+
+
+def test_a_value_beyond_the_axis_cuts_the_line_and_leaves_the_other_years_joined() -> None:
+    far = Point("2020", 924, "contested", (94,))
+    view = drawn(line({"2017": 90, "2018": 92, "2019": 91, "2020": far, "2021": 95, "2022": 93}))
+    assert [corners(d) for d in strokes(view, "l")] == [3, 2]
+
+
+def test_the_last_budget_is_written_though_its_name_leaves_no_room_for_it() -> None:
+    budget = line({"2023": 1500, "2024": 1550}, "budget", Words("budget", "budget"))
+    view = figure_view(figure(panel(line({"2023": 900, "2024": 800}), budget, scale="amount"))).panels[0]
+    assert {"budget", "1\N{NO-BREAK SPACE}500", "1\N{NO-BREAK SPACE}550"} <= set(said(view))
+
+
+def test_reports_of_associations_that_cannot_be_told_have_figures_of_their_own() -> None:
+    rows = [
+        row(
+            year,
+            44,
+            federation="unknown",
+            federation_name=None,
+            series=f"unknown:{report}/_all/participants//T/actual/persons",
+        )
+        for report in ("r1", "r2")
+        for year in ("2017", "2018")
+    ]
+    found = plot_series.made(rows, plot_series.Given(plot_choice.usual(), (), (), (2017, 2018)))
+    assert [(f.key, f.federation) for f in found] == [
+        ("unknown-r1-_all", "unknown: r1"),
+        ("unknown-r2-_all", "unknown: r2"),
+    ]
 
 
 def test_sources_are_the_reports_behind_the_numbers_by_kind_and_stretch() -> None:
