@@ -110,7 +110,8 @@ def _rounds(reports: Sequence[ReportFacts], printed: _Round, about: Sequence[Dec
         wanted = list(_wanted(met.values(), facts))
         if clashes := _clashes(wanted):
             return _Done(tuple(rounds), met, changes, misfits, clashes)
-        before, changes = changes, {o: (d, v, keep) for d, o, v, keep in sorted(wanted, key=lambda w: _rank(w[0]))}
+        ranked = sorted(wanted, key=lambda w: _rank(w[0]), reverse=True)
+        before, changes = changes, {o: (d, v, keep) for d, o, v, keep in ranked}  # the last is the one that is named
         if changes.keys() != before.keys():
             rounds.append(_again(reports, changes, rounds[-1], confront))
 
@@ -128,8 +129,8 @@ def _wanted(
 
 
 def _rank(d: Decision) -> tuple[bool, str]:
-    """Of decisions that put the same number in a place, the one that is told: by the number itself, the least id."""
-    return (d.kind == "value", d.decision_id)
+    """Of decisions that put the same number in a place, the least is named: one about the number itself, then by id."""
+    return (d.kind != "value", d.decision_id)
 
 
 def _clashes(wanted: Sequence[tuple[Decision, str, Decimal | None, bool]]) -> tuple[tuple[Decision, Decision], ...]:

@@ -27,6 +27,7 @@ class PanelSpec:
     lines: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, str], ...]
     title: Words
+    short: Words | None = None
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +42,7 @@ def usual() -> tuple[PanelSpec, ...]:
             _pairs(row["lines"]),
             _pairs(row["marks"]),
             Words(row["sv"], row["en"]),
+            Words(row["sv_short"], row["en_short"]) if row["sv_short"] else None,
         )
         for row in csv.DictReader(text.splitlines())
     )

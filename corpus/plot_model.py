@@ -47,6 +47,8 @@ class Panel:
     unit: Words
     scale: Scale
     lines: tuple[Line, ...]
+    short: Words | None = None
+    """What its lines count, where the title says more than that: 'Deltagare' for 'Kvinnor och män bland deltagarna'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +81,4 @@ class Figure:
     @property
     def key(self) -> str:
         """What names it in a page: 'hbs-upis'."""
-        return f"{self.federation_id}-{self.intervention_id}"
+        return f"{self.federation_id}-{self.intervention_id}".replace(":", "-")

@@ -39,9 +39,11 @@ def made(rows: Iterable[Row], given: Given) -> list[Figure]:
     """
     of: dict[Key, list[Row]] = defaultdict(list)
     for row in rows:
+        # 'unknown:r1' where the association cannot be told: each such report has series of its own.
+        federation, intervention, _, line, *_ = [*_text(row, "series").split("/"), *[""] * 4]
         # A part of a measure, 'varav kommunen', is another thing than the whole of it.
-        if _text(row, "series").split("/")[3:4] == [""] and placed(_text(row, "period")):
-            of[_text(row, "federation"), _text(row, "intervention")].append(row)
+        if not line and placed(_text(row, "period")):
+            of[federation, intervention].append(row)
     found = [_figure(key, of[key], given) for key in sorted(of)]
     return sorted(
         (f for f in found if f.panels), key=lambda f: (f.federation, f.intervention_id != "_all", f.title.sv, f.key)
@@ -61,7 +63,7 @@ def _figure(key: Key, rows: Sequence[Row], given: Given) -> Figure:
         federation,
         intervention,
         _intervention(intervention, rows),
-        _text(rows[0], "federation_name") or federation,
+        _text(rows[0], "federation_name") or federation.replace(":", ": "),
         *given.years,
         panels,
         tuple(_breaks(key, given, panels)),
@@ -90,7 +92,7 @@ def _panel(spec: PanelSpec, cells: Mapping[tuple[str, str, str, str], Sequence[R
     kept = [line for line in lines if line.points and (line.kind != "A" or any(p.value for p in line.points))]
     unit = codelists()["units"][spec.unit]
     said = Words("tkr", "tkr") if spec.unit == "tkr" else Words(unit.label_sv, unit.label_en)
-    return Panel(spec.key, spec.title, said, spec.scale, tuple(kept + [m for m in marks if m.points]))
+    return Panel(spec.key, spec.title, said, spec.scale, tuple(kept + [m for m in marks if m.points]), spec.short)
 
 
 def _gender(code: str) -> Words:

@@ -73,7 +73,12 @@ def table(figure: Figure) -> TableView:
 
 def _heading(panel: Panel, line: Line) -> Words:
     several = sum(other.kind not in MARKS for other in panel.lines) > 1
-    return joined([panel.title, line.label]) if several or line.kind in MARKS else panel.title
+    parts = [panel.short or panel.title]
+    if several or line.kind in MARKS:
+        parts.append(line.label)
+    if panel.scale != "count":
+        parts.append(panel.unit)
+    return joined(parts)
 
 
 def _cell(point: Point | None) -> Cell:

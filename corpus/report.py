@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from corpus import plot_render
 from corpus.records import Dataset
-from corpus.report_data import data
+from corpus.report_data import data, grids
 from corpus.report_model import Quotes, model
 from corpus.report_pictures import Draw
 from corpus.report_regions import Paper
@@ -90,6 +90,7 @@ def render(shown: ReportModel, lang: str = "sv", series: str = "") -> str:
             script_sum=_sum(script),
             series=Markup(series),  # noqa: S704
             data=Markup(json_block(data(shown, _words()))),  # noqa: S704  escaped there
+            grids=Markup(json_block(grids(shown))),  # noqa: S704  escaped there
         )
     )
 

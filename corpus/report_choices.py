@@ -68,12 +68,12 @@ def _values(rows: Rows, r: Row) -> Iterator[Choice]:
     alike = {(text(o, "measure"), text(o, "gender"), text(o, "unit")) for o in observed}
     if text(r, "kind") not in SAME or len(alike) != 1:
         return
-    printed = {text(o, "value_raw"): text(o, "value_printed") for o in observed if text(o, "value_raw")}
+    printed = {_raw(o): text(o, "value_printed") for o in observed if _raw(o)}
     if not 1 < len(printed) <= MOST:
         return
     proposed = _plain(text(r, "proposed"))
     for n, right in enumerate(sorted(printed, key=lambda v: _plain(v) != proposed or proposed is None), start=1):
-        wrong = [o for o in observed if text(o, "value_raw") not in ("", right)]
+        wrong = [o for o in observed if _raw(o) not in ("", right)]
         changes = tuple(c for o in wrong if (c := _change(rows, text(o, "obs_id"), right)))
         where = len(observed) - len(wrong)
         reason = Words(
@@ -82,6 +82,12 @@ def _values(rows: Rows, r: Row) -> Iterator[Choice]:
         )
         sets = tuple(_set(o, right) for o in wrong)
         yield Choice(str(n), changes, reason, (), (*sets, _row(r, "accepted")))
+
+
+def _raw(o: Row) -> str:
+    """The printed number, written in one way: 41 for 41.0; '' when none is printed."""
+    value = text(o, "value_raw")
+    return f"{Decimal(value).normalize():f}" if value else ""
 
 
 def _proposed(rows: Rows, r: Row) -> Iterator[Choice]:

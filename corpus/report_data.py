@@ -1,4 +1,4 @@
-"""What the page's script needs beside the HTML: the rows each answer writes, the grids of tables, the words it says."""
+"""What the page's script needs beside the HTML: the rows each answer writes, the words it says, the grids of tables."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ def data(shown: ReportModel, words: Mapping[str, Words]) -> dict[str, object]:
         "decided": [dict(d) for d in shown.decided],
         "findings": {f.finding_id: _finding(f) for f in shown.findings},
         "questions": {q.question_id: _question(q) for q in shown.questions},
-        "tables": {t.table_id: _table(t) for _, ts in shown.tables for t in ts},
     }
+
+
+def grids(shown: ReportModel) -> dict[str, object]:
+    """The cells of every table, apart from the rest: they are read when the first table is unfolded."""
+    return {t.table_id: _table(t) for _, ts in shown.tables for t in ts}
 
 
 def _finding(f: FindingView) -> dict[str, object]:

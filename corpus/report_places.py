@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from corpus.report_wording import marked
 from extract.geometry import contains, union
 from extract.types import BBox
 
+_UNIT = re.compile(r"\s*(?:%|kr|tkr|mkr|procent)$")
 NEAR = 40.0
 """Points between two regions of running text that are shown as one."""
 
@@ -48,6 +50,7 @@ def places(
     """
     values = several(text(r, "values"))
     observed = [rows.observation[i] for i in several(text(r, "obs_ids")) if i in rows.observation]
+    clashing = {_UNIT.sub("", v) for v in values}
     wall = _Wall(rows, paper)
     for place in _named(r, observed, quotes):
         here = [o for o in observed if _at(o) == (place.report_id, place.page, place.line)]
@@ -58,7 +61,13 @@ def places(
         if not here:
             wall.mark_line(spot, place, values)
     for o in observed:
-        role = "suspect" if text(o, "obs_id") in suspects else "clash" if text(o, "value_printed") in values else "rule"
+        role = (
+            "suspect"
+            if text(o, "obs_id") in suspects
+            else "clash"
+            if _UNIT.sub("", text(o, "value_printed")) in clashing
+            else "rule"
+        )
         wall.mark(wall.spot(text(o, "report_id"), whole(o, "page"), [o]), o, role)
     return tuple(_view(rows, spot) for spot in wall.spots if spot.quotes or spot.region)
 

@@ -23,6 +23,8 @@ class Paper:
     """The pages of the reports, as they were read; those of text files have no size and no picture."""
 
     of: Mapping[str, Sequence[Page]] = field(default_factory=dict)
+    tables: dict[str, tuple[Region, ...]] = field(default_factory=dict)
+    """table_id -> its regions, as far as they have been asked for."""
 
     def page(self, report_id: str, number: int | None) -> Page | None:
         """A page that a picture can be made of; None for text, and where the file is not at hand."""
@@ -34,10 +36,16 @@ class Paper:
 
 def table_regions(rows: Rows, table_id: str, paper: Paper) -> tuple[Region, ...]:
     """Where a table stands: a region for each page it is on, its title with it; () for text and what has no picture."""
+    if table_id not in paper.tables:
+        paper.tables[table_id] = tuple(_table_regions(rows, table_id, paper))
+    return paper.tables[table_id]
+
+
+def _table_regions(rows: Rows, table_id: str, paper: Paper) -> Iterator[Region]:
     t = rows.table.get(table_id)
     first = whole(t, "page") if t else None
     if t is None or first is None:
-        return ()
+        return
     boxes: dict[int, list[BBox]] = {}
     if own := box_of(text(t, "bbox")):
         boxes[first] = [own]
@@ -45,12 +53,10 @@ def table_regions(rows: Rows, table_id: str, paper: Paper) -> tuple[Region, ...]
         if (box := box_of(text(c, "bbox"))) and (page := whole(c, "page") or first):
             boxes.setdefault(page, []).append(box)
     report_id = text(t, "report_id")
-    sheets = [(paper.page(report_id, number), number, union(found)) for number, found in sorted(boxes.items())]
-    return tuple(
-        on_page(Region(report_id, number, _wider(core, ABOVE if number == first else MARGIN)), sheet, core)
-        for sheet, number, core in sheets
-        if sheet is not None
-    )
+    for number, found in sorted(boxes.items()):
+        sheet, core = paper.page(report_id, number), union(found)
+        if sheet is not None:
+            yield on_page(Region(report_id, number, _wider(core, ABOVE if number == first else MARGIN)), sheet, core)
 
 
 def line_region(report_id: str, page: Page, box: BBox) -> Region:

@@ -53,6 +53,18 @@ def visit(browser: webdriver.Chrome, page: Path | str, hash_: str = "") -> None:
     settled(lambda: run(browser, "return document.documentElement.dataset.ready === ''"))
 
 
+def forget(browser: webdriver.Chrome, page: Path) -> None:
+    """Makes the browser forget what pages kept, and waits until it has: it may be told to another process late."""
+
+    def forgotten() -> bool:
+        run(browser, "localStorage.clear()")
+        visit(browser, page)
+        return bool(run(browser, "return localStorage.length === 0"))
+
+    visit(browser, page)
+    settled(forgotten)
+
+
 def settled(done: Callable[[], object], seconds: float = 10.0) -> None:
     """Waits until something holds; a test whose page never gets there fails."""
     end = time.monotonic() + seconds
@@ -71,12 +83,6 @@ def sized(browser: webdriver.Chrome, width: int, height: int = 900) -> None:
     """Tells the page how large its window is: a real one is never narrower than 500 pixels."""
     told = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", told)
-
-
-def pictured(browser: webdriver.Chrome, path: Path) -> None:
-    """Keeps what is seen now as a PNG."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", {})["data"]))
 
 
 def printed(browser: webdriver.Chrome) -> bytes:

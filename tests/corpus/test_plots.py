@@ -432,6 +432,16 @@ def test_the_quality_of_a_number_is_the_state_of_its_point(quality: str, contest
     assert point.state == state
 
 
+def test_headings_of_the_table_are_short_and_name_the_unit_where_it_is_not_persons() -> None:
+    share = {"measure": "exit_work_or_studies", "unit": "percent"}
+    found = made(row("2018", 12, gender="K"), row("2018", 9, gender="M"), row("2018", 40, **share))
+    assert [c.sv for c in figure_view(found).table.columns] == [
+        "Avslut till arbete eller studier, procent",
+        "Deltagare, kvinnor",
+        "Deltagare, män",
+    ]
+
+
 def test_panels_come_in_order_and_those_without_numbers_are_left_out() -> None:
     found = made(
         row("2019", 1500, measure="budget", role="budget", unit="tkr"),
@@ -464,6 +474,25 @@ def test_the_last_budget_is_written_though_its_name_leaves_no_room_for_it() -> N
     budget = line({"2023": 1500, "2024": 1550}, "budget", Words("budget", "budget"))
     view = figure_view(figure(panel(line({"2023": 900, "2024": 800}), budget, scale="amount"))).panels[0]
     assert {"budget", "1\N{NO-BREAK SPACE}500", "1\N{NO-BREAK SPACE}550"} <= set(said(view))
+
+
+def test_reports_of_associations_that_cannot_be_told_have_figures_of_their_own() -> None:
+    rows = [
+        row(
+            year,
+            44,
+            federation="unknown",
+            federation_name=None,
+            series=f"unknown:{report}/_all/participants//T/actual/persons",
+        )
+        for report in ("r1", "r2")
+        for year in ("2017", "2018")
+    ]
+    found = plot_series.made(rows, plot_series.Given(plot_choice.usual(), (), (), (2017, 2018)))
+    assert [(f.key, f.federation) for f in found] == [
+        ("unknown-r1-_all", "unknown: r1"),
+        ("unknown-r2-_all", "unknown: r2"),
+    ]
 
 
 def test_sources_are_the_reports_behind_the_numbers_by_kind_and_stretch() -> None:

@@ -135,7 +135,8 @@ def test_accepting_an_explanation_changes_its_number_and_nothing_else(
     done = backfill(given, after, file(tmp_path / "d.csv", about(broken, "accepted", "1: 71 → 17")))
     (decision_id,) = rows(after, "decisions")
     assert changed(before, after) == {
-        "observations": {cell["obs_id"]: {"value", "quality", "decision_id"}} | contests_nothing(before, broken, cell),
+        "observations": {cell["obs_id"]: {"value", "quality", "decision_id", "proposed"}}
+        | contests_nothing(before, broken, cell),
         "findings": {broken["finding_id"]: {"status", "action", "decision_id"}},
         "decisions": {decision_id: {"+"}},
     }

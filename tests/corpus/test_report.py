@@ -157,13 +157,14 @@ def test_what_a_document_prints_is_shown_and_never_run() -> None:
     page = _Page()
     text = render(model(dataset()))
     page.feed(text)
-    assert page.tags.count("script") == 3
+    assert page.tags.count("script") == 4
     assert text.count("<b>2 av 11</b>") == 0
     for printed in ("<script>alert('texten')</script>", '=HYPERLINK("http'):
         assert printed in page.text
     assert "<script>alert('cell')</script>" not in text
-    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)[1])  # type: ignore[index]
-    assert ["<script>alert('cell')</script>", "=1+1", "−1 916", "@SUM(A1)"] in data["tables"]["t-hbs-2017-2"]
+    block = re.search(r'<script type="application/json" id="grids">(.*?)</script>', text, re.S)
+    assert block
+    assert ["<script>alert('cell')</script>", "=1+1", "−1 916", "@SUM(A1)"] in json.loads(block[1])["t-hbs-2017-2"]
     assert all(a.startswith("#") for a in page.addresses)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from browsing import chromium, listed, named, press, printed, run, settled, sized, visit
+from browsing import chromium, forget, listed, named, press, printed, run, settled, sized, visit
 from conftest import LYRA
 from paper_report import typeset
 from rows import dataset
@@ -65,8 +65,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fresh(browser: webdriver.Chrome, page: Path) -> Callable[[str], webdriver.Chrome]:
     """Opens the page at an address in it, in a browser that remembers nothing."""
     sized(browser, 1280)
-    visit(browser, page)
-    run(browser, "localStorage.clear()")
+    forget(browser, page)
     browser.get_log("browser")
 
     def opened(hash_: str = "") -> webdriver.Chrome:
@@ -221,7 +220,7 @@ def test_a_question_about_names_is_answered_with_the_same_keys(fresh: Fresh) -> 
 
 
 def test_the_file_that_is_saved_is_read_by_the_program_and_by_the_page(
-    fresh: Fresh, downloads: Path, tmp_path: Path
+    fresh: Fresh, page: Path, downloads: Path, tmp_path: Path
 ) -> None:
     browser = fresh("#findings")
     browser.find_element(By.TAG_NAME, "body").send_keys("1")
@@ -240,10 +239,10 @@ def test_the_file_that_is_saved_is_read_by_the_program_and_by_the_page(
     semicolons = tmp_path / "excel.csv"
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(csv.reader(file.read_text(encoding="utf-8").splitlines()))
-    semicolons.write_bytes(text.getvalue().encode("cp1252", "replace").replace(b"?", b">"))
-    run(browser, "localStorage.clear()")
+    semicolons.write_text(text.getvalue(), encoding="utf-8-sig")
+    forget(browser, page)
     fresh("#decisions")
-    browser.find_element(By.ID, "file").send_keys(str(file))
+    browser.find_element(By.ID, "file").send_keys(str(semicolons))
     settled(lambda: browser.find_element(By.ID, "notice").text == "Inlästa beslut: 1")
     assert browser.find_element(By.ID, "decided-count").text == "1"
     browser.find_element(By.ID, "file").send_keys(str(ROOT / "README.md"))
@@ -255,8 +254,8 @@ def test_what_the_run_was_given_is_shown_and_saved_again_and_two_who_disagree_ar
 ) -> None:
     said = Decision("d-1", "finding", "f-1", "kept", "", "924;129", "Per P", "2026-11-01", "så står det", 2)
     page = write_report(undecided(decisions=[decision_row(said, "applied")]), tmp_path)
-    visit(browser, page)
-    run(browser, "localStorage.clear(); localStorage['facit:who'] = 'Eva Ek'")
+    forget(browser, page)
+    run(browser, "localStorage['facit:who'] = 'Eva Ek'")
     visit(browser, page, "#finding-f-1")
     assert (
         browser.find_element(By.CSS_SELECTOR, ".finding.current .decided").text
@@ -275,8 +274,8 @@ def test_alike_explanations_are_accepted_together_and_the_count_is_shown_first(
     (first,) = (f for f in findings if f["finding_id"] == "f-1")
     more = [first | {"finding_id": f"f-1{n}", "message_sv": f"En till, nummer {n}."} for n in range(3)]
     page = write_report(undecided(findings=[*findings, *more]), tmp_path)
-    visit(browser, page)
-    run(browser, "localStorage.clear(); localStorage['facit:who'] = 'Eva Ek'")
+    forget(browser, page)
+    run(browser, "localStorage['facit:who'] = 'Eva Ek'")
     visit(browser, page, "#finding-f-1")
     assert browser.find_element(By.CSS_SELECTOR, ".finding.current .batch").text == "Godta 4 likadana …"
     press(browser, "b")
@@ -291,8 +290,8 @@ def test_alike_explanations_are_accepted_together_and_the_count_is_shown_first(
 def test_decisions_of_an_earlier_run_are_offered_when_reports_were_added(
     browser: webdriver.Chrome, page: Path, tmp_path: Path
 ) -> None:
-    visit(browser, page)
-    run(browser, "localStorage.clear(); localStorage['facit:who'] = 'Eva Ek'")
+    forget(browser, page)
+    run(browser, "localStorage['facit:who'] = 'Eva Ek'")
     visit(browser, page, "#finding-f-1")
     press(browser, "1")
     reports = undecided().tables["reports"]
@@ -430,8 +429,7 @@ def test_a_finding_decided_in_the_browser_is_accepted_by_the_next_run(
     report.write_text(SLIP, encoding="utf-8")
     assert facit("backfill", report, "--out", "out", "--jobs", 1).returncode == 0
     page = tmp_path / "out" / "report" / "index.html"
-    visit(browser, page)
-    run(browser, "localStorage.clear()")
+    forget(browser, page)
     visit(browser, page, "#findings?kind=parts_sum")
     browser.find_element(By.TAG_NAME, "body").send_keys("1")
     named(browser, "Eva Ek")

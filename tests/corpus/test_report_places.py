@@ -53,6 +53,22 @@ def test_in_running_text_the_number_itself_is_marked_and_not_its_line(paper: Pap
     assert here.region and here.region.box.top < 292 - 20
 
 
+def test_a_number_that_clashes_is_told_from_those_that_are_only_added_up(paper: Paper) -> None:
+    rows = dataset().tables
+    box = {f"o-flow-{r}-3": f"{320},{101 + 14 * r},{350},{111 + 14 * r}" for r in range(1, 5)}
+    rows["observations"] = [o | {"bbox": box.get(str(o["obs_id"]), o["bbox"])} for o in rows["observations"]]
+    rows["findings"] = [
+        f | {"obs_ids": ";".join(box), "values": "924 kr;129 kr"} for f in rows["findings"] if f["finding_id"] == "f-1"
+    ]
+    here = place(model(Dataset(rows), paper=paper, draw=draw_here), "f-1")
+    assert {m.obs_id: m.role for m in here.marks} == {
+        "o-flow-1-3": "rule",
+        "o-flow-2-3": "rule",
+        "o-flow-3-3": "suspect",
+        "o-flow-4-3": "clash",
+    }
+
+
 def test_text_files_and_files_that_are_gone_have_their_lines_quoted_instead(tmp_path: Path) -> None:
     pages = typeset(tmp_path / "gone.pdf", 2, (3, 41))
     (tmp_path / "gone.pdf").unlink()

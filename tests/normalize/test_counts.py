@@ -273,6 +273,8 @@ def test_another_municipality_is_no_other_gender() -> None:
         ("municipality", "Annan", "T"),
         ("municipality", "", "T"),
     ]
+
+
 REASONS = [
     ["Insats", "Arbete", "Studier", "Övrigt", "Totalt"],
     ["Nya vägen", "9", "4", "14", "27"],

@@ -68,7 +68,7 @@ var decisions = {
         var same = r.kind === want[0] && r.target_id === want[1] && r.decision === want[2];
         var number = want[3].split(":")[0];
         var first = want[2] === "accepted" && (r.value === number || (r.value === "" && number === "1"));
-        return same && (r.value === want[3] || first);
+        return same && (r.value.replace(/\s*(->|=>)\s*/g, " → ") === want[3] || first);
       });
     };
     var found = decisions.item(id).choices.filter(function (c) {

@@ -1,5 +1,7 @@
 // Tables as read: drawn when they are unfolded.
 var tables = {
+  grids: null, // table_id -> rows of cells
+
   begin: function () {
     all("details.table").forEach(function (d) { d.addEventListener("toggle", function () { if (d.open) { tables.fill(d); } }); });
   },
@@ -7,7 +9,8 @@ var tables = {
   fill: function (details) {
     var grid = details.querySelector("[data-grid]");
     if (!grid || grid.rows.length) { return; }
-    DATA.tables[grid.dataset.grid].forEach(function (row) {
+    tables.grids = tables.grids || JSON.parse(byId("grids").textContent);
+    tables.grids[grid.dataset.grid].forEach(function (row) {
       var tr = make("tr");
       row.forEach(function (c) { tr.appendChild(tables.cell(Array.isArray(c) ? c : [c, 0, 1, 1, "", ""])); });
       grid.appendChild(tr);
