@@ -32,6 +32,8 @@ MOST_GROUPS = 6000
 """More pieces than any page of text has: they are not looked at further."""
 STRONG = 0.55
 """Ink this dark, as a share of the text's own darkness, is text; paler ink in its way is a stamp or the back's text."""
+STRONG_DASH = 0.35
+"""The same for hyphens and dashes: blur takes more from what is thin."""
 
 
 class Mark(NamedTuple):
@@ -133,7 +135,8 @@ def _kept(
     keep[0] = False
     letters = keep & (heights >= 0.5 * height) & (heights <= TALL * height)
     inked = labels > 0
-    strong = keep & (dark >= STRONG * text)
+    thin = (widths >= 1.4 * heights) & (heights <= 0.3 * height) & (widths >= 0.15 * height) & (widths <= height)
+    strong = keep & (dark >= np.where(thin, STRONG_DASH, STRONG) * text)
     weak = keep & ~strong
     # what is pale and stands in the way of text, is larger than letters, or small, is no text
     if weak.any():
