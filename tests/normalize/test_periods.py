@@ -26,7 +26,7 @@ def test_a_code_is_a_start_an_end_and_a_frequency(code: str, start: str, end: st
     assert (found.code, found.start, found.end, found.freq) == (code, start, end, freq)
 
 
-@pytest.mark.parametrize("code", ["", "17", "2025-H3", "2021-T1", "2021-02-30", "mål"])
+@pytest.mark.parametrize("code", ["", "17", "0000", "2025-H3", "2021-T1", "2021-02-30", "2021/2019", "mål"])
 def test_what_is_no_period_is_none(code: str) -> None:
     assert parse(code) is None
 
