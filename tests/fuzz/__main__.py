@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz [executions] [target ...]`: fuzz all targets, each in a process of its own, and print counts."""
+"""`python -m tests.fuzz [executions] [target ...]`: fuzz the targets, each in its own process, and print counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.fuzz import files, solving, written
 from tests.fuzz.target import TARGETS, run
 
 DEFAULT = 120_000
-assert files and solving and written  # noqa: S101  they fill the list
+assert files and solving and written  # they fill the list
 
 
 def main(arguments: list[str]) -> int:
