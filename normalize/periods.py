@@ -160,9 +160,9 @@ def _year(folded: str, report: Period | None) -> Period | None:
 
 
 def _full_year(printed: str | None, report: Period | None) -> int | None:
-    """'25' and '2025' are 2025; without a printed year it is the report's."""
-    if printed:
-        return int(printed if len(printed) == 4 else f"20{printed[-2:]}")
+    """'25' and '2025' are 2025; without a printed year it is the report's, also where the figure is none: '150'."""
+    if printed and re.fullmatch(r"\d\d|(?:19|20)\d\d", printed):
+        return int(printed if len(printed) == 4 else f"20{printed}")
     return int(report.start[:4]) if report else None
 
 

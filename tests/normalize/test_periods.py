@@ -108,3 +108,10 @@ def test_two_digits_are_a_year_of_this_century() -> None:
     found, _ = report_period(["Halvårsrapport 25"], vocabulary())
     assert found is not None
     assert found.code == "2025-H1"
+
+
+@pytest.mark.parametrize("text", ["halvår 0001", "första halvåret 150 deltagare"])
+def test_a_figure_after_a_half_year_that_is_no_year_leaves_it_to_the_report(text: str) -> None:
+    found = in_text(text, parse("2023"))
+    assert found is not None
+    assert found.code == "2023-H1"
