@@ -92,7 +92,7 @@ def _in_folder(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[s
 
 
 def _no_file(path: Path) -> str:
-    """Why a path is nothing to open, in words; '' for a plain file. A pipe or a device may never end: it is not opened."""
+    """Why a path is nothing to open, in words; '' for a plain file. A pipe or a device may never end."""
     try:
         mode = path.stat().st_mode
     except (OSError, RuntimeError, ValueError):  # a link to itself is a RuntimeError to some versions of Python

@@ -63,7 +63,8 @@ def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
+        # pdfium tells its last error, which may be that of an earlier file
+        if "password" in str(error).lower() and b"/Encrypt" in path.read_bytes():
             given = "the password given does not open it" if password else "it is encrypted"
             raise PasswordNeeded(f"{given}: give its password, or save a copy without one") from error
         raise DamagedFile("the PDF is damaged or cut short and cannot be opened; download it again") from error

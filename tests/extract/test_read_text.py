@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.errors import DamagedFile, EmptyFile
 from extract.encodings import decode
+from extract.errors import DamagedFile, EmptyFile
 from extract.read_text import checked_text, pages
 
 SAID = "Årsredovisning för måluppfyllelse, Älvsjö – 1 515 tkr"
