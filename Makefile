@@ -14,14 +14,14 @@ STAMPS := $(VENV)/.stamps
 REPORTS ?= fixtures/reports
 OUT ?= out
 
-.PHONY: run test lint fixtures press bench-tables bench-errors clean help
+.PHONY: run test lint fixtures press bench-tables bench-errors hostile fuzz growth clean help
 # The files of ICDAR 2013 (from tabula-java's test resources); that part is left out where they are not.
 ICDAR ?= build/icdar2013
 
 run: $(STAMPS)/package $(STAMPS)/tesseract ## read the bundled reports into out/ and say what was found
 	@$(BIN)/facit backfill $(REPORTS) --out $(OUT)
 
-test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser ## format, lint, types and all tests
+test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser $(STAMPS)/axe ## format, lint, types and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict extract normalize corpus
@@ -45,6 +45,15 @@ press: $(STAMPS)/dev ## the same, and the pages that LibreOffice and WeasyPrint 
 bench-errors: $(STAMPS)/dev ## seed errors into made-up reports and see what is found, beside two solvers (minutes)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench-errors]'
 	$(BIN)/python tests/benchmarks/errors $(BENCH)
+
+hostile: $(STAMPS)/dev $(STAMPS)/tesseract ## read a folder of hostile files beside good ones and say what came of each (a minute)
+	$(BIN)/python -m tests.benchmarks.hostile
+
+fuzz: $(STAMPS)/dev ## 100 000 executions of what reads figures, texts, tables and files (10 minutes)
+	$(BIN)/python -m tests.fuzz $(EXECUTIONS)
+
+growth: $(STAMPS)/dev $(STAMPS)/tesseract ## how time and memory grow with a report's pages, 10 to 5 000 (5 minutes)
+	$(BIN)/python -m tests.benchmarks.growth
 
 clean: ## remove what was made: the virtual environment, out/ and caches
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache build dist
@@ -79,4 +88,9 @@ $(STAMPS)/tesseract: $(STAMPS)/venv
 
 $(STAMPS)/browser: $(STAMPS)/venv
 	@scripts/install-programs browser
+	@scripts/install-programs firefox
+	@touch $@
+
+$(STAMPS)/axe: $(STAMPS)/venv
+	@scripts/install-programs axe $(VENV)/axe
 	@touch $@

@@ -11,16 +11,19 @@ from itertools import chain
 from corpus import contract, rows
 from corpus.across import printed_by_others, revisions
 from corpus.answers import answered
-from corpus.applied import Statuses
+from corpus.breaks import breaks
 from corpus.confront import confront
 from corpus.decisions import Decision
 from corpus.facts import facts, goal_facts, table_ids
 from corpus.identify import UNKNOWN
+from corpus.inputs import shown
+from corpus.judged import proposals
 from corpus.linkage import Linked, ReportNames, link
 from corpus.name_evidence import ReportFigures, figures
+from corpus.outcomes import Outcomes
 from corpus.reading import Outcome
 from corpus.records import Edit, Finding, ReportFacts, ReportRecord
-from corpus.registry import Registry, Relation
+from corpus.registry import Registry
 from extract.types import Issue, Page
 from normalize.types import Goal, NameMention, Observation, Reading
 
@@ -52,14 +55,14 @@ def _wanted_id(outcome: Outcome) -> str:
 def _record(report_id: str, o: Outcome) -> ReportRecord:
     if o.extraction is None or o.identity is None:
         return ReportRecord(
-            report_id, o.source.path.name, o.source.sha256, "", "failed", error=o.error, seconds=o.seconds
+            report_id, shown(o.source.path.name), o.source.sha256, "", "failed", error=o.error, seconds=o.seconds
         )
     document, identity = o.extraction.document, o.identity
     serious = [i.message for i in issues(o) if i.severity == "error"]
     untold = [i.message for i in identity.issues]
     return ReportRecord(
         report_id=report_id,
-        file_name=o.source.path.name,
+        file_name=shown(o.source.path.name),
         sha256=o.source.sha256,
         media_type=document.media_type,
         status="partial" if serious else "ok",
@@ -189,13 +192,13 @@ def tables(
     findings: Sequence[Finding],
     names: Linked,
     registry: Registry,
-    decided: Sequence[Decision],
-    status: Statuses,
+    decided: Outcomes,
 ) -> dict[str, list[rows.Row]]:
     """Every table of the contract but `runs`, as rows; a table without rows is there and empty."""
     out: dict[str, list[rows.Row]] = {name: [] for name in contract.tables()}
+    should_be = proposals(findings)
     for report in read:
-        for name, its_rows in rows.rows_of_report(report).items():
+        for name, its_rows in rows.rows_of_report(report, should_be).items():
             out[name] += its_rows
     out["reports"] = [rows.report_row(r) for r in recorded]
     out["edits"] = [rows.edit_row(e) for e in edits]
@@ -206,22 +209,11 @@ def tables(
     relations = (*registry.relations, *names.relations)
     out["relations"] = [rows.relation_row(r) for r in relations]
     out["name_questions"] = [rows.name_question_row(q) for q in names.questions]
-    out["decisions"] = [rows.decision_row(d, status.of.get(d.decision_id)) for d in decided]
+    out["decisions"] = [rows.decision_row(d, decided.of.get(d.decision_id)) for d in decided.decisions]
     owner = {i.intervention_id: i.federation_id for i in (*registry.interventions, *names.new)}
-    out["breaks"] = [_break_row(r, owner[r.from_id]) for r in relations if r.series_break and r.from_date]
-    out["breaks"] += [rows.break_row(b, owner[b.intervention_id]) for b in registry.breaks]
+    out["breaks"] = [rows.break_row(b) for b in breaks(registry, relations, owner, read)]
     out["codes"] = contract.code_rows()
     return out
-
-
-def _break_row(relation: Relation, federation_id: str) -> rows.Row:
-    """A relation that breaks the series of the intervention that comes after."""
-    return {
-        "series": f"{federation_id}/{relation.from_id}",
-        "date": relation.from_date,
-        "type": "succession" if relation.type == "succeeds" else "scope",
-        "why": relation.evidence,
-    }
 
 
 def run_row(

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus import applied, assemble, decisions, inputs, manifest, registry, taught
+from corpus import (
+    assemble,
+    changes,
+    decisions,
+    elsewhere,
+    fingerprint,
+    folders,
+    inputs,
+    manifest,
+    pools,
+    registry,
+    taught,
+)
+from corpus.cache import Cache
 from corpus.corrected import corrected
-from corpus.executors import default_jobs, run_all
+from corpus.decided import decide
+from corpus.disagreement import standing
+from corpus.executors import run_all
+from corpus.folders import CACHE, NotWrittenError
 from corpus.judged import judged
-from corpus.reading import Job, Outcome, Progress, Tell, lost, read_report, silent
+from corpus.kept import NotKeptError, Task
+from corpus.limits import Limits
+from corpus.outcomes import Outcomes, outcomes_of
+from corpus.read_all import Readings, read_all, to_read
+from corpus.reading import Job, Progress, Tell, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
+from corpus.registry import Registry
+from corpus.remote import is_url
 from normalize.types import Coverage, together
+
+__all__ = ["CACHE", "NotWrittenError", "Options", "Run", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +49,19 @@ class Options:
     """What a run is asked to do besides reading: where to, with which data of people, in which language."""
 
     out: Path
-    decisions: Path | None = None
+    decisions: Path | Sequence[Path] | None = None
+    """One file, or one of each person."""
     registry: Path | None = None
     lang: Literal["sv", "en"] = "sv"
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
     vocabulary: Path | None = None
+    limits: Limits | None = None
+    """What a report may cost. Without limits and with one job, reports are read in this process."""
+    cluster: str = ""
+    """A Dask cluster to read on: the address of its scheduler, or 'local:3'; '' for processes of this machine."""
+    cache: Path | None = None
+    """Where readings are kept from run to run; None for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,91 +79,129 @@ class Run:
     seconds: float
     coverage: Coverage = field(default_factory=Coverage)
     """What became of the printed numbers of all reports together."""
+    decisions: Outcomes = field(default_factory=Outcomes)
+    kept: int = 0
+    """How many reports were not read anew, since nothing that their reading rests on changed."""
+    changes: changes.Changes | None = None
+    """What came and went since the dataset that stood in the folder; None when none stood there."""
     dataset: Path | None = None
     report: Path | None = None
 
 
-class NotWrittenError(Exception):
-    """The dataset cannot be written to the folder given. `str(error)` is one sentence for the user."""
+@dataclass(frozen=True, slots=True)
+class People:
+    """What people have written down: the registry, decisions, words of their own."""
+
+    registry: Registry
+    decisions: decisions.Read
+    words: taught.Taught | None
 
 
-def run(given: Sequence[Path], options: Options, tell: Tell = silent) -> Run:
+def run(given: Sequence[Path | str], options: Options, tell: Tell = silent) -> Run:
     """Read every report in `given` and write one dataset and one flagging report to `options.out`.
 
+    What is given are files and folders, and addresses that fsspec understands ('s3://bucket/reports').
     A report that cannot be read is a row with status failed and a Problem, never an exception. Raises RegistryError
     for a registry, decisions or reports.csv that cannot be used, VocabularyError for such a vocabulary, NotWrittenError
     when `out` cannot be written to, ContractError when rows break the dataset's contract (then nothing is written).
     """
-    started, clock = datetime.now(UTC), time.perf_counter()
-    known = registry.load(options.registry)
-    decided = decisions.read(options.decisions)
-    words = taught.read(options.vocabulary)
-    found = inputs.find(given, leave_out=options.out)
-    beside = manifest.load(found.folders(), known)
-    _check_writable(options.out)
+    known, words = registry.load(options.registry), taught.read(options.vocabulary)
+    people = People(known, decisions.read(*_files(options.decisions)), words)
+    with folders.held(options.out, options.cache) as cache:
+        return _run(given, replace(options, cache=cache), people, tell)
 
-    tell(Progress("", "found", 0, len(found.sources)))
-    outcomes = _read_all([Job(s, beside.row(s.path), known, words) for s in found.sources], options.jobs, tell)
+
+def _run(given: Sequence[Path | str], options: Options, people: People, tell: Tell) -> Run:
+    started, clock = datetime.now(UTC), time.perf_counter()
+    known, words = people.registry, people.words
+    said = standing(people.decisions.decisions)
+    assert options.cache is not None  # noqa: S101  a run has a folder for readings, if only for once
+    near = inputs.find([Path(g) for g in given if not is_url(g)], leave_out=options.out)
+    far = elsewhere.find([str(g) for g in given if is_url(g)], options.cache)
+    found = elsewhere.together(near, far)
+    beside = manifest.load(found.folders(), known, [s.path for s in far.sources])
+
+    pages = (options.limits or Limits()).pages
+    readings = _read([Job(s, beside.row(s.path), known, words, pages) for s in found.sources], options, tell)
+    outcomes = [readings.outcome(n) for n in range(len(found.sources))]
     records = assemble.records(outcomes)
-    linked = assemble.linked(outcomes, records, known, decided)
-    reports = applied.set_values(assemble.reports(outcomes, records, linked), decided)
+    changed = changes.since(options.out, records)
+    linked = assemble.linked(outcomes, records, known, said.stand)
+    reports = tuple(assemble.reports(outcomes, records, linked))
     tell(Progress("", "check"))
-    edits, findings = assemble.confronted(reports)
-    findings = applied.settle(findings, decided)
-    reports, findings = corrected(reports, findings)
+    decided = decide(reports, said.stand, assemble.confronted)
+    reports, findings = corrected(decided.reports, decided.findings)
     reports = judged(reports, findings)
-    facts = [fact for report in reports for fact in report.facts]
-    status = applied.statuses(decided, facts, findings, linked.used_decisions, linked.stale_decisions)
+    became = outcomes_of(people.decisions, said, decided, linked.used_decisions, linked.stale_decisions)
 
     problems = found.problems + tuple(inputs.Problem(o.source.shown, o.error) for o in outcomes if o.error)
-    notes = (*found.notes, *beside.warnings, *status.notes, *assemble.notes(outcomes))
+    notes = (*found.notes, *beside.warnings, *became.notes, *assemble.notes(outcomes))
     seconds = time.perf_counter() - clock
     covered = together(r.reading.coverage for r in reports)
-    result = Run(tuple(records), problems, notes, _counts(reports), _severities(findings), seconds, covered)
+    kept = len(records) - readings.anew
+    counts, severities = _counts(reports), _severities(findings)
+    result = Run(tuple(records), problems, notes, counts, severities, seconds, covered, became, kept, changed)
     if not reports:
         return result
     tables = assemble.tables(
         records,
         reports,
-        edits=edits,
+        edits=decided.edits,
         findings=findings,
         names=linked,
         registry=known,
-        decided=decided,
-        status=status,
+        decided=became,
     )
     ran = assemble.run_row(started, seconds, records, tables)
-    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None}]
+    came = changed.as_json() if changed else None
+    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": came, "kept": kept}]
     tell(Progress("", "write"))
-    dataset, report = _write(Dataset(tables), options)
+    dataset, report = _write(Dataset(tables), reports, options, tell)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
 
 
-def _read_all(jobs: Sequence[Job], processes: int, tell: Tell) -> list[Outcome]:
-    return run_all(read_report, jobs, lost, jobs=processes or default_jobs(), tell=tell)
+def _files(given: Path | Sequence[Path] | None) -> Sequence[Path]:
+    return (given,) if isinstance(given, Path) else given or ()
 
 
-def _check_writable(out: Path) -> None:
-    """Before an hour of reading, not after it."""
+def _read(jobs: Sequence[Job], options: Options, tell: Tell) -> Readings:
+    """Every report, from what is kept of it or anew."""
+    assert options.cache is not None  # noqa: S101  as above
+    Cache(options.cache).sweep()
+    tasks = [Task(job, options.cache, options.limits or Limits(), fingerprint.reading()) for job in jobs]
+    missing = to_read(tasks)
+    tell(Progress("", "found", 0, len(missing)))
     try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotWrittenError(f"{out}: cannot be made ({error.strerror}); give another --out") from error
-    if not os.access(out, os.W_OK | os.X_OK):
-        raise NotWrittenError(f"{out}: no permission to write there; give another --out")
+        with _pool(options, len(missing), tell) as pool:
+            return read_all(tasks, missing, pool, tell)
+    except NotKeptError as error:
+        raise NotWrittenError(f"{error}; mend that or give another --cache: what was read so far is kept") from error
 
 
-def _write(dataset: Dataset, options: Options) -> tuple[Path, Path]:
+def _pool(options: Options, reports: int, tell: Tell) -> AbstractContextManager[pools.Pool]:
+    if options.cluster and reports:
+        return pools.on_dask(options.cluster)
+    return pools.here(options.jobs, options.limits, reports, tell)
+
+
+def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
+    """Everything into a folder beside `out`, which then takes its place as a whole."""
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
-    from corpus import store  # noqa: PLC0415
+    from corpus import plots, report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
+    from corpus.report_regions import Paper  # noqa: PLC0415
 
-    try:
-        store.write(dataset, options.out, lang=options.lang)
-        write_report(dataset, options.out, lang=options.lang)
-    except OSError as error:
-        what = f"{error.filename or options.out}: {error.strerror or error}"
-        raise NotWrittenError(f"{what}; free space there or give another --out") from error
+    def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
+        with pools.processes(options.jobs, options.limits, len(todo), tell) as executor:
+            found = run_all(report_pictures.drawn, todo, report_pictures.undrawn, executor=executor, tell=tell)
+            return [drawn for _, drawn in sorted(found, key=lambda nth: nth[0])]
+
+    paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports})
+
+    with folders.written(options.out) as fresh:
+        store.write(dataset, fresh, lang=options.lang)
+        series = plots.section(fresh, heading=2)
+        write_report(dataset, fresh, lang=options.lang, paper=paper, draw=draw, series=series)
     return options.out, options.out / "report" / "index.html"
 
 

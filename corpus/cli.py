@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus import cli_series
+from corpus.cli_diff import diff
+from corpus.cli_flag import flag
 from corpus.cli_names import names
+from corpus.cli_plot import plot
+from corpus.cli_review import review
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -36,7 +41,12 @@ Examples
   facit check draft.pdf numbers.xlsx          only which numbers cannot all be true
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
+  facit diff before out                       what changed between two datasets
+  facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
+  facit series out --intervention UPIS        its numbers over the years, as CSV
+  facit review out                            look at the findings and decide, in a browser
+  facit flag out --federation HBS --year 2017 a letter to a report's owner: what to correct
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -50,6 +60,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(names, name="names")
+app.command(epilog=_EPILOG)(diff)
+app.command(name="plot", epilog=_EPILOG)(plot)
+app.command("series", help=cli_series.HELP)(cli_series.series)
+app.command(epilog=_EPILOG)(review)
+app.command(epilog=_EPILOG)(flag)
 
 
 class Lang(StrEnum):
@@ -93,13 +108,17 @@ def _facit(
 @app.command(epilog=_EPILOG)
 def backfill(
     reports: Annotated[
-        list[Path], typer.Argument(metavar="REPORTS...", help="Files and folders, any mix.", show_default=False)
+        list[str],
+        typer.Argument(metavar="REPORTS...", help="Files, folders, addresses (s3://...), any mix.", show_default=False),
     ],
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the dataset and the report; made when missing.")],
     decisions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="CSV of what people decided: values, names, findings (docs/decisions.md)."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV of what people decided: values, names, findings (docs/decisions.md). Once for each file.",
+        ),
     ] = None,
     registry: Annotated[
         Path | None,
@@ -114,6 +133,24 @@ def backfill(
         int,
         typer.Option(metavar="N", min=0, help="Reports read at the same time; 0 for as many as there are processors."),
     ] = 0,
+    scheduler: Annotated[
+        str, typer.Option(metavar="URL", help="Read on a Dask cluster, by its scheduler: tcp://host:8786.")
+    ] = "",
+    dask: Annotated[
+        str, typer.Option(metavar="local[:N]", help="Read on a Dask cluster made for this run, on this machine.")
+    ] = "",
+    cache: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder to keep readings in, so that unchanged reports are not read again."),
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no readings, and use none.")] = False,
+    timeout: Annotated[
+        float, typer.Option(metavar="S", min=0, help="Seconds that reading one report may take; 0 for no limit.")
+    ] = 1800,
+    memory: Annotated[
+        int, typer.Option(metavar="MB", min=0, help="Memory that reading one report may take; 0 for no limit.")
+    ] = 2000,
+    max_pages: Annotated[int, typer.Option(metavar="N", min=1, help="Pages that one report may have.")] = 5000,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 when there are findings of severity error.")
     ] = False,
@@ -127,24 +164,35 @@ def backfill(
     """
     from corpus import build  # noqa: PLC0415
     from corpus.contract import ContractError  # noqa: PLC0415
+    from corpus.limits import Limits  # noqa: PLC0415
+    from corpus.pools import LOCAL, NoClusterError  # noqa: PLC0415
     from corpus.progress import shown  # noqa: PLC0415
     from corpus.registry import RegistryError  # noqa: PLC0415
     from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
-    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary)
+    if (cache and no_cache) or (scheduler and dask):
+        _stop("give either --cache or --no-cache, either --scheduler or --dask", ExitCode.USAGE)
+    if dask and dask.partition(":")[0] != LOCAL:
+        _stop(
+            f"--dask {dask}: write local or local:3, or give the address of a cluster with --scheduler", ExitCode.USAGE
+        )
+    kept = None if no_cache else cache or out / build.CACHE
+    limits = Limits(timeout, memory, max_pages)
+    options = build.Options(out, decisions, registry, lang.value, jobs, vocabulary, limits, scheduler or dask, kept)
     try:
         with shown(sys.stderr) as tell:
             result = build.run(reports, options, tell)
     except RegistryError as error:
         _stop(str(error), ExitCode.BAD_DATA)
-    except VocabularyError as error:
+    except (VocabularyError, NoClusterError) as error:
         _stop(str(error), ExitCode.USAGE)
     except build.NotWrittenError as error:
         _stop(str(error), ExitCode.CANNOT_WRITE)
     except ContractError as error:
         _stop(str(error), ExitCode.FAULT)
     except KeyboardInterrupt:
-        _stop("stopped; nothing was written", ExitCode.INTERRUPTED)
+        rest = "" if no_cache else "; what was read is kept: run it again to go on"
+        _stop(f"stopped; no dataset was written{rest}", ExitCode.INTERRUPTED)
     _print_run(result)
     raise typer.Exit(int(exit_code(result, strict=strict)))
 
@@ -273,6 +321,8 @@ def exit_code(result: Run, *, strict: bool) -> ExitCode:
         return ExitCode.NOTHING_READ
     if result.problems:
         return ExitCode.SOME_FAILED
+    if result.decisions.unusable:
+        return ExitCode.BAD_DATA
     return ExitCode.FINDINGS if strict and result.findings["error"] else ExitCode.OK
 
 
@@ -289,7 +339,10 @@ def _print_run(result: Run) -> None:
     read = [r for r in result.reports if r.status != "failed"]
     failed = f", {len(result.problems)} could not be read" if result.problems else ""
     counts, found = result.counts, result.findings
-    typer.echo(f"Read {_number(len(read), 'report')} in {result.seconds:.1f} s{failed}.")
+    kept = f", {result.kept} of them before" if result.kept else ""
+    typer.echo(f"Read {_number(len(read), 'report')} in {result.seconds:.1f} s{kept}{failed}.")
+    if result.changes and (said := result.changes.sentence()):
+        typer.echo(said)
     typer.echo(
         f"Found {_number(counts['tables'], 'table')}, {_number(counts['observations'], 'number')} and "
         f"{_number(counts['goals'], 'goal')} of {_number(counts['interventions'], 'intervention')}."
@@ -299,11 +352,15 @@ def _print_run(result: Run) -> None:
         f"Findings: {_number(found['error'], 'error')} (numbers that cannot all be true), "
         f"{_number(found['warning'], 'warning')}, {_number(found['info'], 'remark')}."
     )
+    if result.decisions.line:
+        typer.echo(result.decisions.line)
     for record in read:
         if record.federation_id == "unknown" or record.period is None:
             typer.echo(f"Not told: {record.file_name}: {record.error}")
     typer.echo(f"Dataset: {result.dataset}")
     typer.echo(f"Report:  {result.report}")
+    if any(result.findings.values()):
+        typer.echo(f"Decide:  in that page, or with facit review {result.dataset}")
 
 
 def _number(n: int, what: str) -> str:

@@ -153,6 +153,8 @@ def cluster(
             questions.write_text(found.questions(), encoding="utf-8", newline="")
     except OSError as error:
         _stop(f"{error.filename}: cannot be written ({error.strerror})", ExitCode.CANNOT_WRITE)
+    for note in found.notes:
+        typer.echo(f"note: {note}", err=True)
     interventions = len({row["intervention_id"] for row in found.rows if row["intervention_id"]})
     asked = len(found.linked.questions)
     typer.echo(

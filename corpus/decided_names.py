@@ -30,7 +30,10 @@ class DecidedNames:
                 continue
             expected = [e.strip() for e in d.expected_printed.split(";") if e.strip()]
             if expected and not any((federation_id, letters(e)) in there for e in expected):
-                self.stale[d.decision_id] = f"none of {'; '.join(expected)}"
+                self.stale[d.decision_id] = f"no report prints any of the names it expects: {'; '.join(expected)}"
+                continue
+            if against := self._elsewhere(d, registry, federation_id):
+                self.stale[d.decision_id] = against
                 continue
             self.used.add(d.decision_id)
             fitting.append(d)
@@ -39,6 +42,19 @@ class DecidedNames:
         for d in fitting:
             federation_id, _, name = d.target_id.partition(":")
             self._by_name[federation_id, letters(name)].append(d)
+
+    @staticmethod
+    def _elsewhere(d: Decision, registry: Registry, federation_id: str) -> str:
+        """Why a name cannot be the intervention that a decision gives: it belongs to another association."""
+        owner = next((i.federation_id for i in registry.interventions if i.intervention_id == d.value), None)
+        if d.decision != "same_as" or owner is None or registry.related(owner, federation_id):
+            return ""
+        return f"{d.value} is an intervention of {owner}, not of {federation_id}"
+
+    def unusable(self, d: Decision, why: str) -> None:
+        """A decision that turned out to name what is not there."""
+        self.used.discard(d.decision_id)
+        self.stale[d.decision_id] = why
 
     def about(self, federation_id: str, name: str) -> tuple[Decision, ...]:
         """Every fitting decision about a name."""

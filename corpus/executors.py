@@ -1,20 +1,16 @@
-"""How the map over reports is run: one after the other, or on several processes that may die one by one."""
+"""The map over reports: in this process or through any `concurrent.futures.Executor`, results as they come."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Event = TypeVar("Event")
+Tell = Callable[[Event], None]
 
 
 def default_jobs() -> int:
@@ -23,84 +19,48 @@ def default_jobs() -> int:
 
 
 def run_all(
-    work: Callable[[Task, Callable[[Event], None]], Result],
+    work: Callable[[Task, Tell[Event]], Result],
     tasks: Sequence[Task],
-    lost: Callable[[Task], Result],
+    failed: Callable[[Task, Exception], Result],
     *,
-    jobs: int,
-    tell: Callable[[Event], None],
-) -> list[Result]:
-    """`work(task, tell)` for every task, results in the order of the tasks, on at most `jobs` processes.
+    executor: Executor | None,
+    tell: Tell[Event],
+    at_once: int = 64,
+) -> Iterator[tuple[int, Result]]:
+    """`work(task, tell)` for every task -> (its place in `tasks`, its result), in the order in which they end.
 
-    `lost(task)` stands in for a task whose process died (a crash in a C library, no memory left). With one job or one
-    task all runs in this process. `work`, tasks and results must be picklable otherwise.
+    Without an executor all runs in this process. With one, at most `at_once` tasks are on their way at a time, so that
+    memory does not grow with their number; one whose call raises (its worker died, or took too long) gives
+    `failed(task, error)`. `work`, tasks and results must be picklable then. Executors that can pass progress on.
     """
-    workers = min(jobs, len(tasks))
-    if workers <= 1:
-        return [work(task, tell) for task in tasks]
-    with _relay(tell) as put:
-        results = _settled_all(work, tasks, put, workers)
-        # One dead process breaks the whole pool. Each task without a result gets a process of its own to die in.
-        return [
-            result if result is not None else _settled_all(work, [task], put, 1)[0] or lost(task)
-            for task, result in zip(tasks, results, strict=True)
-        ]
-
-
-def _settled_all(
-    work: Callable[[Task, Callable[[Event], None]], Result], tasks: Sequence[Task], put: Any, workers: int
-) -> list[Result | None]:
-    """The results in order; None where the process died. Stopped from the keyboard, the processes are ended at once."""
-    before = set(multiprocessing.active_children())
-    # 'spawn' is the same on Linux and macOS, and does not copy threads of this process halfway through their work.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        with _deaf_to_interrupts():
-            futures = [pool.submit(work, task, put) for task in tasks]
-        try:
-            return [_settled(future) for future in futures]
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in set(multiprocessing.active_children()) - before:
-                process.terminate()
-            raise
-
-
-def _settled(future: Future[Result]) -> Result | None:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return None
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes started here ignore Ctrl-C: this one ends them, in order and without a traceback from each."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
+    if executor is None:
+        for n, task in enumerate(tasks):
+            yield n, work(task, tell)
         return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, heard)
+    waiting: dict[Future[Result], int] = {}
+    left = iter(enumerate(tasks))
+    while True:
+        while len(waiting) < at_once and (following := next(left, None)) is not None:
+            n, task = following
+            waiting[_submitted(executor, work, task)] = n
+        if not waiting:
+            return
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            n = waiting.pop(future)
+            try:
+                result = future.result()
+            except Exception as error:  # noqa: BLE001  each executor has errors of its own for a worker that died
+                result = failed(tasks[n], error)
+            yield n, result
 
 
-@contextmanager
-def _relay(tell: Callable[[Event], None]) -> Iterator[Callable[[Event], None]]:
-    """A function that other processes can call to tell this one; what they say arrives in the order it was said."""
-    with ExitStack() as stack:
-        with _deaf_to_interrupts():
-            manager = stack.enter_context(multiprocessing.get_context("spawn").Manager())
-        queue = manager.Queue()
+def _submitted(executor: Executor, work: Callable[[Task, Tell[Event]], Result], task: Task) -> Future[Result]:
+    telling = getattr(executor, "submit_telling", None)
+    if telling is not None:
+        future: Future[Result] = telling(work, task)
+        return future
+    return executor.submit(work, task, _silent)
 
-        def listen() -> None:
-            while (event := queue.get()) is not None:
-                tell(event)
 
-        listener = threading.Thread(target=listen, daemon=True)
-        listener.start()
-        try:
-            yield queue.put
-        finally:
-            queue.put(None)
-            listener.join(timeout=5)
+def _silent(_: Any) -> None:
+    """For executors that pass no progress on."""

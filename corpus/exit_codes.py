@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """Exit codes, each with a sentence. When several apply, the first of 5, 7, 4, 3, 1 is used."""
+    """Exit codes, each with a sentence. When several apply, the first of 5, 7, 4, 3, 6, 1 is used."""
 
     OK = 0
     FINDINGS = 1
@@ -30,7 +30,7 @@ _MEANINGS = {
     ExitCode.SOME_FAILED: "some reports could not be read; the dataset holds the others",
     ExitCode.NOTHING_READ: "no report could be read; no dataset is written",
     ExitCode.CANNOT_WRITE: "the dataset cannot be written to --out",
-    ExitCode.BAD_DATA: "a row of a registry, decisions or reports.csv file cannot be used",
+    ExitCode.BAD_DATA: "a row of a registry, decisions or reports.csv file cannot be used; other decisions are applied",
     ExitCode.FAULT: "a fault in facit, such as a row that breaks the dataset's contract; please report it",
     ExitCode.INTERRUPTED: "stopped from the keyboard; nothing is written",
 }

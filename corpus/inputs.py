@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,16 @@ UNREADABLE = frozenset({".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. `shown` is how the user knows it; `sha256` is of its content."""
+    """One file to read. `shown` is how the user knows it; `sha256` is of its content, `size` its length in bytes.
+
+    One that lies elsewhere has a `url`; its path is what it would be called here.
+    """
 
     path: Path
     shown: str
     sha256: str
+    size: int = 0
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +62,55 @@ def find(given: Sequence[Path], *, leave_out: Path | None = None) -> Inputs:
     notes: list[str] = []
     for one in given:
         if one.is_dir():
-            found, passed_over = _in_folder(one, leave_out)
-            if not found:
+            found, passed_over, strays = _in_folder(one, leave_out)
+            problems += strays
+            if not found and not strays:
                 problems.append(Problem(str(one), f"there are no reports in this folder; facit reads {_list(REPORTS)}"))
             if passed_over:
-                notes.append(
-                    f"{one}: {_files(len(passed_over))} passed over, not a kind of report: {_list(passed_over)}"
-                )
+                others = _list(map(shown, passed_over))
+                notes.append(f"{one}: {_files(len(passed_over))} passed over, not a kind of report: {others}")
             paths |= dict.fromkeys(found)
+        elif (why := _no_file(one)) and (one.exists() or one.is_symlink()):
+            problems.append(Problem(shown(one), why))
         elif one.exists():
             paths[one] = None
         else:
-            problems.append(Problem(str(one), "there is no such file or folder; check the path"))
+            problems.append(Problem(shown(one), "there is no such file or folder; check the path"))
     sources, unreadable, twice = _read_once(sorted(paths, key=lambda p: p.as_posix()))
     return Inputs(tuple(sources), (*problems, *unreadable), (*notes, *twice))
 
 
-def _in_folder(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[str]]:
-    files = [f for f in _walk(folder) if leave_out is None or not f.resolve().is_relative_to(leave_out.resolve())]
-    taken = [f for f in files if f.suffix.lower() in REPORTS | UNREADABLE and not f.stem.lower().startswith("readme")]
-    rest = [f.name for f in files if f not in set(taken) and f.name != MANIFEST]
-    return taken, rest
+def _in_folder(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[str], list[Problem]]:
+    """(what may be a report, names of what is none, what has a report's name and may not be opened)."""
+    out = leave_out.resolve() if leave_out else None
+    files = [f for f in _walk(folder) if out is None or not f.parent.resolve().is_relative_to(out)]
+    named = [f for f in files if f.suffix.lower() in REPORTS | UNREADABLE and not f.stem.lower().startswith("readme")]
+    rest = [f.name for f in files if f not in set(named) and f.name != MANIFEST]
+    home = folder.resolve()
+    strays = {f: why for f in named if (why := _no_file(f) or _leads_out(f, home))}
+    return [f for f in named if f not in strays], rest, [Problem(shown(f), why) for f, why in strays.items()]
+
+
+def _no_file(path: Path) -> str:
+    """Why a path is nothing to open, in words; '' for a plain file. A pipe or a device may never end."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, RuntimeError, ValueError):  # a link to itself is a RuntimeError to some versions of Python
+        return "it is a link that leads nowhere; give the file itself" if path.is_symlink() else ""
+    return "" if stat.S_ISREG(mode) else "it is not a file but a device, a pipe or a socket; give a file"
+
+
+def _leads_out(path: Path, folder: Path) -> str:
+    """A link in a folder may not bring in what stands outside: who filled the folder may not have been its owner."""
+    if path.is_symlink() and not path.resolve().is_relative_to(folder):
+        return "it is a link to a file outside the folder, which is not followed; give that file itself"
+    return ""
+
+
+def shown(path: Path | str) -> str:
+    """A path as one line that can be printed and written: signs that move the writing on, and bytes that are no
+    letters, as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in str(path))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -96,14 +130,14 @@ def _read_once(paths: Iterable[Path]) -> tuple[list[Source], list[Problem], list
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = path.stat().st_size
         except OSError as error:
-            problems.append(Problem(str(path), f"cannot be opened ({error.strerror}); check its permissions"))
+            problems.append(Problem(shown(path), f"cannot be opened ({error.strerror}); check its permissions"))
             continue
         # Empty files are all alike but each is told by name.
         if size and digest in first:
-            notes.append(f"{path}: the same content as {first[digest]}; it is read once")
+            notes.append(f"{shown(path)}: the same content as {first[digest]}; it is read once")
             continue
-        first[digest] = str(path)
-        sources.append(Source(path, str(path), digest))
+        first[digest] = shown(path)
+        sources.append(Source(path, shown(path), digest, size))
     return sources, problems, notes
 
 

@@ -24,7 +24,7 @@ from corpus.name_pool import Pool, PooledName, ReportNames, pool
 from corpus.name_questions import Block, Hints, Question, questions, ranked
 from corpus.name_vetoes import Pair, vetoes
 from corpus.records import NameRow
-from corpus.registry import Federation, Intervention, Registry, RegistryError, Relation
+from corpus.registry import Federation, Intervention, Registry, Relation
 from normalize.names import slug
 from normalize.types import NameMention
 
@@ -57,7 +57,7 @@ def link(
 ) -> Linked:
     """Every distinct printed name of every report -> one NameRow; the same ids whatever order the reports come in.
 
-    Raises RegistryError for a decision that puts a name of one federation to another's intervention.
+    A decision that names what is not there, or puts a name to another federation's intervention, is stale.
     """
     printed = [(r.federation_id, m.printed) for r in reports for m in r.mentions]
     people = DecidedNames(decisions, registry, printed)
@@ -67,7 +67,7 @@ def link(
         # Reports of unknown federations are each their own, unless they name the same one.
         alone = f"{UNKNOWN}:{report.stranger or report.report_id}"
         blocks[registry.line(report.federation_id) if report.federation_id != UNKNOWN else alone].append(report)
-    owners = _Owners(registry, people)
+    owners = _Owners(registry)
     found = [_Block(blocks[key], registry, people, owners, numbers).linked() for key in sorted(blocks)]
     order = {report.report_id: n for n, report in enumerate(reports)}
     rows = sorted((row for f in found for row in f.rows), key=lambda row: order[row.report_id])  # stable
@@ -84,15 +84,9 @@ def link(
 class _Owners:
     """Which federation has which intervention; `new` grows as interventions are met that the registry lacks."""
 
-    def __init__(self, registry: Registry, people: DecidedNames) -> None:
+    def __init__(self, registry: Registry) -> None:
         self.of = {i.intervention_id: i.federation_id for i in registry.interventions}
         self.new: list[Intervention] = []
-        for d in people.decisions:
-            federation_id = d.target_id.partition(":")[0]
-            owner = self.of.get(d.value)
-            if d.decision == "same_as" and owner is not None and not registry.related(owner, federation_id):
-                what = f"{d.value} is an intervention of {owner}, not of {federation_id}"
-                raise RegistryError(f"decisions, line {d.line}: {what}")
 
     def named(self, intervention_id: str, federation_id: str, name: str) -> str:
         """An id that a person gave: written down with its first name when nobody had."""
@@ -276,11 +270,11 @@ class _Block:
                 if d.decision not in ("succeeds", "part_of") or here is None:
                     continue
                 if d.value not in self.owners.of:
-                    what = f"{d.value} is no intervention of the registry or of these reports"
-                    raise RegistryError(f"decisions, line {d.line}: {what}")
+                    self.people.unusable(d, f"{d.value} is no intervention of the registry or of these reports")
+                    continue
                 follows = d.decision == "succeeds"
                 since = str(n.years[0]) if n.years and follows else ""
-                yield Relation(here, d.value, d.decision, since, follows, f"{d.who}, {d.when}: {d.why}")
+                yield Relation(here, d.value, d.decision, since, follows, d.by)
 
     def _said_relations(self) -> Iterator[Relation]:
         for report, m, pair in self._related():

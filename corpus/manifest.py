@@ -40,13 +40,15 @@ class Manifest:
         return self.rows.get(path.resolve(), ManifestRow())
 
 
-def load(folders: Iterable[Path], registry: Registry) -> Manifest:
+def load(folders: Iterable[Path], registry: Registry, elsewhere: Iterable[Path] = ()) -> Manifest:
     """The `reports.csv` of each folder that has one. A row for a file that is not there is a warning.
 
+    Files of `elsewhere` are known of and not copied here.
     Raises RegistryError that names the line for a row that cannot be used.
     """
     rows: dict[Path, ManifestRow] = {}
     warnings: list[str] = []
+    known = {path.resolve() for path in elsewhere}
     for folder in sorted({f.resolve() for f in folders}):
         path = folder / FILE_NAME
         if not path.is_file():
@@ -56,7 +58,7 @@ def load(folders: Iterable[Path], registry: Registry) -> Manifest:
             file = (folder / row.file).resolve()
             if file in rows:
                 raise RegistryError(f"{path}, line {line}: {row.file} has a row already; keep one")
-            if not file.is_file():
+            if file not in known and not file.is_file():
                 warnings.append(f"{path}, line {line}: there is no file {row.file} in this folder; the row is not used")
             rows[file] = row
     return Manifest(rows, tuple(warnings))

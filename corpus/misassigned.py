@@ -21,9 +21,16 @@ def other_figures(facts: Sequence[Fact]) -> dict[str, Fact]:
     the wrong heading finds the same measure of another intervention.
     """
     tables = [f for f in facts if f.observation.source == "table" and (_is_count(f) or _is_money(f))]
+    money = [f for f in tables if family(f.observation.value.unit) == "money"]
+    counts: dict[Decimal, list[Fact]] = {}
+    for f in tables:
+        if family(f.observation.value.unit) != "money":
+            counts.setdefault(number(f), []).append(f)
     out = {}
     for fact, same in _unconfirmed(facts):
-        twins = [t for t in tables if _equal(t, fact) and t not in same]
+        of_kind = money if family(fact.observation.value.unit) == "money" else counts.get(number(fact), ())
+        own = {t.obs_id for t in same}
+        twins = [t for t in of_kind if t.obs_id not in own and _equal(t, fact)]
         near = [t for t in twins if _same_group(t, fact)]
         far = [t for t in twins if _same_figure(t, fact) and number(t) >= CHANCE]
         if near or far:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import decisions, registry
+from corpus.disagreement import standing, told
 from corpus.known_names import name_of
 from corpus.linkage import Linked, ReportNames, link
 from corpus.registry import Federation, Registry, RegistryError, read_text
@@ -47,6 +48,8 @@ class NameList:
     linked: Linked
     federations: Mapping[str, str]
     """federation_id -> how the list writes it"""
+    notes: tuple[str, ...] = ()
+    """What the user should know of the decisions."""
 
     def text(self) -> str:
         """The rows as CSV, in the order in which they came."""
@@ -90,14 +93,18 @@ def cluster(path: Path, *, extra: Path | None = None, decided: Path | None = Non
         ReportNames(f"{federation}-{year or 'undated'}", federation, tuple(mentions), year=_year(year))
         for (federation, year), mentions in reports.items()
     ]
-    linked = link(named, known, decisions.read(decided))
+    read = decisions.read(decided)
+    said = standing(read.decisions)
+    linked = link(named, known, said.stand)
     taken = {(row.report_id, row.printed): row for row in linked.rows}
     out = []
     for row in rows:
         found = taken.get((f"{ids[row['federation']]}-{row['year'] or 'undated'}", name_of(row["printed"])))
-        told = (found.intervention_id, found.method, f"{found.score:.4g}", found.reasons) if found else ("",) * 4
-        out.append({**row, **dict(zip(ADDED, told, strict=True))})
-    return NameList(tuple(c for c in header if c not in ADDED), tuple(out), linked, {v: k for k, v in ids.items()})
+        of = (found.intervention_id, found.method, f"{found.score:.4g}", found.reasons) if found else ("",) * 4
+        out.append({**row, **dict(zip(ADDED, of, strict=True))})
+    notes = (*read.problems, *read.doubts, *told(said))
+    shown = {v: k for k, v in ids.items()}
+    return NameList(tuple(c for c in header if c not in ADDED), tuple(out), linked, shown, notes)
 
 
 def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:

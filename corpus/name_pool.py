@@ -92,7 +92,7 @@ def pool(reports: Sequence[ReportNames], federations: Sequence[str], registry: R
         federation_id, _ = key
         said = people.same_as(federation_id, name) if key in printed_in else None
         settled = (
-            Settled(said.value, "decision", f"{said.who} decided so on {said.when}: {said.why}", said.decision_id)
+            Settled(said.value, "decision", f"decided by {said.by}", said.decision_id)
             if said
             else anchored.get(key) or (known[key][1] if key in known else None)
         )

@@ -72,10 +72,7 @@ def vetoes(
 ) -> Vetoes:
     """All vetoes of a block."""
     apart = {
-        n.index: {
-            d.value: f"{d.who} decided on {d.when} that '{n.name}' is {_SAID[d.decision]} {d.value}: {d.why}"
-            for d in said
-        }
+        n.index: {d.value: f"'{n.name}' is {_SAID[d.decision]} {d.value}, decided by {d.by}" for d in said}
         for n in pool.names
         if (said := people.apart(n.federation_id, n.name))
     }

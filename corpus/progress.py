@@ -14,6 +14,7 @@ _WORDS = {
     "tables": "finding tables",
     "normalize": "understanding",
     "check": "checking the numbers against each other",
+    "pictures": "drawing the places of the findings",
     "write": "writing the dataset and the report",
 }
 _OVER = ("done", "failed")

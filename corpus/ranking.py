@@ -95,9 +95,9 @@ def _explained(system: System, solution: Solution, group: Located) -> Explained:
 def _either_way(change: Change) -> Slip:
     """The slip of one of two places that print a fact differently: how it looks says nothing of who is right.
 
-    But for another reading of the ink, another report, or a person.
+    But for another reading of the ink, or another report.
     """
-    supported = change.cell.decided is not None or change.proposed in (change.cell.readings or {})
+    supported = change.proposed in (change.cell.readings or {})
     return change.slip if supported else Slip(change.slip.code, EITHER)
 
 
@@ -154,9 +154,7 @@ def _picked(system: System, cell: int, values: Range) -> tuple[Decimal | None, S
 
 
 def _slip(seen: SystemCell, meant: Decimal) -> Slip:
-    """The slip from `meant` to what is printed: no surprise when another reading of the ink, or a person, says so."""
-    if seen.decided is not None:
-        return Slip("other", -seen.surprise) if meant == seen.decided else Slip("other", 4 * UNKNOWN)
+    """The slip from `meant` to what is printed: no surprise when another reading of the ink says so."""
     made = slip(seen.value, meant)
     if seen.fact.observation.value.value is None and not seen.derived:
         return Slip("lost_cell", 1.0)

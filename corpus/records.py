@@ -147,6 +147,8 @@ class Finding:
     confidence: Literal["likely", "possible", "undecided"] = "undecided"
     action: Literal["none", "corrected", "recovered"] = "none"
     status: Literal["open", "accepted", "rejected", "kept"] = "open"
+    decision_id: str | None = None
+    """Who gave it its status, or could not tell."""
     influence: Decimal = Decimal(0)
     """How much the series would change, 0-1: the difference as a part of the largest number it is about."""
 
@@ -163,6 +165,19 @@ class ReportFacts:
     names: tuple[NameRow, ...] = ()
     table_ids: tuple[str, ...] = ()
     """The id of each of `extraction.tables`, same order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """From `date` (as exactly as is known) on, series that begin with `series` cannot be compared backwards.
+
+    `series` is federation/intervention/measure; '*' is every one, and what is left out at the end too.
+    """
+
+    series: str
+    date: str
+    type: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

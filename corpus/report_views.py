@@ -1,10 +1,11 @@
-"""What the flagging report shows, as frozen values: made by `report_model`, drawn by the template."""
+"""What the flagging report shows, as frozen values: made by `report_model`, drawn by the templates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from corpus.report_timeline import TimelineView
+from extract.types import BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ class UnreadView:
 class File:
     """A file that was given. `findings` counts error, warning and info; `printed` are all its numbers, None unread."""
 
-    number: int
     report_id: str
     file_name: str
     title: str
@@ -60,68 +60,131 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceView:
-    """Where a finding is printed; `table` is the anchor number of its table, 0 without one."""
+class Mark:
+    """A marked place on a picture, in points on the page. `role`: suspect, clash, rule or line; `obs_id` may be ''."""
 
-    file_name: str
-    page: int | None
-    line: int | None
-    quote: tuple[Piece, ...]
-    table: int = 0
+    box: BBox
+    role: str
+    obs_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """One possible cause: the printed value, what it should have been, the slip, and who says so."""
+class Region:
+    """A part of a page worth a picture, in points on the page as it is shown.
 
+    `turn` is how its letters stand: degrees clockwise from upright.
+    """
+
+    report_id: str
+    page: int
+    box: BBox
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A line as printed, with the clashing values marked."""
+
+    line: int | None
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place of a finding: a region of a page with its marks, and the lines quoted from it.
+
+    `picture` is the number of its picture, 0 where there is none: then the quoted lines are shown instead.
+    """
+
+    file_name: str
+    period: str
+    page: int | None
+    quotes: tuple[QuoteView, ...]
+    table_id: str = ""
+    region: Region | None = None
+    marks: tuple[Mark, ...] = ()
+    picture: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number that an explanation changes. `place` says which: its row and heading, or where in the text."""
+
+    obs_id: str
+    place: Words
     printed: str
-    proposed: str
-    slip: Words
+    proposed: Words
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRow:
+    """A row of decisions.csv, all but who, when and why."""
+
+    kind: str
+    target_id: str
+    decision: str
+    value: str
+    expected_printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A possible answer to a finding: what it would change, why it is likely, and the rows that say so."""
+
+    key: str
+    changes: tuple[Change, ...]
+    reason: Words
     witnesses: tuple[str, ...]
+    rows: tuple[CsvRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding as it is shown. `files` are the numbers of its files."""
+    """A finding as it is shown. `alike` is the same for findings whose first explanation is of the same sort."""
 
-    number: int
+    finding_id: str
     severity: str
     severity_label: Words
     kind: str
     kind_label: Words
-    files: tuple[int, ...]
+    report_ids: tuple[str, ...]
+    federations: tuple[str, ...]
+    years: tuple[str, ...]
+    intervention_id: str
     intervention: Words
     message: Words
     places: tuple[PlaceView, ...]
     values: tuple[str, ...]
     difference: Words | None
     tolerance: Words | None
-    proposed: str
+    rule: str
     confidence_label: Words
     action: str
     action_label: Words
     status: str
     status_label: Words
-    explanations: tuple[Explanation, ...]
+    choices: tuple[Choice, ...]
+    own: tuple[Change, ...]
+    alike: str
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell of a shown table; `finding` is the number of the worst finding about it, 0 without one."""
+    """A cell of a shown table; `finding` is the id of the worst finding about it, '' without one."""
 
     text: str
     is_header: bool
     row_span: int
     column_span: int
     severity: str = ""
-    finding: int = 0
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table as extracted."""
+    """A table as extracted, with a picture for each page it stands on."""
 
-    number: int
+    table_id: str
     title: str
     page: int | None
     line: int | None
@@ -132,6 +195,8 @@ class TableView:
     notes: tuple[str, ...]
     grid: tuple[tuple[CellView, ...], ...]
     findings: int
+    regions: tuple[Region, ...] = ()
+    pictures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +220,56 @@ class NameView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question about two names that a person is asked."""
+    """A question about two names that a person is asked, with the rows that each answer writes."""
 
     question_id: str
+    federation: str
     file_name: str
     printed: str
     other: str
-    reasons_for: str
-    reasons_against: str
+    reasons_for: tuple[Words, ...]
+    reasons_against: tuple[Words, ...]
+    suggestion: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A region of a page as a small grey picture: `data` is base64 of `media`."""
+
+    number: int
+    region: Region
+    media: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A kind of finding, how many there are of each severity (in the order of `ReportModel.severities`)."""
+
+    kind: str
+    kind_label: Words
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A federation in the overview: how many of its reports were read and what was found in them."""
+
+    name: str
+    reports: int
+    findings: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportModel:
-    """Everything the report shows. `tables` are by file, in the order of the files."""
+    """Everything the report shows. `tables` are by file, in the order of the files.
 
+    `dataset` is made of what was read: decisions kept by a browser belong to it. `decided` are the rows of decisions
+    that the run was given.
+    """
+
+    dataset: str
     files: tuple[File, ...]
     findings: tuple[FindingView, ...]
     tables: tuple[tuple[File, tuple[TableView, ...]], ...]
@@ -176,6 +277,16 @@ class ReportModel:
     questions: tuple[QuestionView, ...]
     timeline: TimelineView | None
     severities: tuple[tuple[str, Words, int], ...]
-    kinds: tuple[tuple[str, Words], ...]
+    kinds: tuple[Tally, ...]
+    associations: tuple[Association, ...]
+    interventions: tuple[tuple[str, Words], ...]
+    years: tuple[str, ...]
     observations: int
     goals: int
+    printed: tuple[int, int, int] = (0, 0, 0)
+    """printed numbers of all reports, how many of them are used, and how many ignored for a reason that has a name"""
+    understood: Words = Words("", "")
+    """percent"""
+    pictures: tuple[Picture, ...] = ()
+    pictures_left_out: int = 0
+    decided: tuple[dict[str, str], ...] = ()

@@ -10,16 +10,16 @@ from decimal import Decimal
 from corpus.contract import is_code
 from corpus.decisions import Decision
 from corpus.name_questions import Question
-from corpus.records import Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
-from corpus.registry import Break, Federation, FederationChange, Intervention, Relation
+from corpus.records import Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord, SeriesBreak
+from corpus.registry import Federation, FederationChange, Intervention, Relation
 from extract.types import BBox, Table
 from normalize.types import Coverage, UnreadNumber, Value
 
 Row = dict[str, object]
 
 
-def observation_row(fact: Fact) -> Row:
-    """A fact -> its row of `observations`."""
+def observation_row(fact: Fact, proposed: Decimal | None = None) -> Row:
+    """A fact -> its row of `observations`; `proposed` is what an open finding says that it should be."""
     said = fact.observation
     place, value, period = said.place, said.value, said.period
     return {
@@ -61,6 +61,7 @@ def observation_row(fact: Fact) -> Row:
         "rule_id": fact.rule_id,
         "decision_id": fact.decision_id,
         "why": said.why,
+        "proposed": proposed,
     }
 
 
@@ -174,6 +175,7 @@ def finding_row(finding: Finding) -> Row:
         "message_sv": finding.message_sv,
         "message_en": finding.message_en,
         "influence": finding.influence,
+        "decision_id": finding.decision_id,
     }
 
 
@@ -317,14 +319,9 @@ def federation_change_row(change: FederationChange) -> Row:
     }
 
 
-def break_row(found: Break, federation_id: str) -> Row:
-    """A break of an intervention that is still the same -> its row of `breaks`."""
-    return {
-        "series": f"{federation_id}/{found.intervention_id}",
-        "date": found.date,
-        "type": found.type,
-        "why": found.why,
-    }
+def break_row(found: SeriesBreak) -> Row:
+    """Where series cannot be compared -> its row of `breaks`."""
+    return {"series": found.series, "date": found.date, "type": found.type, "why": found.why}
 
 
 def name_question_row(question: Question) -> Row:
@@ -347,7 +344,7 @@ def name_question_row(question: Question) -> Row:
 
 
 def decision_row(decision: Decision, status: str | None = None) -> Row:
-    """A decision as read -> its row of `decisions`; `status` says whether it was applied, stale or unused."""
+    """A decision as read -> its row of `decisions`; `status` says what became of it."""
     return {
         "decision_id": decision.decision_id,
         "kind": decision.kind,
@@ -358,7 +355,6 @@ def decision_row(decision: Decision, status: str | None = None) -> Row:
         "who": decision.who,
         "when": decision.when,
         "why": decision.why,
-        "line": decision.line,
         "status": status,
     }
 
@@ -382,8 +378,11 @@ def run_row(
     }
 
 
-def rows_of_report(report: ReportFacts) -> dict[str, list[Row]]:
-    """One report with everything known about it -> its rows by table; findings and edits may span several reports."""
+def rows_of_report(report: ReportFacts, proposed: Mapping[str, Decimal]) -> dict[str, list[Row]]:
+    """One report with everything known about it -> its rows by table; findings and edits may span several reports.
+
+    `proposed`: what open findings say that a number should be, by obs_id.
+    """
     kinds = report.reading.table_kinds
     # A text file is one page to the readers; to those who look for a number it has lines only.
     paged = {p.number for p in report.extraction.document.pages if p.reader in ("pdf-text", "ocr")}
@@ -393,7 +392,7 @@ def rows_of_report(report: ReportFacts) -> dict[str, list[Row]]:
     ]
     return {
         "reports": [report_row(report.record)],
-        "observations": [observation_row(f) for f in report.facts],
+        "observations": [observation_row(f, proposed.get(f.obs_id)) for f in report.facts],
         "goals": [goal_row(g) for g in report.goals],
         "names": [name_row(n) for n in report.names],
         "tables": [table_row(i, report.record.report_id, t, kind) for i, t, kind in tables],

@@ -6,12 +6,13 @@ import csv
 import hashlib
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from extract.errors import DamagedFile, EmptyFile
+from extract.errors import DamagedFile, EmptyFile, TooLarge
 from extract.types import Cell, Document, Extraction, Line, Page, Table
 
 SHEETS = frozenset({".csv", ".tsv", ".xlsx"})
@@ -22,6 +23,8 @@ MEDIA = {
 }
 Rows = list[tuple[int, list[str]]]
 """(row number from 1, cells as text) of the rows of one sheet that are not blank."""
+MOST_UNPACKED = 100 << 20
+MOST_ROWS, MOST_COLUMNS = 50_000, 500
 FIGURE = re.compile(r"[-−–]?[\d  ]*\d(?:[.,]\d+)?\s*%?")
 YEAR = re.compile(r"(19|20)\d\d")
 
@@ -47,17 +50,39 @@ def _text(data: bytes) -> Rows:
     head = "\n".join(text.splitlines()[:20])
     separator = max(";\t,", key=head.count)
     rows = csv.reader(io.StringIO(text), delimiter=separator)
-    return _filled([cell.strip() for cell in row] for row in rows)
+    try:
+        return _filled([cell.strip() for cell in row] for row in rows)
+    except csv.Error as error:
+        raise DamagedFile(f"cannot be read as cells ({error}); save it again as CSV or .xlsx") from error
 
 
 def _workbook(data: bytes) -> list[Rows]:
     import openpyxl  # noqa: PLC0415  heavy, and only workbooks need it
 
     try:
+        _check_unpacked(data)
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except (TooLarge, MemoryError):
+        raise
     except Exception as error:
         raise DamagedFile("cannot be opened as an Excel workbook; save it again as .xlsx or as .csv") from error
+    for sheet in book.worksheets:
+        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+            where = f"goes to row {sheet.max_row} and column {sheet.max_column}"
+            most = f"at most {MOST_ROWS} rows and {MOST_COLUMNS} columns are read"
+            raise TooLarge(
+                f"its sheet {sheet.title!r} {where}, and {most}; delete what lies far out, or save the table alone"
+            )
     return [_filled([_shown(v) for v in row] for row in sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+
+
+def _check_unpacked(data: bytes) -> None:
+    """Raises TooLarge for a workbook that unpacks to far more than it is; BadZipFile for what is no workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size > MOST_UNPACKED:
+        most = f"at most {MOST_UNPACKED >> 20} MB are read"
+        raise TooLarge(f"it unpacks to {size >> 20} MB, and {most}; save the table alone as .xlsx or .csv")
 
 
 def _shown(value: object) -> str:

@@ -153,7 +153,9 @@ def _listed(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]
             spots = [f"{shown(f)} ({where([f]).sv})" for f in _witnesses(fact, change.proposed, printed)]
             seen, code = shown(fact), change.slip.code
             mends = len(change.mends)
-            out.append(Explanation(fact.obs_id, seen, change.proposed, code, tuple(spots), one.cost, number_, mends))
+            # The x of an 'x av y' is no cell of its own: accepting it must not set the percentage beside it.
+            cell = change.cell.key
+            out.append(Explanation(cell, seen, change.proposed, code, tuple(spots), one.cost, number_, mends))
     return out
 
 

@@ -49,7 +49,7 @@ class SystemCell:
     """A printed number of the system. `surprise` is minus the logarithm of how likely it is to be wrong.
 
     `derived` says that it is the x of an 'x av y'. `readings` are other readings of its ink, or other reports' prints
-    of the same fact, by number, with their confidence; `decided` is what a person put in its place.
+    of the same fact, by number, with their confidence.
     """
 
     key: str
@@ -58,7 +58,6 @@ class SystemCell:
     surprise: float
     derived: bool = False
     readings: Mapping[Decimal, float] | None = None
-    decided: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def system_of(
         edits=edits,
         steps=tuple(int(unit_step(c.fact).scaleb(digits)) for c in ordered),
         floors=tuple(0 if c.fact.observation.value.unit in COUNTS else -OPEN for c in ordered),
-        fixed=frozenset(n for n, c in enumerate(ordered) if c.fact.decision_id and c.decided is None),
+        fixed=frozenset(n for n, c in enumerate(ordered) if c.fact.decision_id),
     )
     kept = ((part.obs_id, whole.obs_id) for part, whole in soft)
     return System(problem, ordered, tuple(sources), digits, tuple(k for k in kept if set(k) <= index.keys()))
@@ -141,12 +140,11 @@ def _cell(member: Member, tables: Sequence[Table], elsewhere: Mapping[Key, froze
         surprise = READ
     if seen.value.value is None and seen.value.status != "O":
         surprise += STATUS
-    decided = fact.value if fact.decision_id and fact.value != seen.value.value else None
     readings = _readings(cell.alternatives) if cell is not None and not derived else {}
     about = key_of(fact)
     for amount in elsewhere.get(about, ()) if about is not None and not derived else ():
         readings.setdefault(amount / MONEY.get(seen.value.unit, Decimal(1)), ELSEWHERE)
-    return SystemCell(key, fact, value, surprise, derived, readings or None, decided)
+    return SystemCell(key, fact, value, surprise, derived, readings or None)
 
 
 def _readings(alternatives: Iterable[Alternative]) -> dict[Decimal, float]:

@@ -18,11 +18,14 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
         return Declined(NAME, "the page has no rulings in both directions")
     from camelot.io import read_pdf
 
+    from extract.single import single
+
     try:
+        alone = single(page.source)
         found = read_pdf(
-            str(page.source.path),
-            pages=str(page.source.index + 1),
-            password=page.source.password,
+            alone or str(page.source.path),
+            pages="1" if alone else str(page.source.index + 1),
+            password=None if alone else page.source.password,
             flavor="lattice",
             engine="vector",
             suppress_stdout=True,

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import combinations, islice, product
 
 FIGURE = re.compile(r"[-−–]?\d(?:[\d.,]*\d)?%?")
 BLANK_MARK = re.compile(r"[-−–—]")
 GROUP = re.compile(r"\d{3}|\d{6}")
 MAX_PLACEMENTS = 20_000
+LONGEST = 8
+"""Tokens that one figure is printed as at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,24 @@ def groupings(tokens: Sequence[Token], columns: int) -> Iterator[tuple[str, ...]
     n = len(tokens)
     if n < columns:
         return
-    for cuts in combinations(range(1, n), columns - 1):
-        parts = [tokens[a:b] for a, b in pairwise((0, *cuts, n))]
-        if all(joinable(p) for p in parts):
-            yield tuple(" ".join(t.text for t in p) for p in parts)
+    ends = [[b for b in range(a + 1, min(n, a + LONGEST) + 1) if joinable(tokens[a:b])] for a in range(n)]
+    # what can be read from the end as 0, 1, 2 ... figures: only ways that lead to the end are gone
+    open_from: list[set[int]] = [{n}]
+    for _ in range(columns):
+        open_from.append({a for a in range(n) if not open_from[-1].isdisjoint(ends[a])})
+
+    def ways(first: int, left: int) -> Iterator[tuple[str, ...]]:
+        if not left:
+            yield ()
+            return
+        for end in ends[first]:
+            if end in open_from[left - 1]:
+                text = " ".join(t.text for t in tokens[first:end])
+                for rest in ways(end, left - 1):
+                    yield (text, *rest)
+
+    if 0 in open_from[columns]:
+        yield from islice(ways(0, columns), MAX_PLACEMENTS)
 
 
 def joinable(part: Sequence[Token]) -> bool:

@@ -4,6 +4,8 @@ ExtractError
 ├── UnsupportedFile      not a kind of file we read (a .docx, a program)
 ├── EmptyFile            nothing in it: no bytes, no pages, no text
 ├── DamagedFile          cannot be opened: truncated, not what its name says
+├── TooLong              more pages than may be read
+├── TooLarge             a picture with more dots, a line with more letters than any report has
 ├── PasswordNeeded       encrypted and no (or a wrong) password given
 └── ToolMissing          a program we need is not installed (tesseract)
 
@@ -27,6 +29,19 @@ class EmptyFile(ExtractError):
 
 class DamagedFile(ExtractError):
     """The file cannot be opened as what it claims to be."""
+
+
+class TooLong(ExtractError):
+    """The file has more pages than may be read."""
+
+    def __init__(self, pages: int, most: int) -> None:
+        super().__init__(
+            f"it has {pages} pages and at most {most} are read; split the file, or allow more (--max-pages)"
+        )
+
+
+class TooLarge(ExtractError):
+    """A picture has more dots, or a text a longer line, than any report has."""
 
 
 class PasswordNeeded(ExtractError):

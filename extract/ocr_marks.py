@@ -28,6 +28,8 @@ SMALL = 0.5
 """Lower marks (points, dashes, dots of letters) do not make a line themselves; they join one."""
 SPECK, LONE_SPECK = 0.09, 0.3
 """Letter heights that a speck measures at most: anywhere, and far from letters."""
+MOST_GROUPS = 6000
+"""More pieces than any page of text has: they are not looked at further."""
 STRONG = 0.55
 """Ink this dark, as a share of the text's own darkness, is text; paler ink in its way is a stamp or the back's text."""
 STRONG_DASH = 0.35
@@ -105,6 +107,7 @@ def letter_height(stats: Boxes, scale: float) -> float:
 
 def _parts(ink: Grey) -> tuple[Labels, Boxes]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats[0, :4] = 0, 0, ink.shape[1], ink.shape[0]  # OpenCV leaves the paper's box undefined where there is no paper
     return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
 
 
@@ -194,7 +197,10 @@ def _pieces(boxes: Boxes, keep: NDArray[np.bool_], stats: Boxes, height: float) 
     for i in np.nonzero(letters | large)[0]:
         x0, y0, x1, y1 = boxes[i]
         members[int(places[(y0 + y1) // 2, (x0 + x1) // 2]) or int(places[(y0 + y1) // 2, x0])].append(int(i))
-    groups = _with_points([g for g in members[1:] if g], boxes, height)
+    groups = [g for g in members[1:] if g]
+    if len(groups) > MOST_GROUPS:
+        return [_piece(g, boxes, height) for g in groups]
+    groups = _with_points(groups, boxes, height)
     lone = _attach(groups, [int(i) for i in np.nonzero(keep & ~letters & ~large)[0]], boxes, height)
     found = [_piece(g, boxes, height) for g in groups + lone]
     return sorted((_without_specks(p) for p in found), key=lambda p: (p.baseline, p.x0))
@@ -218,7 +224,7 @@ def _is_speck(mark: Mark, piece: Piece) -> bool:
 
 def _with_points(groups: list[list[int]], boxes: Boxes, height: float) -> list[list[int]]:
     """Commas and dots of larger type, taken for letters of smaller, go to the line they stand in."""
-    hulls = [(*boxes[g][:, :2].min(0), *boxes[g][:, 2:].max(0)) for g in groups]
+    hulls = [(*boxes[g][:, :2].min(0).tolist(), *boxes[g][:, 2:].max(0).tolist()) for g in groups]
     gone: set[int] = set()
     for i, (x0, y0, x1, y1) in enumerate(hulls):
         if len(groups[i]) > 1 or x1 - x0 > height:

@@ -31,13 +31,15 @@ class Surface:
 
     `images` are their visible boxes in the order of painting; `invisible` are the text objects that paint nothing, and
     on scans also those that are transparent or lie under the image; `paths` all path objects; `levels` counts the
-    places across the page, and down, at which lines or edges of boxes run.
+    places across the page, and down, at which lines or edges of boxes run; `dots` is how many the largest image says it
+    has.
     """
 
     images: tuple[BBox, ...]
     invisible: frozenset[int]
     paths: tuple[Thing, ...]
     levels: int
+    dots: int = 0
 
 
 def surface(page: pdfium.PdfPage, frame: Frame) -> Surface:
@@ -50,6 +52,7 @@ def surface(page: pdfium.PdfPage, frame: Frame) -> Surface:
     asked = _Asked()
     flat: set[int] = set()
     tall: set[int] = set()
+    dots = 0
     for thing in things(page, frame.matrix):
         if thing.kind == PATH:
             paths.append(thing)
@@ -60,13 +63,14 @@ def surface(page: pdfium.PdfPage, frame: Frame) -> Surface:
             texts.append((thing, len(images)))
         elif thing.kind == IMAGE and (box := _on_page(asked.bounds(thing), frame)):
             images.append(box)
+            dots = max(dots, asked.dots(thing.handle))
     big = [(i, box) for i, box in enumerate(images) if _area(box) >= 0.3 * frame.width * frame.height]
     if big:
         for thing, before in texts:
             under = any(i >= before and _covers(box, asked.bounds(thing)) for i, box in big)
             if under or asked.is_transparent(thing.handle):
                 invisible.add(thing.handle)
-    return Surface(tuple(images), frozenset(invisible), tuple(paths), len(flat) + len(tall))
+    return Surface(tuple(images), frozenset(invisible), tuple(paths), len(flat) + len(tall), dots)
 
 
 class _Asked:
@@ -76,6 +80,7 @@ class _Asked:
         self.floats, self.colour = (c_float * 4)(), (c_uint * 4)()
         self.at, self.at_colour = addressof(self.floats), addressof(self.colour)
         self.ask, self.ask_colour = call("FPDFPageObj_GetBounds"), call("FPDFPageObj_GetFillColor")
+        self.ask_size = call("FPDFImageObj_GetImagePixelSize")
 
     def bounds(self, thing: Thing) -> BBox:
         """The box of an object on the page as it is shown."""
@@ -86,6 +91,12 @@ class _Asked:
         if b == 0 == c and a > 0 > d:
             return BBox(a * left + e, d * top + f, a * right + e, d * bottom + f)
         return thing.matrix.box(left, bottom, right, top)
+
+    def dots(self, image: int) -> int:
+        """How many dots an image says it has; it is not unpacked."""
+        at = self.at_colour
+        self.ask_size(image, at, at + 4)
+        return int(self.colour[0]) * int(self.colour[1])
 
     def is_transparent(self, thing: int) -> bool:
         """Whether a text object is filled with a colour that lets everything through."""

@@ -37,6 +37,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFPageObj_GetType": (c_int, c_void_p),
     "FPDFPageObj_GetBounds": (c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p),
     "FPDFPageObj_GetMatrix": (c_int, c_void_p, c_void_p),
+    "FPDFImageObj_GetImagePixelSize": (c_int, c_void_p, c_void_p, c_void_p),
     "FPDFPageObj_GetClipPath": (c_void_p, c_void_p),
     "FPDFPageObj_GetStrokeWidth": (c_int, c_void_p, c_void_p),
     "FPDFPageObj_GetStrokeColor": (c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p),

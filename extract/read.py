@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from extract.errors import EmptyFile, UnsupportedFile
+from extract.errors import DamagedFile, EmptyFile, ExtractError, UnsupportedFile
 from extract.gate import sign as table_sign
 from extract.gate import sign_of_words
 from extract.geometry import text_lines
@@ -48,6 +48,8 @@ def read(
     data = path.read_bytes()
     media_type = detect(data, path)
     pages = _pages(media_type, data, path, settings, password=password, progress=progress)
+    if not any(page.lines for page in pages):
+        raise _nothing_read(pages)
     tables: list[Table] = []
     declined: list[tuple[int, Declined]] = []
     for done, page in enumerate(pages):
@@ -64,6 +66,14 @@ def read(
         progress("tables", len(pages), len(pages))
     document = Document(path.name, hashlib.sha256(data).hexdigest(), media_type, pages, is_folded(pages))
     return Extraction(document, tuple(tables), tuple(declined))
+
+
+def _nothing_read(pages: tuple[Page, ...]) -> ExtractError:
+    """Why a file with pages gives no report, by what was wrong with the first page that something is wrong with."""
+    if all(page.layer == "damaged" for page in pages):
+        return DamagedFile(f"{pages[0].why}; there is no other page, so download or export the report again")
+    why = next((page.why for page in pages if page.layer not in (None, "text", "blank")), pages[0].why)
+    return EmptyFile(f"no text can be read on any page ({why}); export it again, or scan it with at least 200 dpi")
 
 
 def best_tables(page: Page, settings: TableSettings) -> list[Table]:
@@ -140,14 +150,14 @@ def _pages(
     if media_type.startswith("image/"):
         from extract import read_ocr
 
-        return read_ocr.pages(data, path, progress=progress)
+        return read_ocr.pages(data, path, most_pages=settings.most_pages, progress=progress)
     if media_type == "text/plain":
         from extract import read_text
 
-        return read_text.pages(data, path)
+        return read_text.pages(data, path, most_pages=settings.most_pages)
     from extract import read_markdown
 
-    return read_markdown.pages(data, path)
+    return read_markdown.pages(data, path, most_pages=settings.most_pages)
 
 
 def is_folded(pages: tuple[Page, ...]) -> bool:

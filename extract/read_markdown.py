@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 from extract.joining import join_lines
-from extract.read_text import checked_text
+from extract.markup import shown_only
+from extract.read_text import check_lines, checked_text
 from extract.types import Cell, Line, Page, Table
 
 SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -18,6 +20,8 @@ TITLE_REACH = 7
 """A caption or heading further above a table than this many lines is not its title."""
 SENTENCE = re.compile(r"(\S+ ){5,}\S+[.!?]$")
 """Running text above a table is not its title."""
+MOST_COLUMNS = 400
+"""What is wider is no table: its lines stay lines."""
 FIGURE = re.compile(r"[-−–]?\d[\d\s.,]*%?")
 PERIOD = re.compile(r"(19|20)\d\d([-/ ].*)?")
 
@@ -36,20 +40,24 @@ class RawCell:
 Rows = list[list[RawCell]]
 
 
-def pages(data: bytes, path: Path) -> tuple[Page, ...]:
-    """A Markdown or HTML file as one Page with its tables in `grids`. Raises EmptyFile, DamagedFile.
+def pages(data: bytes, path: Path, *, most_pages: int = 5000) -> tuple[Page, ...]:
+    """A Markdown or HTML file as one Page with its tables in `grids`.
+
+    Raises EmptyFile, DamagedFile, TooLarge and TooLong.
 
     Lines are those of the file; HTML with several blocks on a line has a line for each block.
     """
     markup = path.suffix.lower() in (".html", ".htm")
-    raw = (blocks_apart if markup else str)(checked_text(data)).split("\n")
+    text = shown_only(checked_text(data))
+    raw = (blocks_apart if markup else str)(text).split("\n")
+    lines = tuple(Line(number=i, text=plain(text), level=level(text)) for i, text in enumerate(raw, start=1))
+    check_lines(lines, most_pages)
     grids: list[Table] = []
     for first, last, rows in tables_in(raw):
         table = to_table(rows, first, last)
         if table is not None:
             title, title_line = title_above(raw, first)
             grids.append(replace(table, title=title, line=title_line or first))
-    lines = tuple(Line(number=i, text=plain(text), level=level(text)) for i, text in enumerate(raw, start=1))
     kind = "HTML" if markup else "Markdown"
     return (Page(1, "markdown", lines, grids=tuple(grids), why=f"{kind}: tables are ready grids"),)
 
@@ -73,11 +81,11 @@ def plain(text: str) -> str:
 
     The cells of an HTML row on one line are parted by tabs.
     """
-    text = re.sub(r"<sup>.*?</sup>", "", text)
-    text = re.sub(r"<(br|/p|/li|/div|/tr)\b[^>]*>", "\n", text)
+    text = re.sub(r"<sup>.{0,200}?</sup>", "", text)
+    text = re.sub(r"<(br|/p|/li|/div|/tr)\b[^<>]*>", "\n", text)
     text = re.sub(r"(?<=</t[dh]>)(?=<t[dh]\b)", "\t", text)
     text = html_text(text) if "<" in text or "&" in text else text
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!?\[([^][]{0,2000})\]\([^()]{0,2000}\)", r"\1", text)
     text = re.sub(r"^\s{0,3}#{1,6}\s+", "", text)
     text = re.sub(r"\*\*|__|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)", "", text)
     return re.sub(r"\\([()*_#-])", r"\1", text).replace("\xa0", " ").replace("\n", " ").strip()
@@ -87,13 +95,13 @@ def html_text(fragment: str) -> str:
     """The words of an HTML fragment, entities resolved; the fragment itself where it cannot be parsed."""
     try:
         return "".join(str(part) for part in html.fromstring(f"<div>{fragment}</div>").itertext())
-    except (ValueError, html.etree.ParserError):
+    except (ValueError, etree.LxmlError):
         return re.sub(r"<[^>]+>", " ", fragment)
 
 
 def cell_lines(text: str) -> tuple[str, ...]:
     """The lines of a cell: paragraphs, list items and <br> break lines, and so do two spaces after a full stop."""
-    broken = re.sub(r"<(br|/p|/li|p|li)\b[^>]*>", "\n", text)
+    broken = re.sub(r"<(br|/p|/li|p|li)\b[^<>]*>", "\n", text)
     parts = re.split(r"\n|(?<=[.)%])\s{2,}", broken)
     return tuple(p for p in (plain(part) for part in parts) if p)
 
@@ -101,14 +109,16 @@ def cell_lines(text: str) -> tuple[str, ...]:
 def tables_in(raw: list[str]) -> Iterator[tuple[int, int, Rows]]:
     """(first line, last line, rows) of every table, in order; lines count from 1."""
     i = 0
+    ends = [j for j, line in enumerate(raw) if "</table" in line.lower()]
     while i < len(raw):
         if "<table" in raw[i].lower():
-            last = next((j for j in range(i, len(raw)) if "</table" in raw[j].lower()), i)
+            end = bisect_left(ends, i)
+            last = ends[end] if end < len(ends) else i
             yield i + 1, last + 1, html_rows("\n".join(raw[i : last + 1]), i + 1)
         elif "\t" in raw[i]:
             last = run_end(raw, i, lambda s: "\t" in s)
             yield i + 1, last + 1, [tab_row(raw[j], j + 1) for j in range(i, last + 1)]
-        elif "|" in raw[i] and i + 1 < len(raw) and SEPARATOR.match(raw[i + 1]):
+        elif "|" in raw[i] and i + 1 < len(raw) and SEPARATOR.match(raw[i + 1].strip()):
             last = run_end(raw, i, lambda s: "|" in s)
             yield i + 1, last + 1, pipe_rows(raw, i, last)
         else:
@@ -132,7 +142,7 @@ def pipe_rows(raw: list[str], first: int, last: int) -> Rows:
     """Rows of a pipe table; the row above the rule of dashes is its heading."""
     rows: Rows = []
     for j in range(first, last + 1):
-        if SEPARATOR.match(raw[j]):
+        if SEPARATOR.match(raw[j].strip()):
             continue
         parts = re.split(r"(?<!\\)\|", raw[j].strip().removeprefix("|").removesuffix("|"))
         rows.append([RawCell(cell_lines(p.replace("\\|", "|")), line=j + 1, heading=j == first) for p in parts])
@@ -141,7 +151,10 @@ def pipe_rows(raw: list[str], first: int, last: int) -> Rows:
 
 def html_rows(text: str, first: int) -> Rows:
     """Rows of an HTML table with its spans. Line numbers follow the source lines of the cells."""
-    root = html.fromstring(text)
+    try:
+        root = html.fromstring(text)
+    except (ValueError, etree.LxmlError):
+        return []
     rows: Rows = []
     for tr in root.iter("tr"):
         row = [
@@ -167,16 +180,16 @@ def source_line(found: object) -> int:
 
 def span(printed: str | None) -> int:
     """A rowspan or colspan as printed -> 1..100; nonsense is 1."""
-    return min(max(int(printed), 1), 100) if printed and printed.isdigit() else 1
+    return min(max(int(printed), 1), 100) if printed and re.fullmatch("[0-9]{1,6}", printed) else 1
 
 
 def to_table(rows: Rows, first: int, last: int) -> Table | None:
-    """Raw rows -> Table; None when there are not two columns with text (a layout, not a table)."""
+    """Raw rows -> Table; None when there are not two columns with text (a layout), or far too many of them."""
     cells = placed(rows)
     columns = 1 + max((c.column + c.column_span - 1 for c in cells), default=0)
     n_rows = 1 + max((c.row + c.row_span - 1 for c in cells), default=0)
     filled = {c.column for c in cells if c.text}
-    if n_rows < 2 or len(filled) < 2:
+    if n_rows < 2 or len(filled) < 2 or columns > MOST_COLUMNS:
         return None
     header = header_rows(cells, n_rows, columns)
     cells = spanned(cells, header, columns)
@@ -195,7 +208,7 @@ def to_table(rows: Rows, first: int, last: int) -> Table | None:
 
 
 def placed(rows: Rows) -> list[Cell]:
-    """Cells with their place in the grid, row spans from above taken into account."""
+    """Cells with their place in the grid, row spans from above taken into account; cut off where far too wide."""
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
     for r, row in enumerate(rows):
@@ -203,6 +216,8 @@ def placed(rows: Rows) -> list[Cell]:
         for raw in row:
             while (r, column) in taken:
                 column += 1
+            if column > MOST_COLUMNS:
+                return cells
             taken |= {(r + i, column + j) for i in range(raw.row_span) for j in range(raw.column_span)}
             cells.append(
                 Cell(

@@ -5,14 +5,14 @@ Two readings are fused: the Swedish model has no % sign and is weak on digits, t
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from extract.errors import DamagedFile, EmptyFile
+from extract.errors import EmptyFile
+from extract.image_files import frames
 from extract.layout import page_lines
 from extract.ocr_dashes import with_dash
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
@@ -27,37 +27,39 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from extract.ocr_image import Sheet
+    from extract.ocr_image import Grey, Sheet
     from extract.ocr_marks import Marked, Piece
     from extract.ocr_tokens import Token
 
 Progress = Callable[[str, int, int], None]
 
 DEFAULT_DPI = 200
+LARGEST = 1250.0
+"""Points: what is larger than A3 is read as if it were A3, so that a poster takes no more memory than a page does."""
+MOST_PIECES, MANY_PIECES, FEW_MARKS = 2500, 1600, 3.5
+"""A page with more pieces of ink than this holds no text, nor one with many pieces of few marks each: it is noise, a
+pattern, a photograph, and Tesseract would take minutes for it."""
+SMALLEST, FLAT, NEGATIVE = 5.0, 24, 96
+"""Points (and dots) on a side, and levels between darkest and lightest, below which nothing is printed; a page of which
+half is darker than this is white letters on black."""
 SPACE, WORD_SPACE = 0.42, 0.6
 """Letter heights of white that surely part words, and to what they are widened so that no reader overlooks them."""
 
 
-def pages(data: bytes, path: Path, *, progress: Progress | None = None) -> tuple[Page, ...]:
-    """The pages of an image file (a TIFF may hold several). Raises DamagedFile, EmptyFile, ToolMissing."""
-    from PIL import Image, ImageSequence, UnidentifiedImageError
+def pages(data: bytes, path: Path, *, most_pages: int = 5000, progress: Progress | None = None) -> tuple[Page, ...]:
+    """The pages of an image file (a TIFF may hold several).
 
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            frames = [frame.convert("L") for frame in ImageSequence.Iterator(image)]
-            dpi = float(image.info.get("dpi", (0, 0))[0])
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise DamagedFile("the image is damaged or cut short and cannot be opened; scan it again") from error
+    Raises DamagedFile, EmptyFile, TooLarge, TooLong; ToolMissing when Tesseract is not there.
+    """
     out = []
-    for index, frame in enumerate(frames):
+    for index, (frame, dpi, total) in enumerate(frames(data, most_pages)):
         if progress:
-            progress("ocr", index, len(frames))
-        used = dpi if dpi >= 72 else _guessed_dpi(frame)
-        size = (frame.width * 72 / used, frame.height * 72 / used)
+            progress("ocr", index, total)
+        size = size_in_points(frame, dpi)
         source = PageSource(path, index)
         out.append(read_image(frame, number=index + 1, size=size, why="an image file", source=source))
     if progress:
-        progress("ocr", len(frames), len(frames))
+        progress("ocr", len(out), len(out))
     if not any(page.words for page in out):
         raise EmptyFile("no text can be read in the image; scan it again with at least 200 dpi")
     return tuple(out)
@@ -77,8 +79,6 @@ def read_image(
     With `area` (points) only that part is read. A page that lies on its side, or upside down, is turned first: its
     width and height are then those of the turned page. Raises ToolMissing when Tesseract is not there.
     """
-    import numpy as np
-
     from extract.ocr_image import upright
 
     check_tesseract()
@@ -87,25 +87,42 @@ def read_image(
         image = image.crop(
             (int(area.x0 / scale), int(area.top / scale), ceil(area.x1 / scale), ceil(area.bottom / scale))
         )
-    sheet = upright(np.asarray(image.convert("L"), dtype=np.uint8), scale)
-    words, rulings, shades = _read(sheet)
-    if area:
-        words, rulings, shades = _moved(words, rulings, shades, area)
+    grey = _positive(image, scale)
+    if grey is None:
+        return Page(number, "ocr", (), *size, why=f"{why}; nothing is printed on it", source=source)
+    enlarged = max(max(grey.shape) * scale / LARGEST, 1.0)
+    sheet = upright(grey, scale / enlarged)
+    words, rulings, shades = _placed(*_read(sheet), enlarged, (area.x0, area.top) if area else (0.0, 0.0))
     width, height = size if sheet.quarters % 2 == 0 or area else (size[1], size[0])
     lines = page_lines(words, rulings, number, width, height)
     return Page(number, "ocr", lines, width, height, tuple(words), rulings, shades, why=why, source=source)
 
 
-def _moved(
-    words: list[Word], rulings: tuple[Ruling, ...], shades: tuple[BBox, ...], area: BBox
+def _positive(image: Image, scale: float) -> Grey | None:
+    """The picture's levels, black on white also where it is printed white on black; None where nothing is printed.
+
+    `scale` is points per pixel.
+    """
+    import numpy as np
+
+    grey = np.asarray(image.convert("L"), dtype=np.uint8)
+    if min(grey.shape) * min(scale, 1.0) < SMALLEST or int(grey.max()) - int(grey.min()) < FLAT:
+        return None
+    return 255 - grey if float(np.median(grey[::4, ::4])) < NEGATIVE else grey
+
+
+def _placed(
+    words: list[Word], rulings: tuple[Ruling, ...], shades: tuple[BBox, ...], scale: float, at: tuple[float, float]
 ) -> tuple[list[Word], tuple[Ruling, ...], tuple[BBox, ...]]:
-    """What was read in an area of a page, at its place on the page."""
+    """What was read in an area of a page, `scale` times as large and with its corner `at` that place of the page."""
+    if scale == 1.0 and at == (0.0, 0.0):
+        return words, rulings, shades
 
-    def at(box: BBox) -> BBox:
-        return BBox(box.x0 + area.x0, box.top + area.top, box.x1 + area.x0, box.bottom + area.top)
+    def there(box: BBox) -> BBox:
+        return BBox(box.x0 * scale + at[0], box.top * scale + at[1], box.x1 * scale + at[0], box.bottom * scale + at[1])
 
-    moved = [replace(w, bbox=at(w.bbox)) for w in words]
-    return moved, tuple(Ruling(at(r.bbox)) for r in rulings), tuple(at(b) for b in shades)
+    moved = [replace(w, bbox=there(w.bbox)) for w in words]
+    return moved, tuple(Ruling(there(r.bbox)) for r in rulings), tuple(there(b) for b in shades)
 
 
 def _read(sheet: Sheet) -> tuple[list[Word], tuple[Ruling, ...], tuple[BBox, ...]]:
@@ -117,6 +134,9 @@ def _read(sheet: Sheet) -> tuple[list[Word], tuple[Ruling, ...], tuple[BBox, ...
 
     rulings, clean = without_rulings(sheet, ink_limit(sheet.grey))
     ink = marked(clean, sheet.scale, ink_limit(clean))
+    marks = sum(len(piece.marks) for piece in ink.pieces)
+    if len(ink.pieces) > (MOST_PIECES if marks >= FEW_MARKS * len(ink.pieces) else MANY_PIECES):
+        return [], (), ()
     found = tokens(ink.pieces, read_pieces(ink.grey, ink.labels, ink.pieces))
     return read_tokens(ink, found, sheet.scale), rulings, shades(sheet)
 
@@ -167,6 +187,17 @@ def _hull(tokens: list[Token]) -> tuple[int, int, int, int]:
 
 def _wants_swedish(own: list[Token], english: list[Said]) -> bool:
     return any(t.kind != "figure" for t in own) or any(is_disputed(g) for g in heard(own, english, []))
+
+
+def told_dpi(image: Image) -> float:
+    """The resolution that an image file tells, 0 when it tells none."""
+    return float(image.info.get("dpi", (0, 0))[0])
+
+
+def size_in_points(frame: Image, dpi: float) -> tuple[float, float]:
+    """How large the page is that a picture of `dpi` (as told) shows."""
+    used = dpi if dpi >= 72 else _guessed_dpi(frame)
+    return frame.width * 72 / used, frame.height * 72 / used
 
 
 def _guessed_dpi(frame: Image) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.errors import DamagedFile, EmptyFile, PasswordNeeded, ToolMissing
+from extract.errors import DamagedFile, EmptyFile, PasswordNeeded, ToolMissing, TooLong, UnsupportedFile
 from extract.frame import Frame, frame
 from extract.gate import sign as table_sign
 from extract.gate import sign_of_words
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
-MOST_PIXELS = 10_000
+FORM_BY_SCRIPT = 2
+"""pdfium's word for a form whose pages exist only once its script has run."""
+
+MOST_PIXELS = 5300
+"""Of a side of a rendered page: A3 at 300 dpi has 4961. More is for posters, which are read as if they were A3."""
+MOST_DOTS = 150_000_000
+"""A picture that says it has more is not unpacked, and its page not rendered."""
 NO_TOOL = "; it is used all the same, since Tesseract is not installed"
 
 
@@ -34,12 +40,18 @@ def pages(
 ) -> tuple[Page, ...]:
     """The pages of a PDF file; each says in `why` whether its text layer or OCR was used and what decided it.
 
-    Raises DamagedFile, EmptyFile, PasswordNeeded; ToolMissing when a page needs OCR and Tesseract is not there.
+    Raises DamagedFile, EmptyFile, PasswordNeeded, TooLong; ToolMissing when a page needs OCR and there is no Tesseract.
     """
     document = _open(path, password)
     try:
         if len(document) == 0:
             raise EmptyFile("the PDF has no pages; export the report again")
+        if len(document) > settings.most_pages:
+            raise TooLong(len(document), settings.most_pages)
+        if document.get_formtype() == FORM_BY_SCRIPT:
+            raise UnsupportedFile(
+                "its pages are made by a script (an XFA form), and scripts are never run: print it to PDF"
+            )
         return tuple(_pages(document, path, settings, password, progress))
     finally:
         document.close()
@@ -51,7 +63,8 @@ def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
+        # pdfium tells its last error, which may be that of an earlier file
+        if "password" in str(error).lower() and b"/Encrypt" in path.read_bytes():
             given = "the password given does not open it" if password else "it is encrypted"
             raise PasswordNeeded(f"{given}: give its password, or save a copy without one") from error
         raise DamagedFile("the PDF is damaged or cut short and cannot be opened; download it again") from error
@@ -77,7 +90,7 @@ def _page(document: pdfium.PdfDocument, source: PageSource, settings: TableSetti
         page = document[source.index]
         text = page.get_textpage()
     except pdfium.PdfiumError:
-        why = "the page is damaged and cannot be opened; the others are read"
+        why = "the page is damaged and cannot be opened"
         return Page(source.index + 1, "pdf-text", (), why=why, source=source, layer="damaged")
     try:
         return _read(page, handle(text), source, settings)
@@ -92,6 +105,9 @@ def _read(page: pdfium.PdfPage, text: int, source: PageSource, settings: TableSe
     painted = surface(page, shown)
     found = page_text(text, shown, characters, painted.invisible)
     judged = judge(found, painted, shown, characters)
+    if painted.dots > MOST_DOTS:
+        found = found._replace(words=()) if judged.ocr else found
+        painted, judged = replace(painted, images=()), _without_picture(painted.dots, judged)
     if judged.ocr:
         try:
             return _by_ocr(page, shown, judged, source, settings)
@@ -120,6 +136,14 @@ def _read(page: pdfium.PdfPage, text: int, source: PageSource, settings: TableSe
         table_sign=sign,
     )
     return _with_pictures(read, painted.images, page, settings) if judged.layer == "text" and painted.images else read
+
+
+def _without_picture(dots: int, judged: Judgement) -> Judgement:
+    """What is left of a page whose picture is too large to be unpacked: its text, if it has any."""
+    what = f"a picture of it says it has {dots // 1_000_000} million dots and is not unpacked"
+    if judged.ocr:
+        return Judgement("damaged", f"{what}: the page is not read", ocr=False)
+    return judged._replace(why=f"{judged.why}; {what}")
 
 
 def _with_pictures(read: Page, images: Sequence[BBox], page: pdfium.PdfPage, settings: TableSettings) -> Page:

@@ -12,11 +12,14 @@ from extract.text_header import heading
 from extract.text_words import Heading
 from extract.types import Hints, fold
 
+MOST_COLUMNS = 60
+"""Figures in a row at most: more beside each other on a line are no table's."""
+
 
 def choose(rows: Sequence[Row], above: list[tuple[int, str]], hints: Hints) -> tuple[Heading | None, int]:
     """The number of columns of figures, with the headings that support it."""
     counts = Counter(len(r.tokens) for r in rows if r.tokens)
-    widest = max(counts)
+    widest = min(max(counts), MOST_COLUMNS)
     mode = max(counts, key=lambda n: (counts[n], n))
     candidates = [n for n in range(1, widest + 1) if feasible(rows, n)]
     ranked: list[tuple[float, int, Heading | None]] = []

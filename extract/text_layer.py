@@ -27,6 +27,8 @@ LANGUAGE, LINE_LANGUAGE = 0.36, 0.3
 FOREIGN_LINES = 0.25
 """A larger share of the text in lines of no language: one of the page's fonts lies."""
 OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\ud7ff]")
+FEW_SIGNS, MANY_CHARACTERS = 3, 60
+"""So much text of so few different characters is a font that tells the same letter for all."""
 MIN_SHAPES = 150
 """A page without text but with so many drawn shapes may have its letters drawn."""
 
@@ -48,7 +50,7 @@ def judge(text: Text, surface: Surface, frame: Frame, characters: str) -> Judgem
         why = "the text layer is an older OCR's, laid unseen over a scan: read by OCR again"
         return Judgement("old_ocr", why, ocr=True)
     if count >= MIN_CHARACTERS:
-        told = _unknown(text) or no_language(characters)
+        told = _unknown(text) or _one_letter(characters) or no_language(characters)
         if told:
             return Judgement("garbage", f"the text layer is garbage ({told}): read by OCR", ocr=True)
     elif scan:
@@ -72,6 +74,13 @@ def _unknown(text: Text) -> str:
     """How many characters no font maps to a letter, in words, when they are too many."""
     share = text.odd / max(text.letters, 1)
     return f"{share:.0%} of its characters are unknown to their font" if share > GARBAGE_SHARE else ""
+
+
+def _one_letter(characters: str) -> str:
+    """That nearly all characters are the same, in words, where there are many of them."""
+    signs = set(characters) - set(" \r\n\t\x02-–—_.·…")
+    letters = sum(c in signs for c in characters)
+    return "nearly all its letters are the same" if letters >= MANY_CHARACTERS and len(signs) <= FEW_SIGNS else ""
 
 
 def _left_out(text: Text) -> str:

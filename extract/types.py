@@ -138,6 +138,8 @@ class Table:
     """(page, line) of the lines it takes on later pages, where it goes on over a page break."""
     reader: Reader | None = None
     """Who read it, where that is not the reader of its page: a picture on a page of text."""
+    _at: dict[tuple[int, int], Cell] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """(row, column) -> the first cell that covers it; filled when it is first asked for."""
 
     def taken(self) -> frozenset[tuple[int | None, int]]:
         """(page, line) of all lines it takes, those on later pages included."""
@@ -145,10 +147,12 @@ class Table:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that covers (row, column), spans included; None where the grid is blank."""
-        for c in self.cells:
-            if c.row <= row < c.row + c.row_span and c.column <= column < c.column + c.column_span:
-                return c
-        return None
+        if not self._at and self.cells:
+            for c in reversed(self.cells):
+                for r in range(c.row, c.row + c.row_span):
+                    for k in range(c.column, c.column + c.column_span):
+                        self._at[r, k] = c
+        return self._at.get((row, column))
 
     def grid(self) -> list[list[str]]:
         """Rows of texts, spans written in their first cell only; blank cells are ''. Shape (rows, columns)."""
@@ -289,7 +293,10 @@ class TableSettings:
     min_rows: int = 2
     min_columns: int = 2
     render_dpi: int = 300
+    most_pages: int = 5000
+    """A file with more pages is not read: the time and memory that one file may cost have an end."""
 
     def __post_init__(self) -> None:
-        if self.snap <= 0 or self.min_rows < 1 or self.min_columns < 1 or not 72 <= self.render_dpi <= 600:
+        least = min(self.min_rows, self.min_columns, self.most_pages)
+        if self.snap <= 0 or least < 1 or not 72 <= self.render_dpi <= 600:
             raise ValueError(f"settings out of range: {self}")

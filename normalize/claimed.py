@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,8 @@ SENTENCE_RUNS_ON = 6
 """How many lines a sentence may run on after the one its number is placed on."""
 SENTENCE_BEGAN = 2
 """How many lines before it the parts of a share may stand: '2 av 13 deltagare .., vilket motsvarar 15 %'."""
+TABLE_REACH = 400
+"""How many lines of its table on either side of its own a number may stand on: the length of some pages."""
 
 
 def of_observations(
@@ -102,11 +105,14 @@ def claims(runs: Iterable[tuple[str, ...]], at: Place, tables: tuple[Table, ...]
     """Numbers placed somewhere -> claims on their line, else on the other lines of the table or sentence."""
     line = page.at.get((at.page, at.line)) if at.line is not None else None
     if at.table >= 0:
-        table = tables[at.table]
-        numbers = sorted(page.at[spot] for spot in table.taken() if spot in page.at)
+        if at.table not in page.taken_by:
+            page.taken_by[at.table] = sorted(page.at[spot] for spot in tables[at.table].taken() if spot in page.at)
+        numbers = page.taken_by[at.table]
         line = line if line is not None else (numbers[0] if numbers else None)
         home = line or 0
-        others = tuple(sorted((n for n in numbers if n != line), key=lambda n: (abs(n - home), n < home)))
+        k = bisect_left(numbers, home)
+        near = numbers[max(k - TABLE_REACH, 0) : k + TABLE_REACH]
+        others = tuple(sorted((n for n in near if n != line), key=lambda n: (abs(n - home), n < home)))
     else:
         others = around(line, len(page.lines)) if line is not None else ()
     if line is not None:

@@ -47,8 +47,8 @@ NONE = Comparison(0.0)
 
 def same_core(a: Name, b: Name, _: Rarity) -> Comparison:
     """The same but for case, hyphens, spaces, endings, generic words, years and brackets."""
-    if _joiners_differ(a, b) or _marks_differ(a, b) or _brackets_differ(a, b):
-        return NONE
+    if not a.core or _joiners_differ(a, b) or _marks_differ(a, b) or _brackets_differ(a, b):
+        return NONE  # names without a letter that we compare have nothing in common
     if a.core == b.core:
         return Comparison(0.95, f"same comparable form '{a.core}'")
     if a.tight == b.tight and (len(a.tight) >= _SHORTEST_UNSPACED or set(a.pieces) == set(b.pieces)):

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extract.types import Extraction, Page
 from normalize.claimed import of_columns, of_goals, of_labels, of_observations, of_values
 from normalize.ignored import LABEL, NEVER, PAGE, Reason, labels, reasons, spans
-from normalize.inked import Inks, Sheet, sheet
+from normalize.inked import Ink, Inks, Sheet, sheet
 from normalize.layout import at_edge, edge_text, furniture
 from normalize.types import Coverage, Reading, UnreadNumber
 
@@ -29,6 +29,11 @@ NUMBER = re.compile(r"[0-9]{1,3}(?:[ \u00a0][0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9
 """One number where nobody took a part of it: thousands, decimals, dates, ranges, law numbers."""
 ALONE = re.compile(r"[0-9]+(?:(?:[.,:/]| ?[-–—] ?)[0-9]+)*")
 """The same within a table, where figures side by side are not one number."""
+LONG_LINE = 400
+"""Letters of a line that are quoted in full: a line of a page has a hundred."""
+BLOCK = 256
+Stretch = tuple[int, int, Reason]
+"""(start, end) in a sheet's text, and the reason that names it."""
 Kind = Literal["used", "ignored", "unread", "table", "goal_text", "unresolved"]
 
 
@@ -76,7 +81,7 @@ def classed(extraction: Extraction, reading: Reading) -> list[Number]:
     for code, its in in_columns.items():
         its.take(of_columns(tables, code, page))
     margins = in_margins(extraction.document.pages, page)
-    places = Places(page, tabular, tuple(spans(page, spoilt=spoilt)))
+    places = Places(page, tabular, by_block(spans(page, spoilt=spoilt)))
 
     def what(number: tuple[int, ...]) -> Number:
         column = next((code for code, its in in_columns.items() if its.taken.issuperset(number)), "")
@@ -108,13 +113,23 @@ def in_margins(pages: Sequence[Page], page: Sheet) -> frozenset[int]:
     return frozenset(out)
 
 
+def by_block(stretches: Iterable[Stretch]) -> dict[int, list[Stretch]]:
+    """Stretches by each block of the text that they reach into, in their order."""
+    out: dict[int, list[Stretch]] = {}
+    for stretch in stretches:
+        for block in range(stretch[0] // BLOCK, stretch[1] // BLOCK + 1):
+            out.setdefault(block, []).append(stretch)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What stands around the numbers of a sheet. `named` are the stretches that a reason names, as (start, end)."""
+    """What stands around the numbers of a sheet. `named` are the stretches that a reason names, by the blocks of the
+    text (of BLOCK letters) they reach into."""
 
     sheet: Sheet
     tabular: frozenset[tuple[int, int]]
-    named: tuple[tuple[int, int, Reason], ...]
+    named: Mapping[int, Sequence[Stretch]]
 
     def left(self, taken: set[int]) -> Iterator[tuple[int, ...]]:
         """The numbers that nobody took, as the indexes of their inks; apart where a part of one is taken."""
@@ -140,8 +155,8 @@ class Places:
         """The first reason that names a stretch with the number in it; '' where none does."""
         start, end = self.sheet.inks[number[0]].start, self.sheet.inks[number[-1]].end
         elsewhere = "prose" if self.in_table(number) else "table"
-        found = (r.code for a, b, r in self.named if a <= start and end <= b and r.where != elsewhere)
-        return next(found, "")
+        near = self.named.get(start // BLOCK, ())
+        return next((r.code for a, b, r in near if a <= start and end <= b and r.where != elsewhere), "")
 
     def in_table(self, number: tuple[int, ...]) -> bool:
         """Does a table take the number's line?"""
@@ -154,4 +169,13 @@ class Places:
         line = self.sheet.lines[first.line]
         text = " ".join(self.sheet.text[first.start : last.end].replace("\0", " ").split())
         paged = self.sheet.pages[first.line] if (None, line.number) not in self.sheet.at else None
-        return Number(text, line.number, paged, kind, " ".join(line.text.split()), reason)
+        return Number(text, line.number, paged, kind, self.quote(first, last), reason)
+
+    def quote(self, first: Ink, last: Ink) -> str:
+        """The line of a number as printed; of a very long one what stands about the number."""
+        line = self.sheet.lines[first.line].text
+        if len(line) <= LONG_LINE:
+            return " ".join(line.split())
+        begins = self.sheet.text.rfind("\n", 0, first.start) + 1
+        around = self.sheet.text[max(first.start - LONG_LINE // 2, begins) : last.end + LONG_LINE // 2]
+        return " ".join(around.partition("\n")[0].replace("\0", " ").split())

@@ -50,6 +50,17 @@ class Sheet:
     folded: str
     inks: tuple[Ink, ...]
     at: dict[tuple[int | None, int], int]
+    taken_by: dict[int, list[int]] = field(default_factory=dict, compare=False)
+    """Table -> the indexes of the lines it takes, in order; filled when first asked for."""
+    by_line: dict[int, list[int]] = field(default_factory=dict, compare=False)
+    """Line -> the indexes of its inks."""
+    by_digits: dict[tuple[int, str], list[int]] = field(default_factory=dict, compare=False)
+    """(line, digits) -> the indexes of the inks that are these digits there."""
+
+    def __post_init__(self) -> None:
+        for i, ink in enumerate(self.inks):
+            self.by_line.setdefault(ink.line, []).append(i)
+            self.by_digits.setdefault((ink.line, ink.digits), []).append(i)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +139,6 @@ class Inks:
 
     sheet: Sheet
     taken: set[int] = field(default_factory=set)
-    by_line: dict[int, list[int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for i, ink in enumerate(self.sheet.inks):
-            self.by_line.setdefault(ink.line, []).append(i)
 
     def take(self, claims: Iterable[Claim]) -> list[tuple[int, ...]]:
         """Claims take their inks, those on their own line before those farther away -> what was taken, by claim."""
@@ -157,14 +163,17 @@ class Inks:
     def as_printed(self, claim: Claim, line: int) -> tuple[int, ...]:
         """The free inks of a line that are a claim's runs one by one."""
         n = len(claim.runs)
-        for i in self.by_line.get(line, ()):
+        for i in self.sheet.by_digits.get((line, claim.runs[0]), ()) if claim.runs else ():
+            if i in self.taken:
+                continue
             if tuple(ink.digits for ink in self.sheet.inks[i : i + n]) == claim.runs and self.joined(i, i + n):
                 return tuple(range(i, i + n))
         return ()
 
     def as_joined(self, claim: Claim, line: int) -> tuple[int, ...]:
         """Free inks that make up a claim's digits when they are put together, whatever their runs: '1998 560'."""
-        for i in self.by_line.get(line, ()):
+        begins = (claim.digits[:n] for n in range(1, len(claim.digits) + 1))
+        for i in sorted(i for digits in begins for i in self.sheet.by_digits.get((line, digits), ())):
             for n in range(1, MOST_RUNS):
                 digits = "".join(ink.digits for ink in self.sheet.inks[i : i + n])
                 if digits == claim.digits and self.joined(i, i + n):
@@ -183,18 +192,20 @@ class Inks:
 
     def unglued(self, claims: list[Claim], *, own: bool) -> tuple[list[Claim], list[tuple[int, ...]]]:
         """Numbers that were printed without a space between them: '9042' is 90 and 42 where both are claimed."""
-        rest, out = list(claims), list[tuple[int, ...]]()
-        for line in sorted({n for c in claims for n in ((c.line,) if own else c.others)}):
-            for i in self.by_line.get(line, ()):
-                here = [c for c in rest if line in ((c.line,) if own else c.others)]
-                if i in self.taken or len(here) < 2:
-                    continue
-                parts = pieces(self.sheet.inks[i].digits, here)
-                if parts:
+        out: list[tuple[int, ...]] = []
+        of_line: dict[int, list[Claim]] = {}
+        for c in claims:
+            for line in dict.fromkeys((c.line,) if own else c.others):
+                of_line.setdefault(line, []).append(c)
+        met: set[int] = set()  # claims by identity: equal ones are as many numbers
+        for line in sorted(of_line):
+            for i in self.sheet.by_line.get(line, ()):
+                here = [c for c in of_line[line] if id(c) not in met] if i not in self.taken else []
+                if len(here) > 1 and (parts := pieces(self.sheet.inks[i].digits, here)):
                     self.taken.add(i)
                     out.append((i,))
-                    rest = [c for c in rest if not any(c is p for p in parts)]
-        return rest, out
+                    met |= set(map(id, parts))
+        return [c for c in claims if id(c) not in met], out
 
 
 def pieces(digits: str, claims: Sequence[Claim]) -> Sequence[Claim]:

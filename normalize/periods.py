@@ -54,13 +54,13 @@ def span(first: int, last: int) -> Period:
 
 def parse(code: str) -> Period | None:
     """A contract code (2017, 2025-H1, 2021-T2, 2021-12-31, 2019/2021) -> Period; None when it is none."""
-    if m := re.fullmatch(r"(\d{4})", code):
+    if m := re.fullmatch(r"([12]\d{3})", code):
         return year(int(m[1]))
-    if m := re.fullmatch(r"(\d{4})-H([12])", code):
+    if m := re.fullmatch(r"([12]\d{3})-H([12])", code):
         return half(int(m[1]), int(m[2]))
-    if m := re.fullmatch(r"(\d{4})-T2", code):
+    if m := re.fullmatch(r"([12]\d{3})-T2", code):
         return tertial2(int(m[1]))
-    if m := re.fullmatch(r"(\d{4})/(\d{4})", code):
+    if (m := re.fullmatch(r"([12]\d{3})/([12]\d{3})", code)) and int(m[1]) <= int(m[2]):
         return span(int(m[1]), int(m[2]))
     return day(code)
 
@@ -133,7 +133,7 @@ def _dates(folded: str, _: Period | None) -> Period | None:
 
 def _span(folded: str, _: Period | None) -> Period | None:
     m = SPAN.search(folded)
-    return span(int(m[1]), int(m[2])) if m else None
+    return span(int(m[1]), int(m[2])) if m and int(m[1]) <= int(m[2]) else None
 
 
 def _half(folded: str, report: Period | None) -> Period | None:
@@ -160,9 +160,9 @@ def _year(folded: str, report: Period | None) -> Period | None:
 
 
 def _full_year(printed: str | None, report: Period | None) -> int | None:
-    """'25' and '2025' are 2025; without a printed year it is the report's."""
-    if printed:
-        return int(printed if len(printed) == 4 else f"20{printed[-2:]}")
+    """'25' and '2025' are 2025; without a printed year it is the report's, also where the figure is none: '150'."""
+    if printed and re.fullmatch(r"\d\d|(?:19|20)\d\d", printed):
+        return int(printed if len(printed) == 4 else f"20{printed}")
     return int(report.start[:4]) if report else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -90,7 +90,7 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
 def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:
     """The lines without running heads and feet, sectioned."""
     lines = without_furniture(extraction.document.pages)
-    taken = frozenset((line.page, line.number) for line in lines if any(in_table(line, t) for t in extraction.tables))
+    taken = taken_by_tables(lines, extraction.tables)
     where, headings = sections(lines, lens, lexicon.known, taken, labels_of(extraction.tables, lens))
     return Text(tuple(lines), tuple(where), tuple(headings), taken)
 
@@ -101,11 +101,14 @@ def labels_of(tables: Sequence[Table], lens: Lens) -> frozenset[str]:
     return frozenset(lens.fold(c.text) for c in labels if c.text and lens.facets(c.text, "stub", "header").silent)
 
 
-def in_table(line: Line, table: Table) -> bool:
-    """Did the table take the line?"""
-    if (line.page, line.number) in table.later_lines:
-        return True
-    return line.number in table.source_lines and (line.page is None or table.page is None or line.page == table.page)
+def taken_by_tables(lines: Iterable[Line], tables: Iterable[Table]) -> frozenset[tuple[int | None, int]]:
+    """(page, number) of the lines that tables took; where one of the two knows no page, the number alone tells."""
+    spots = frozenset(spot for table in tables for spot in table.taken())
+    numbers = frozenset(n for _, n in spots)
+    of_lines = {(line.page, line.number) for line in lines}
+    return frozenset(
+        (page, n) for page, n in of_lines if (page, n) in spots or (None, n) in spots or (page is None and n in numbers)
+    )
 
 
 def reader_at(readers: Mapping[int, str], page: int | None) -> str:

@@ -13,6 +13,10 @@ from normalize.sections import Section
 
 BULLET = re.compile(r"^\s*([-–•▪■]|\d+[.)]\s(?=[A-ZÅÄÖ])|[eo]\s+(?=[a-zåäö\d]))\s*")
 
+LONGEST_PARAGRAPH = 120
+"""Lines: more without a blank one is no paragraph, and every sentence is sought in all of it."""
+LONGEST_SENTENCE = 2000
+"""Letters: every figure of a sentence is held against all of its words."""
 EMPHASIS = re.compile(r"\*\*|__|</?(?:b|strong|em|i)>")
 """Mark-up inside a sentence."""
 
@@ -62,6 +66,7 @@ def paragraphs(
             or where[i] != section
             or bullet
             or apart(run[-1], line)
+            or len(run) >= LONGEST_PARAGRAPH
             or title_line(run, text)
             or (not text and ended(run, lines, i))
         ):
@@ -109,13 +114,24 @@ def sentences(section: Section, run: Sequence[Line]) -> Iterator[Sentence]:
         starts.append((len(text), line))
         text += part if text else BULLET.sub("", part)
     bullet = bool(BULLET.match(run[0].text))
+    for begin, end in bounds(text):
+        yield replace(cut(text, begin, end, section, starts), bullet=bullet and begin == 0)
+
+
+def bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end; one that does not end is cut between two words."""
     begin = 0
-    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])|\s(?=[■▪] )", text):
-        if not grammar.ABBREVIATIONS.search(text[begin : match.start() + 1]):
-            yield replace(cut(text, begin, match.end(), section, starts), bullet=bullet and begin == 0)
-            begin = match.end()
-    if text[begin:].strip():
-        yield replace(cut(text, begin, len(text), section, starts), bullet=bullet and begin == 0)
+    for match in re.finditer(r"[.!?]+[”\"]?\s+(?=[A-ZÅÄÖ\d\"”])|\s(?=[■▪] )|$", text):
+        if match[0] and grammar.ABBREVIATIONS.search(text[max(begin, match.start() - 40) : match.start() + 1]):
+            continue
+        while match.end() - begin > LONGEST_SENTENCE:
+            end = text.rfind(" ", begin + LONGEST_SENTENCE // 2, begin + LONGEST_SENTENCE) + 1
+            end = end or begin + LONGEST_SENTENCE
+            yield begin, end
+            begin = end
+        if text[begin : match.end()].strip():
+            yield begin, match.end()
+        begin = match.end()
 
 
 def glued(text: str, part: str) -> str:

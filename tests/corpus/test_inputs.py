@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from corpus.inputs import find
+from corpus.inputs import find, shown
 
 
 def files(folder: Path, *names: str) -> None:
@@ -68,3 +69,44 @@ def test_empty_files_are_each_told_by_name(tmp_path: Path) -> None:
 def test_what_an_earlier_run_wrote_is_no_report(tmp_path: Path) -> None:
     files(tmp_path, "a.txt", "out/report/index.html")
     assert names(tmp_path, leave_out=tmp_path / "out") == ["a.txt"]
+
+
+def test_pipes_devices_and_links_that_lead_nowhere_or_out_are_told_and_not_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    files(folder, "a.txt")
+    files(tmp_path, "outside.txt")
+    os.mkfifo(folder / "pipe.pdf")
+    (folder / "zeros.pdf").symlink_to("/dev/zero")
+    (folder / "round.pdf").symlink_to("round.pdf")
+    (folder / "gone.pdf").symlink_to("missing.pdf")
+    (folder / "out.txt").symlink_to(tmp_path / "outside.txt")
+    found = find([folder])
+    assert [s.path.name for s in found.sources] == ["a.txt"]
+    told = {p.shown.rpartition("/")[2]: p.message for p in found.problems}
+    assert "not a file" in told["pipe.pdf"]
+    assert "not a file" in told["zeros.pdf"]
+    assert "leads nowhere" in told["round.pdf"]
+    assert "leads nowhere" in told["gone.pdf"]
+    assert "outside the folder" in told["out.txt"]
+
+
+def test_a_link_is_followed_where_it_stays_in_the_folder_or_is_given_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    files(folder, "2017/a.txt")
+    (folder / "b.txt").symlink_to("2017/a.txt")
+    (tmp_path / "c.txt").symlink_to(folder / "2017" / "a.txt")
+    assert [s.path.name for s in find([folder]).sources] == ["a.txt"]
+    assert "same content" in find([folder]).notes[0]
+    assert len(find([tmp_path / "c.txt"]).sources) == 1
+
+
+def test_a_pipe_that_is_given_itself_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (problem,) = find([tmp_path / "pipe.pdf"]).problems
+    assert "not a file" in problem.message
+
+
+def test_names_are_shown_on_one_line_whatever_signs_are_in_them() -> None:
+    assert shown("a\nb\x1b[31m\u202e") == r"a\nb\x1b[31m\u202e"
+    assert shown(os.fsdecode(b"\xe5.txt")) == r"\udce5.txt"
+    assert shown("Årsredovisning 2017.pdf") == "Årsredovisning 2017.pdf"

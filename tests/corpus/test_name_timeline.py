@@ -128,7 +128,7 @@ def test_an_answer_to_a_question_is_appended_with_the_names_it_expects(tmp_path:
     path = tmp_path / "decisions.csv"
     assert made(path, said()).target_id == "x:Färjan"
     made(path, said("Bron", "part_of", "lan"))
-    first, second = decisions.read(path)
+    first, second = decisions.read(path).decisions
     assert (first.decision, first.value, first.expected_printed) == ("same_as", "bron", "Bron")
     assert (second.target_id, second.decision, second.value, second.expected_printed) == (
         "x:Bron",

@@ -1,16 +1,12 @@
-"""The registry and the decisions are files that people edit: rows are added, replaced, and told when they are wrong."""
+"""The registry is files that people edit: rows are added, replaced, and told when they are wrong."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from corpus import decisions
 from corpus.registry import COLUMNS, RegistryError, load
-
-DECISION_HEADER = ",".join(decisions.COLUMNS)
 
 
 def folder(tmp_path: Path, **files: str) -> Path:
@@ -81,94 +77,6 @@ def test_a_file_in_another_encoding_is_told_with_the_way_out(tmp_path: Path) -> 
     (tmp_path / "federations.csv").write_bytes("federation_id,name,aliases,words\nö,Ö,,\n".encode("latin-1"))
     with pytest.raises(RegistryError, match="save it again as 'CSV UTF-8'"):
         load(tmp_path)
-
-
-def decided(tmp_path: Path, rows: str) -> Path:
-    path = tmp_path / "decisions.csv"
-    path.write_text(f"{DECISION_HEADER}\n{rows}\n", encoding="utf-8")
-    return path
-
-
-def test_decisions_are_read_with_swedish_numbers(tmp_path: Path) -> None:
-    rows = 'value,o-1,set,"1 281,5",924,Eva,2026-01-01,seen\nvalue,o-2,set,,x,Eva,2026-01-01,no number there'
-    one, other = decisions.read(decided(tmp_path, rows))
-    assert one.number == Decimal("1281.5")
-    assert other.number is None
-    assert one.decision_id != other.decision_id
-
-
-def test_the_id_of_a_decision_does_not_depend_on_the_other_rows(tmp_path: Path) -> None:
-    first, second = "value,o-1,set,6,4,Eva,2026-01-01,seen", "value,o-2,keep,,4,Eva,2026-01-01,seen"
-    (alone,) = decisions.read(decided(tmp_path, first))
-    among = decisions.read(decided(tmp_path, f"{second}\n{first}"))
-    assert alone.decision_id == among[1].decision_id
-
-
-def test_no_file_is_no_decision() -> None:
-    assert decisions.read(None) == ()
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ("number,o-1,set,6,4,Eva,2026-01-01,seen", "kind is 'number'"),
-        ("value,o-1,same_as,6,4,Eva,2026-01-01,seen", "for a value it must be one of set, keep"),
-        ("value,o-1,set,six,4,Eva,2026-01-01,seen", "'six' is not a number"),
-        ("value,o-1,set,NaN,4,Eva,2026-01-01,seen", "'NaN' is not a number"),
-        ("value,o-1,set,6,4,,2026-01-01,seen", "who is empty"),
-        ("value,o-1,set,6,4,Eva,2026-01-01,", "why is empty"),
-        ("name,Lyra,same_as,lyra,,Eva,2026-01-01,seen", "'federation_id:printed name'"),
-        ("name,hbs:Lyra,same_as,,,Eva,2026-01-01,seen", "'federation_id:printed name'"),
-        (
-            "value,o-1,set,6,4,Eva,2026-01-01,a\nvalue,o-1,keep,,4,Eva,2026-01-02,b",
-            "line 3: o-1 is decided on line 2 already",
-        ),
-    ],
-)
-def test_a_decision_that_cannot_be_used_is_told_with_its_line(tmp_path: Path, row: str, said: str) -> None:
-    with pytest.raises(RegistryError) as error:
-        decisions.read(decided(tmp_path, row))
-    assert said in str(error.value)
-    assert "decisions.csv, line" in str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("rows", "both"),
-    [
-        (
-            "name,hbs:Bron,same_as,lyra,,Eva,2026-01-01,a\nname,hbs:BRON ,same_as,start,,Ola,2026-01-02,b",
-            ("'hbs:Bron' same_as 'lyra' (Eva", "'hbs:BRON' same_as 'start' (Ola"),
-        ),
-        (
-            "name,hbs:Bron,same_as,lyra,,Eva,2026-01-01,a\nname,hbs:Bron,different,lyra,,Ola,2026-01-02,b",
-            ("same_as 'lyra'", "different 'lyra'"),
-        ),
-        (
-            "name,hbs:Bron,succeeds,lyra,,Eva,2026-01-01,a\nname,hbs:Bron,unsure,lyra,,Ola,2026-01-02,b",
-            ("succeeds 'lyra'", "unsure 'lyra'"),
-        ),
-    ],
-)
-def test_two_decisions_that_contradict_stop_the_run_with_both_shown(
-    tmp_path: Path, rows: str, both: tuple[str, str]
-) -> None:
-    with pytest.raises(RegistryError, match="contradict") as error:
-        decisions.read(decided(tmp_path, rows))
-    assert all(one in str(error.value) for one in both)
-
-
-def test_a_name_may_be_different_from_several_part_of_one_and_the_successor_of_another(tmp_path: Path) -> None:
-    rows = "\n".join(
-        f"name,hbs:Bron,{decision},{value},,Eva,2026-01-01,a"
-        for decision, value in (
-            ("same_as", "bron"),
-            ("different", "lyra"),
-            ("different", "start"),
-            ("part_of", "mia-hbs"),
-            ("succeeds", "upis"),
-        )
-    )
-    assert len(decisions.read(decided(tmp_path, rows))) == 5
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from extract.encodings import decode
 from extract.errors import DamagedFile, EmptyFile
-from extract.read_text import checked_text, decode, pages
+from extract.read_text import checked_text, pages
 
 SAID = "Årsredovisning för måluppfyllelse, Älvsjö – 1 515 tkr"
 

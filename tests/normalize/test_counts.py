@@ -261,3 +261,43 @@ def test_classes_of_age_are_categories() -> None:
         ("age", "16-24 år", "persons"),
         ("age", "16-24 år", "percent"),
     ]
+
+
+def test_another_municipality_is_no_other_gender() -> None:
+    rows = [("Kommun", "Antal"), ("Botkyrka", "158"), ("Salem", "52"), ("Annan", "8"), ("Totalt", "218")]
+    made = counts.read(table(rows, title="Deltagarnas hemvist"), setting())
+    assert made is not None
+    assert [(o.measure, o.category, o.gender) for o in made.observations] == [
+        ("municipality", "Botkyrka", "T"),
+        ("municipality", "Salem", "T"),
+        ("municipality", "Annan", "T"),
+        ("municipality", "", "T"),
+    ]
+
+
+REASONS = [
+    ["Insats", "Arbete", "Studier", "Övrigt", "Totalt"],
+    ["Nya vägen", "9", "4", "14", "27"],
+    ["Totalt", "9", "4", "14", "27"],
+]
+
+
+@pytest.mark.parametrize(
+    "title", ["Avslutade deltagare per insats och orsak 2022", "Utskrivna efter orsak", "Orsak till att de avslutades"]
+)
+def test_a_title_that_speaks_of_those_who_left_and_why_makes_bare_words_reasons(title: str) -> None:
+    found = read(REASONS, title=title, period="2022", names=("Nya vägen",))
+    assert found.kind == "exits"
+    assert [(who, measure) for who, measure, *_ in said(found)][:4] == [
+        ("Nya vägen", "exit_work"),
+        ("Nya vägen", "exit_studies"),
+        ("Nya vägen", "exit_other"),
+        ("Nya vägen", "exited_participants"),
+    ]
+
+
+def test_a_name_that_begins_with_nya_counts_no_new_participants() -> None:
+    found = read(REASONS, title="Avslutsorsaker 2022", period="2022", names=("Nya vägen",))
+    assert {o.measure for o in found.observations if o.name == "Nya vägen"} == {
+        *("exit_work", "exit_studies", "exit_other", "exited_participants")
+    }

@@ -26,7 +26,7 @@ def test_a_code_is_a_start_an_end_and_a_frequency(code: str, start: str, end: st
     assert (found.code, found.start, found.end, found.freq) == (code, start, end, freq)
 
 
-@pytest.mark.parametrize("code", ["", "17", "2025-H3", "2021-T1", "2021-02-30", "mål"])
+@pytest.mark.parametrize("code", ["", "17", "0000", "2025-H3", "2021-T1", "2021-02-30", "2021/2019", "mål"])
 def test_what_is_no_period_is_none(code: str) -> None:
     assert parse(code) is None
 
@@ -108,3 +108,10 @@ def test_two_digits_are_a_year_of_this_century() -> None:
     found, _ = report_period(["Halvårsrapport 25"], vocabulary())
     assert found is not None
     assert found.code == "2025-H1"
+
+
+@pytest.mark.parametrize("text", ["halvår 0001", "första halvåret 150 deltagare"])
+def test_a_figure_after_a_half_year_that_is_no_year_leaves_it_to_the_report(text: str) -> None:
+    found = in_text(text, parse("2023"))
+    assert found is not None
+    assert found.code == "2023-H1"

@@ -1,0 +1,124 @@
+"""Kept readings: a folder of entries, each written whole or not at all, and noticed when it is no longer whole.
+
+An entry is a digest, a short head that says when it may be used, and a compressed body, both MessagePack. Not pickle:
+the folder may lie on shared storage, and to read a pickle is to run what stands in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+Body = TypeVar("Body")
+MAGIC = b"facit kept 1\n"
+_DIGEST, _LENGTH = 32, 4
+_STALE = 24 * 3600
+"""Seconds after which a half-written entry is one that nobody is writing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """When an entry may be used.
+
+    `tesseract` is the Tesseract that had a part in it, '' when none had. `pages` are the report's. For a failure:
+    `cause` is its kind, and `limits` the limits under which it failed. `federation_id` and `names` say whose names it
+    was read with, and a digest of these.
+    """
+
+    tesseract: str = ""
+    pages: int = 0
+    cause: str = ""
+    limits: str = ""
+    federation_id: str = ""
+    names: str = ""
+
+
+class Cache:
+    """The folder. Several processes, on several machines, may read and write it at the same time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, kind: str, key: str) -> Path:
+        return self.folder / kind / key[:2] / f"{key}.kept"
+
+    def get(self, kind: str, key: str, body: type[Body]) -> tuple[Head, Body] | None:
+        """An entry; None when there is none, or it is damaged (then it is removed) or of another form."""
+        path = self.path(kind, key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        try:
+            return _decoded(data, body)
+        except (ValueError, zlib.error, msgspec.MsgspecError):
+            with contextlib.suppress(OSError):
+                path.unlink()
+            return None
+
+    def head(self, kind: str, key: str) -> Head | None:
+        """The head of an entry that is whole; None as for `get`."""
+        found = self.get(kind, key, msgspec.Raw)
+        return found[0] if found else None
+
+    def put(self, kind: str, key: str, head: Head, body: object) -> None:
+        """Keep an entry. Raises OSError when it cannot be written; then nothing is left of it."""
+        path = self.path(kind, key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _encoded(head, body))
+
+    def sweep(self) -> None:
+        """Remove what interrupted runs left half-written."""
+        for left in self.folder.glob("*/*/.new-*"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > _STALE:
+                    left.unlink()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Bytes -> a file that is there whole or not at all, also after a power cut. Raises OSError."""
+    fresh = path.with_name(f".new-{os.getpid()}-{os.urandom(4).hex()}")
+    try:
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
+
+
+def _encoded(head: Head, body: object) -> bytes:
+    said = msgspec.msgpack.encode(head)
+    rest = len(said).to_bytes(_LENGTH, "big") + said + zlib.compress(msgspec.msgpack.encode(body, enc_hook=_plain), 1)
+    return MAGIC + hashlib.sha256(rest).digest() + rest
+
+
+def _decoded(data: bytes, body: type[Body]) -> tuple[Head, Body]:
+    """Raises ValueError, zlib.error or a MsgspecError for anything but what `_encoded` made."""
+    start = len(MAGIC) + _DIGEST
+    digest, rest = data[len(MAGIC) : start], data[start:]
+    if not data.startswith(MAGIC) or hashlib.sha256(rest).digest() != digest:
+        raise ValueError("not an entry, or not all of it")
+    end = _LENGTH + int.from_bytes(rest[:_LENGTH], "big")
+    head = msgspec.msgpack.decode(rest[_LENGTH:end], type=Head)
+    # A Raw body is any at all: the digest says that it is whole.
+    return head, msgspec.msgpack.decode(zlib.decompress(rest[end:]), type=body)
+
+
+def _plain(value: Any) -> object:
+    """Numbers of numpy as Python's."""
+    item = getattr(value, "item", None)
+    if item is None:
+        raise TypeError(f"{type(value).__name__} cannot be kept")
+    return item()
