@@ -16,6 +16,7 @@ from corpus.confront import confront
 from corpus.decisions import Decision
 from corpus.facts import facts, goal_facts, table_ids
 from corpus.identify import UNKNOWN
+from corpus.judged import proposals
 from corpus.linkage import Linked, ReportNames, link
 from corpus.name_evidence import ReportFigures, figures
 from corpus.reading import Outcome
@@ -194,8 +195,9 @@ def tables(
 ) -> dict[str, list[rows.Row]]:
     """Every table of the contract but `runs`, as rows; a table without rows is there and empty."""
     out: dict[str, list[rows.Row]] = {name: [] for name in contract.tables()}
+    should_be = proposals(findings)
     for report in read:
-        for name, its_rows in rows.rows_of_report(report).items():
+        for name, its_rows in rows.rows_of_report(report, should_be).items():
             out[name] += its_rows
     out["reports"] = [rows.report_row(r) for r in recorded]
     out["edits"] = [rows.edit_row(e) for e in edits]

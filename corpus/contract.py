@@ -23,6 +23,15 @@ Rows = Mapping[str, Sequence[Row]]
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "json"]
 
 _TIME = r"\d{4}(-(H[12]|T[1-3]|Q[1-4]|(0[1-9]|1[0-2])(-\d{2})?))?"
+SQL_TYPES: Mapping[ColumnType, str] = {
+    "string": "VARCHAR",
+    "json": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+}
+"""The types as DuckDB calls them."""
 PATTERNS = {
     "period": (f"{_TIME}(/{_TIME})?", "a period such as 2017, 2025-H1, 2021-T2, 2021-12-31 or 2019/2021"),
     "partial_date": (r"\d{4}(-\d{2}(-\d{2})?)?", "a date such as 2018, 2018-03 or 2018-03-31"),

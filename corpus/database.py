@@ -1,24 +1,15 @@
-"""The dataset as one DuckDB file: every table with its keys and comments, and the view `series`."""
+"""The dataset as one DuckDB file: every table with its keys and comments, and the views of docs/series.md."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from corpus.contract import ColumnType, TableSpec, tables
-
-_SQL_TYPES: Mapping[ColumnType, str] = {
-    "string": "VARCHAR",
-    "json": "VARCHAR",
-    "integer": "BIGINT",
-    "number": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-}
+from corpus import views
+from corpus.contract import SQL_TYPES, TableSpec, tables
 
 
 def write(data: Mapping[str, pa.Table], path: Path) -> None:
@@ -32,11 +23,11 @@ def write(data: Mapping[str, pa.Table], path: Path) -> None:
             connection.unregister("incoming")
             for comment in _comments(spec):
                 connection.execute(comment)
-        connection.execute(resources.files("corpus").joinpath("data/contract/series.sql").read_text(encoding="utf-8"))
+        views.create(connection)
 
 
 def _create(spec: TableSpec) -> str:
-    columns = [f"{_quoted(c.name)} {_SQL_TYPES[c.type]}{' NOT NULL' * c.required}" for c in spec.columns]
+    columns = [f"{_quoted(c.name)} {SQL_TYPES[c.type]}{' NOT NULL' * c.required}" for c in spec.columns]
     key = [f"PRIMARY KEY ({', '.join(map(_quoted, spec.key))})"] if spec.key else []
     return f"CREATE TABLE {_quoted(spec.name)} ({', '.join(columns + key)})"
 

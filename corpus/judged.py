@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.records import Fact, Finding, ReportFacts
 
@@ -25,6 +26,17 @@ def judged(reports: Sequence[ReportFacts], findings: Iterable[Finding]) -> tuple
     return tuple(
         replace(r, facts=tuple(replace(f, quality=_quality(f, contested, rounded)) for f in r.facts)) for r in reports
     )
+
+
+def proposals(findings: Iterable[Finding]) -> dict[str, Decimal]:
+    """By obs_id: what a number should be by the first explanation of the first open finding that dares to say so."""
+    found: dict[str, Decimal] = {}
+    for finding in findings:
+        if finding.status not in SETTLED and finding.action == "none" and finding.proposed:
+            for e in finding.explanations:
+                if e.solution == 1:
+                    found.setdefault(e.cell, e.proposed)
+    return found
 
 
 def _quality(fact: Fact, contested: set[str], rounded: set[str]) -> str:

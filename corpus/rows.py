@@ -18,8 +18,8 @@ from normalize.types import Coverage, UnreadNumber, Value
 Row = dict[str, object]
 
 
-def observation_row(fact: Fact) -> Row:
-    """A fact -> its row of `observations`."""
+def observation_row(fact: Fact, proposed: Decimal | None = None) -> Row:
+    """A fact -> its row of `observations`; `proposed` is what an open finding says that it should be."""
     said = fact.observation
     place, value, period = said.place, said.value, said.period
     return {
@@ -61,6 +61,7 @@ def observation_row(fact: Fact) -> Row:
         "rule_id": fact.rule_id,
         "decision_id": fact.decision_id,
         "why": said.why,
+        "proposed": proposed,
     }
 
 
@@ -382,8 +383,11 @@ def run_row(
     }
 
 
-def rows_of_report(report: ReportFacts) -> dict[str, list[Row]]:
-    """One report with everything known about it -> its rows by table; findings and edits may span several reports."""
+def rows_of_report(report: ReportFacts, proposed: Mapping[str, Decimal]) -> dict[str, list[Row]]:
+    """One report with everything known about it -> its rows by table; findings and edits may span several reports.
+
+    `proposed`: what open findings say that a number should be, by obs_id.
+    """
     kinds = report.reading.table_kinds
     # A text file is one page to the readers; to those who look for a number it has lines only.
     paged = {p.number for p in report.extraction.document.pages if p.reader in ("pdf-text", "ocr")}
@@ -393,7 +397,7 @@ def rows_of_report(report: ReportFacts) -> dict[str, list[Row]]:
     ]
     return {
         "reports": [report_row(report.record)],
-        "observations": [observation_row(f) for f in report.facts],
+        "observations": [observation_row(f, proposed.get(f.obs_id)) for f in report.facts],
         "goals": [goal_row(g) for g in report.goals],
         "names": [name_row(n) for n in report.names],
         "tables": [table_row(i, report.record.report_id, t, kind) for i, t, kind in tables],

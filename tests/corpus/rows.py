@@ -314,7 +314,7 @@ def dataset() -> Dataset:
         names,
         ("t-hbs-2017-1", "t-hbs-2017-2"),
     )
-    out = rows.rows_of_report(first)
+    out = rows.rows_of_report(first, {})
     out["reports"] += [rows.report_row(r) for r in records[1:]]
     out["findings"] = [rows.finding_row(f) for f in findings()]
     out["edits"] = [

@@ -81,7 +81,7 @@ def test_a_table_stands_on_a_page_only_where_the_medium_has_pages(reader: str, p
     facts = ReportFacts(
         reports()[0], Extraction(document, (table(),)), Reading(table_kinds=("flow",)), table_ids=("t",)
     )
-    assert rows.rows_of_report(facts)["tables"][0]["page"] == page
+    assert rows.rows_of_report(facts, {})["tables"][0]["page"] == page
 
 
 def test_the_time_that_reading_took_stands_with_the_run_and_not_with_the_report() -> None:
