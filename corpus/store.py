@@ -16,9 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from corpus import frames
+from corpus import frames, partitions
 from corpus.contract import ColumnType, ContractError, TableSpec, code_rows, tables, validate
 from corpus.records import Dataset
 
@@ -64,6 +63,7 @@ def write(dataset: Dataset, out: Path, *, lang: str = "sv") -> Written:
         _write_all(data, fresh / "new", lang)
         files = tuple(sorted(f.name for f in (fresh / "new").iterdir()))
         _move_in(files, fresh / "new", out, fresh / "old")
+        _drop_other_forms(files, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return Written(out, files, {name: len(frame) for name, frame in data.items()})
@@ -73,7 +73,7 @@ def _write_all(data: Mapping[str, pd.DataFrame], folder: Path, lang: str) -> Non
     from corpus import database, datapackage, workbook  # noqa: PLC0415  # each brings a heavy library
 
     for name, frame in data.items():
-        pq.write_table(arrow(tables()[name], frame), folder / f"{name}.parquet")
+        partitions.write(arrow(tables()[name], frame), name, folder)
         write_csv(tables()[name], frame, folder / f"{name}.csv")
     database.write({name: arrow(tables()[name], frame) for name, frame in data.items()}, folder / DATABASE)
     workbook.write(data, folder / WORKBOOK, lang=lang)
@@ -120,14 +120,24 @@ def _move_in(files: Sequence[str], new: Path, out: Path, old: Path) -> None:
         raise
 
 
+def _drop_other_forms(files: Sequence[str], out: Path) -> None:
+    """A table that grew large, or small again, is there in one form only: the other, of an earlier run, goes."""
+    for name in partitions.PARTITIONED:
+        if name in files:
+            (out / f"{name}.parquet").unlink(missing_ok=True)
+        elif partitions.is_partitioned(name, out):
+            shutil.rmtree(out / name)
+
+
 def read_table(out: Path, name: str) -> pd.DataFrame:
     """A table of a written dataset as pandas has it, from Parquet, or from CSV where only that was kept.
 
     Raises KeyError for a name that is no table, FileNotFoundError when the folder has neither file.
     """
     spec = tables()[name]
-    if (out / f"{name}.parquet").exists():
-        return pd.read_parquet(out / f"{name}.parquet")
+    frame = partitions.read(spec, out)
+    if frame is not None:
+        return frame
     path = out / f"{name}.csv"
     if not path.exists():
         raise FileNotFoundError(
