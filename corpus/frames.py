@@ -63,6 +63,12 @@ def _comparable(value: object) -> tuple[int, float, str]:
     return (2, 0.0, str(value))
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows of a frame as dicts, empty cells as None."""
+    kept = frame.astype(object).where(frame.notna(), None)
+    return [{str(k): v for k, v in r.items()} for r in kept.to_dict("records")]
+
+
 def text(kind: ColumnType, value: object) -> str:
     """A value of a frame as CSV has it: '' when empty, '.' as decimal sign, no exponent, true and false, ISO dates."""
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):

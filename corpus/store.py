@@ -90,15 +90,15 @@ def write_csv(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
     """A frame -> a CSV file: UTF-8, comma, '.' decimals, text as it is printed, also where it begins with '='."""
     lines = [",".join(spec.column_names)]
     lines += [
-        ",".join(_field(c.type, value) for c, value in zip(spec.columns, values, strict=True))
+        ",".join(csv_field(frames.text(c.type, value)) for c, value in zip(spec.columns, values, strict=True))
         for values in frame.itertuples(index=False, name=None)
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
 
 
-def _field(kind: ColumnType, value: object) -> str:
+def csv_field(shown: str) -> str:
+    """A text as it stands between two commas."""
     # Python's csv writer leaves a lone carriage return unquoted before 3.13, and readers take it for a new row.
-    shown = frames.text(kind, value)
     return '"' + shown.replace('"', '""') + '"' if re.search(r'[",\r\n]', shown) else shown
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from corpus import codebook as codes
 from corpus.contract import codelists, tables
-from corpus.frames import text
+from corpus.frames import records, text
 
 Mark = Literal["error", "warning", "info"]
 QUALITY_MARKS: Mapping[str, Mark] = {"contested": "warning", "unresolved": "warning"}
@@ -87,7 +87,7 @@ def first(
 
 def findings(data: Mapping[str, pd.DataFrame], lang: str, said: Mapping[str, str]) -> Sheet:
     """The findings with labels for codes and names for ids, in the order in which one reads the reports."""
-    reports = {str(r["report_id"]): r for r in _records(data["reports"])}
+    reports = {str(r["report_id"]): r for r in records(data["reports"])}
     names = dict(zip(data["interventions"]["intervention_id"], data["interventions"]["preferred_name"], strict=True))
     rows = [
         (
@@ -105,7 +105,7 @@ def findings(data: Mapping[str, pd.DataFrame], lang: str, said: Mapping[str, str
             label("finding_statuses", r["status"], lang),
             r["finding_id"],
         )
-        for r in sorted(_records(data["findings"]), key=lambda r: _reading_order(r, reports))
+        for r in sorted(records(data["findings"]), key=lambda r: _reading_order(r, reports))
     ]
     columns = "severity kind report pages lines intervention message values difference proposed confidence status id"
     widths = (11, 20, 28, 8, 8, 24, 80, 24, 11, 12, 14, 11, 20)
@@ -181,11 +181,6 @@ def _widths(frame: pd.DataFrame) -> list[int]:
 def _whole(value: object) -> object:
     """'7' is the number 7, so that a filter sorts it as one; '7;9' stays text."""
     return int(str(value)) if str(value).isascii() and str(value).isdigit() else value
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    kept = frame.astype(object).where(frame.notna(), None)
-    return [{str(k): v for k, v in r.items()} for r in kept.to_dict("records")]
 
 
 def label(codelist: str, code: object, lang: str) -> str:
