@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from corpus import cli_export
 from corpus.cli_names import names
 from corpus.exit_codes import ExitCode
 
@@ -37,6 +38,7 @@ Examples
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
   facit names out                             which printed names are one intervention, and why
+  facit export out --format excel --out xl    the dataset as Excel, SDMX-CSV, Kolada's form ...
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -50,6 +52,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(names, name="names")
+cli_export.add(app, _EPILOG)
 
 
 class Lang(StrEnum):

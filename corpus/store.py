@@ -86,20 +86,34 @@ def arrow(spec: TableSpec, frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
 
 
-def write_csv(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
-    """A frame -> a CSV file: UTF-8, comma, '.' decimals, text as it is printed, also where it begins with '='."""
-    lines = [",".join(spec.column_names)]
+def write_csv(spec: TableSpec, frame: pd.DataFrame, path: Path, *, swedish: bool = False) -> None:
+    """A frame -> a CSV file: UTF-8, comma, '.' decimals, text as it is printed, also where it begins with '='.
+
+    `swedish`: as Excel with Swedish settings opens a file by itself: a byte order mark, semicolons, decimal commas,
+    and an apostrophe before text that it would run as a formula.
+    """
+    between = ";" if swedish else ","
+    shown = _swedish if swedish else frames.text
+    lines = [between.join(spec.column_names)]
     lines += [
-        ",".join(csv_field(frames.text(c.type, value)) for c, value in zip(spec.columns, values, strict=True))
+        between.join(csv_field(shown(c.type, value), between) for c, value in zip(spec.columns, values, strict=True))
         for values in frame.itertuples(index=False, name=None)
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig" if swedish else "utf-8", newline="")
 
 
-def csv_field(shown: str) -> str:
-    """A text as it stands between two commas."""
+def _swedish(kind: ColumnType, value: object) -> str:
+    shown = frames.text(kind, value)
+    if kind == "number":
+        return shown.replace(".", ",")
+    runs = kind in ("string", "json") and shown[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{shown}" if runs else shown
+
+
+def csv_field(shown: str, between: str = ",") -> str:
+    """A text as it stands between two commas, or whatever is between the fields."""
     # Python's csv writer leaves a lone carriage return unquoted before 3.13, and readers take it for a new row.
-    return '"' + shown.replace('"', '""') + '"' if re.search(r'[",\r\n]', shown) else shown
+    return '"' + shown.replace('"', '""') + '"' if re.search(rf'["{between}\r\n]', shown) else shown
 
 
 def _move_in(files: Sequence[str], new: Path, out: Path, old: Path) -> None:
@@ -132,12 +146,13 @@ def _drop_other_forms(files: Sequence[str], out: Path) -> None:
 def read_table(out: Path, name: str) -> pd.DataFrame:
     """A table of a written dataset as pandas has it, from Parquet, or from CSV where only that was kept.
 
+    Columns that came into the contract after it was written are empty.
     Raises KeyError for a name that is no table, FileNotFoundError when the folder has neither file.
     """
     spec = tables()[name]
     frame = partitions.read(spec, out)
     if frame is not None:
-        return frame
+        return frames.completed(spec, frame)
     path = out / f"{name}.csv"
     if not path.exists():
         raise FileNotFoundError(
