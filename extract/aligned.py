@@ -166,15 +166,19 @@ def _cells(row: int, bands_: Sequence[Placed], finder: Finder) -> list[Cell]:
 
 def _is_table(region: Region, header: Sequence[Placed], body: Rows, columns: int, hints: Hints) -> bool:
     """Figures in a column, a stack of lines across, or two known headings: without any it is prose or a list."""
-    if _known_headings(header, hints) >= 2:
+    known = _known_headings(header, hints)
+    if known >= 2:
         return True
     figure_rows = [row for row in body if any(p.figures for p in row)]
     per_column = [_figure_share(body, k, hints) for k in range(1, columns)]
     has_figures = len(figure_rows) >= 2 and max(per_column, default=0.0) >= 0.6
     if (len(region.flat) >= 3 or len(region.tall) >= columns - 1 or region.crossing) and len(body) >= 2:
         return True
-    if columns >= 3 and len(body) >= 3 and _is_headed(header, columns) and _is_filled(body, columns):
-        return True
+    if _is_headed(header, columns) and _is_filled(body, columns):
+        if columns >= 3 and len(body) >= 3:
+            return True
+        if len(body) >= 2 and (_is_set_off(header, region) or (columns >= 3 and known)):
+            return True
     if columns == 2:
         return has_figures and len(figure_rows) >= 3 and (bool(header) or len(region.flat) >= 2)
     return has_figures and len(figure_rows) >= 0.4 * len(body)
@@ -184,6 +188,15 @@ def _is_headed(header: Sequence[Placed], columns: int) -> bool:
     """Whether a few words stand over every column but perhaps the first."""
     words = Counter(k for p in header for k, lines in p.parts.items() for line in lines for _ in line)
     return all(0 < words[k] <= MAX_HEADING_WORDS for k in range(1, columns)) and words[0] <= MAX_HEADING_WORDS
+
+
+def _is_set_off(header: Sequence[Placed], region: Region) -> bool:
+    """Whether lines across, or the edges of a filled area, run right over the headings and right under them."""
+    box = union(p.band.bbox for p in header)
+    wide = [r for r in region.flat if r.x1 - r.x0 > FULL_WIDTH * (region.bbox.x1 - region.bbox.x0)]
+    return any(box.top - region.size < r.top < box.top + 2 for r in wide) and any(
+        box.bottom - 2 < r.top < box.bottom + region.size for r in wide
+    )
 
 
 def _is_filled(body: Rows, columns: int) -> bool:
@@ -199,6 +212,7 @@ def _figure_share(body: Rows, column: int, hints: Hints) -> float:
 
 
 def _known_headings(header: Sequence[Placed], hints: Hints) -> int:
+    """How many columns have a heading whose words are known."""
     texts: dict[int, list[str]] = {}
     for p in header:
         for k, lines in p.parts.items():

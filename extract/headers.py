@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from extract.types import Cell, Hints, fold
+from extract.words import words
 
 NUMBER = re.compile(r"[(<>~±+\-–−]?\s?\d[\d\s .,]*\)?\s?(%|‰|\w{2,3}\b)?\.?")
 DASH = re.compile(r"[-–—−]")
-YEAR = re.compile(r"(19|20)\d\d([-/ ]+(19|20)?\d\d)*")
+YEAR = re.compile(r"(19|20)\d\d([-–/ ]+(19|20)?\d\d)*")
+DAY = re.compile(r"(?:\d{1,2}|den \d{1,2})[.:ea]*\s+([a-zA-Z]{3,})\.?\s*")
+"""A day of a month, as in '31 dec 2022'."""
 MAX_HEADER_ROWS = 5
 
 
@@ -20,7 +23,9 @@ def is_number(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether the text is a year, a date or several and nothing else: a heading rather than a figure."""
-    return bool(YEAR.fullmatch(text.strip()))
+    day = DAY.match(text.strip())
+    rest = text.strip()[day.end() :] if day and day[1].lower() in words("month") else text.strip()
+    return bool(day and not rest) or bool(YEAR.fullmatch(rest))
 
 
 def is_figure(text: str, hints: Hints | None = None) -> bool:
@@ -33,8 +38,8 @@ def is_figure(text: str, hints: Hints | None = None) -> bool:
 def is_known_heading(text: str, hints: Hints) -> bool:
     """Whether the caller knows the text as a column heading, years and other modifiers aside ('Resultat 2017')."""
     known = hints.headers | hints.stub_headers | hints.target_headers | hints.result_headers | hints.rating_headers
-    words = [w for w in fold(text).split() if not is_year(w) and w not in hints.modifiers]
-    return fold(text) in known or " ".join(words) in known
+    own = [w for w in fold(text).split() if not is_year(w) and w not in hints.modifiers]
+    return fold(text) in known or " ".join(own) in known
 
 
 def count_header_rows(cells: Sequence[Cell], rows: int, columns: int, hints: Hints) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -37,6 +38,8 @@ MIN_SHADE, LINE_OF_TEXT = 8.0, 9.0
 """Points: the least height of a filled area; what a line of text is high at most."""
 SHADE_STEP = 0.035
 """Share by which a filled area is darker than the paper about it."""
+STEP, LEAST_STEP = 0.18, 0.012
+"""Share of its depth, and of the paper's light, by which one of two filled areas right under each other is darker."""
 
 
 def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]:
@@ -230,9 +233,25 @@ def shades(sheet: Sheet) -> tuple[BBox, ...]:
         for x0, y0, wide, high in _blocks(own, least):
             filled = float(own[y0 : y0 + high, x0 : x0 + wide].mean())
             if filled >= 0.85 and wide * unit >= 20 and not _is_page((x + x0, y + y0, wide, high), flat.shape):
-                left, top = (x + x0) * unit, (y + y0) * unit
-                out.append(BBox(left, top, left + wide * unit, top + high * unit))
+                left, right = (x + x0) * unit, (x + x0 + wide) * unit
+                levels = _levels(np.median(inside[y0 : y0 + high, x0 : x0 + wide], axis=1), least)
+                out += [BBox(left, (y + y0 + a) * unit, right, (y + y0 + b) * unit) for a, b in levels]
     return tuple(sorted(out))
+
+
+def _levels(depth: NDArray[np.float64], least: int) -> list[tuple[int, int]]:
+    """A filled area's rows, by their depth, as (first, end) of its parts: one filled darker right over another."""
+    steps = np.zeros(len(depth))
+    for i in range(least, len(depth) - least + 1):
+        above, below = float(np.median(depth[i - least : i])), float(np.median(depth[i : i + least]))
+        if abs(above - below) > LEAST_STEP:
+            steps[i] = abs(above - below) / max(above, below)
+    cuts = [0]
+    for i in range(least, len(depth) - least + 1):
+        near = steps[max(i - least, 0) : i + least]
+        if steps[i] > STEP and steps[i] == near.max() and i - cuts[-1] >= least:
+            cuts.append(i)
+    return list(pairwise([*cuts, len(depth)]))
 
 
 def _blocks(mask: NDArray[np.bool_], least: int) -> list[tuple[int, int, int, int]]:

@@ -277,7 +277,8 @@ def _once(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_again(a: Word, b: Word) -> bool:
-    near = DOUBLED * (a.bbox[3] - a.bbox[1])
+    x0, top, x1, bottom = a.bbox
+    near = DOUBLED * (x1 - x0 if a.turn % 180 else bottom - top)
     return -near < a.bbox[0] - b.bbox[0] < near and -near < a.bbox[1] - b.bbox[1] < near
 
 

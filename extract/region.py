@@ -8,7 +8,7 @@ from statistics import median
 
 from extract.drawn import Drawn
 from extract.geometry import shared, union
-from extract.strips import Strip
+from extract.strips import Strip, word_size
 from extract.types import BBox
 
 
@@ -46,4 +46,4 @@ def region_of(strips: Sequence[Strip], lines: Drawn, size: float) -> Region:
 
 def usual_size(strips: Sequence[Strip], default: float) -> float:
     """The usual type size of strips, in points."""
-    return median(s.size for s in strips) if strips else default
+    return median(word_size(s.words) for s in strips) if strips else default

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extract.geometry import line_text
 from extract.strips import Strip
 from extract.titles import is_caption, is_note
 
@@ -50,7 +51,9 @@ def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: 
     wrapped = min(steps, default=0.0)
     reach = max(0.35 * size, wrapped + 0.05 * size if max(steps, default=0.0) > wrapped + 0.2 * size else 0.0)
     for strip in pending:
-        if last is None or strip.bbox.top - last.bbox.bottom > min(reach, 0.6 * size):
+        if last is None or (
+            strip.bbox.top - last.bbox.bottom > min(reach, 0.6 * size) and not _ends_word(last, strip, size)
+        ):
             break
         run = [*run, strip]
         last = strip
@@ -58,6 +61,14 @@ def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: 
         run = [before, *run]
     if sum(s.wide for s in run) >= 2:
         yield run
+
+
+def _ends_word(above: Strip, strip: Strip, size: float) -> bool:
+    """Whether a lone line is the rest of a word that a hyphen breaks right above it."""
+    return strip.text[:1].islower() and any(
+        line_text(p).endswith("-") and len(p[-1].text) > 1 and abs(p[0].bbox.x0 - strip.bbox.x0) < size
+        for p in above.pieces
+    )
 
 
 def _follows(a: Strip, b: Strip, size: float) -> bool:

@@ -10,7 +10,7 @@ from extract.bands import bands
 from extract.drawn import Drawn, same_width
 from extract.geometry import shared, union
 from extract.region import Region, region_of
-from extract.strips import GAP, Strip, outside, within
+from extract.strips import GAP, Strip, outside, within, without
 from extract.titles import is_caption, is_note
 from extract.types import BBox
 
@@ -30,7 +30,27 @@ def stacked(pool: list[Strip], lines: Drawn, size: float, found: list[Region]) -
             inside, rest = widened(inside, rest, box, size)
             found.append(region_of(inside, lines, size))
             pool = rest
+        elif len(inside) == 1 and inside[0].wide and (below := _under(rest, box, size)):
+            found.append(region_of([*inside, *below], lines, size))
+            used = {id(w) for s in below for w in s.words}
+            pool = [part for s in rest if (part := without(s, used))]
     return pool
+
+
+def _under(rest: Sequence[Strip], box: BBox, size: float) -> list[Strip]:
+    """The rows under headings that are set off alone: lines close under each other, two of them with wide gaps."""
+    out: list[Strip] = []
+    floor = box.bottom
+    for strip in sorted((s for s in rest if s.bbox.top > box.bottom - size / 2), key=lambda s: s.bbox.top):
+        part = within(strip, box.x0 - 1, box.x1 + 1)
+        if part is None:
+            continue
+        full = not part.wide and part.bbox.x1 - part.bbox.x0 > 0.65 * (box.x1 - box.x0)
+        if full or part.bbox.top - floor > size or is_caption(part.text) or is_note(part.text):
+            break
+        out.append(part)
+        floor = max(floor, part.bbox.bottom)
+    return out if sum(s.wide for s in out) >= 2 else []
 
 
 def stacks(flat: Sequence[BBox], pool: Sequence[Strip], size: float) -> list[list[BBox]]:

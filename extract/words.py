@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @cache
 def words(role: str) -> frozenset[str]:
-    """The lower-case words of one role: 'conjunction', 'function' or 'caption'."""
+    """The lower-case words of one role: 'conjunction', 'function', 'caption', 'month' ..."""
     text = files("extract").joinpath("data/words.csv").read_text(encoding="utf-8")
     found = frozenset(row["word"] for row in csv.DictReader(text.splitlines()) if row["role"] == role)
     if not found:

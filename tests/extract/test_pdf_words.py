@@ -51,6 +51,16 @@ def test_text_set_sideways_keeps_its_words_and_says_how_it_is_turned(tmp_path: P
     assert {w.turn for w in found} == {(360 - angle) % 360}
 
 
+def test_equal_words_close_to_each_other_on_a_page_set_sideways_are_all_kept(tmp_path: Path) -> None:
+    def sideways(c: Canvas) -> None:
+        c.translate(200, 50)
+        c.rotate(90)
+        for row in range(3):
+            c.drawString(0, -16 * row, "Försäkringskassan")
+
+    assert texts(words(tmp_path, sideways)) == ["Försäkringskassan"] * 3
+
+
 def test_a_page_turned_to_be_read_upright_has_upright_words(tmp_path: Path) -> None:
     def sideways(c: Canvas) -> None:
         c.translate(200, 50)
