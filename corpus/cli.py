@@ -12,6 +12,7 @@ import typer
 
 from corpus import cli_export
 from corpus.cli_names import names
+from corpus.cli_plot import plot
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ Examples
   facit check draft.pdf numbers.xlsx          only which numbers cannot all be true
   facit explain out --find "Lyra 2022"        numbers of a dataset, with their ids
   facit explain out o-1f0c                    where a number stands, and why it means that
+  facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
   facit export out --format excel --out xl    the dataset as Excel, SDMX-CSV, Kolada's form ...
 """
@@ -53,6 +55,7 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 cli_export.add(app, _EPILOG)
+app.command(name="plot", epilog=_EPILOG)(plot)
 
 
 class Lang(StrEnum):

@@ -22,6 +22,8 @@ from corpus.contract import SQL_TYPES, TableSpec, tables
 if TYPE_CHECKING:
     import pandas as pd
 
+    from corpus.plots import Plot
+
 Vintage = Literal["latest", "first", "all"]
 VINTAGES: tuple[Vintage, ...] = ("latest", "first", "all")
 
@@ -125,6 +127,14 @@ class History:
         if wanted["intervention"]:
             wanted["intervention"] = (*wanted["intervention"], "*")
         return self.sql(*_selected("series_breaks", wanted))
+
+    def plot(
+        self, *, federation: Asked = None, intervention: Asked = None, measure: Asked = None, lang: str = "sv"
+    ) -> Plot:
+        """The series as small pictures, which a notebook shows; `.save(path)` writes them. See docs/plots.md."""
+        from corpus import plots  # noqa: PLC0415  brings jinja2
+
+        return plots.plot(self, federation=federation, intervention=intervention, measure=measure, lang=lang)
 
     def _codes(self, **given: Asked) -> dict[str, tuple[str, ...]]:
         known = {
