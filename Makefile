@@ -21,7 +21,7 @@ ICDAR ?= build/icdar2013
 run: $(STAMPS)/package $(STAMPS)/tesseract ## read the bundled reports into out/ and say what was found
 	@$(BIN)/facit backfill $(REPORTS) --out $(OUT)
 
-test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser ## format, lint, types and all tests
+test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser $(STAMPS)/calc ## format, lint, types and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict extract normalize corpus
@@ -79,4 +79,8 @@ $(STAMPS)/tesseract: $(STAMPS)/venv
 
 $(STAMPS)/browser: $(STAMPS)/venv
 	@scripts/install-programs browser
+	@touch $@
+
+$(STAMPS)/calc: $(STAMPS)/venv
+	@scripts/install-programs calc
 	@touch $@
