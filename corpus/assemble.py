@@ -12,6 +12,7 @@ from corpus import contract, rows
 from corpus.across import printed_by_others, revisions
 from corpus.answers import answered
 from corpus.applied import Statuses
+from corpus.breaks import breaks
 from corpus.confront import confront
 from corpus.decisions import Decision
 from corpus.facts import facts, goal_facts, table_ids
@@ -21,7 +22,7 @@ from corpus.linkage import Linked, ReportNames, link
 from corpus.name_evidence import ReportFigures, figures
 from corpus.reading import Outcome
 from corpus.records import Edit, Finding, ReportFacts, ReportRecord
-from corpus.registry import Registry, Relation
+from corpus.registry import Registry
 from extract.types import Issue, Page
 from normalize.types import Goal, NameMention, Observation, Reading
 
@@ -210,20 +211,9 @@ def tables(
     out["name_questions"] = [rows.name_question_row(q) for q in names.questions]
     out["decisions"] = [rows.decision_row(d, status.of.get(d.decision_id)) for d in decided]
     owner = {i.intervention_id: i.federation_id for i in (*registry.interventions, *names.new)}
-    out["breaks"] = [_break_row(r, owner[r.from_id]) for r in relations if r.series_break and r.from_date]
-    out["breaks"] += [rows.break_row(b, owner[b.intervention_id]) for b in registry.breaks]
+    out["breaks"] = [rows.break_row(b) for b in breaks(registry, relations, owner, read)]
     out["codes"] = contract.code_rows()
     return out
-
-
-def _break_row(relation: Relation, federation_id: str) -> rows.Row:
-    """A relation that breaks the series of the intervention that comes after."""
-    return {
-        "series": f"{federation_id}/{relation.from_id}",
-        "date": relation.from_date,
-        "type": "succession" if relation.type == "succeeds" else "scope",
-        "why": relation.evidence,
-    }
 
 
 def run_row(

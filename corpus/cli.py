@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from corpus import cli_export
+from corpus import cli_export, cli_series
 from corpus.cli_names import names
 from corpus.cli_plot import plot
 from corpus.exit_codes import ExitCode
@@ -41,6 +41,7 @@ Examples
   facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
   facit export out --format excel --out xl    the dataset as Excel, SDMX-CSV, Kolada's form ...
+  facit series out --intervention UPIS        its numbers over the years, as CSV
 """
 _EPILOG = "\b\nExit codes\n" + "\n".join(f"  {code.value:>3}  {code.meaning}" for code in ExitCode)
 
@@ -56,6 +57,7 @@ app = typer.Typer(
 app.add_typer(names, name="names")
 cli_export.add(app, _EPILOG)
 app.command(name="plot", epilog=_EPILOG)(plot)
+app.command("series", help=cli_series.HELP)(cli_series.series)
 
 
 class Lang(StrEnum):

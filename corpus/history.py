@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
 from corpus import asked, partitions, views
-from corpus.asked import Asked
+from corpus.asked import Asked, UnknownNameError
 from corpus.contract import SQL_TYPES, TableSpec, tables
+from corpus.trace import Trace, found
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,10 +101,11 @@ class History:
             values += lines
         if vintage != "all":
             rows += f" AND {vintage}"
-        found = self.sql(views.wide(rows, self.connection, values, vintages=vintage == "all") if wide else rows, values)
-        if found.empty:
+        query = views.wide(rows, self.connection, values, vintages=vintage == "all") if wide else rows
+        answer = self.sql(query, values)
+        if answer.empty:
             self._warn_of_none(wanted)
-        return found
+        return answer
 
     def revisions(
         self,
@@ -135,6 +137,38 @@ class History:
         from corpus import plots  # noqa: PLC0415  brings jinja2
 
         return plots.plot(self, federation=federation, intervention=intervention, measure=measure, lang=lang)
+
+    def trace(self, obs_id: str) -> Trace:
+        """Where a number is printed: page and line, table and cell, the words around it, and a picture of the place.
+
+        The beginning of an id is enough. Raises UnknownNameError when no number, or more than one, has such an id.
+        """
+        wanted = obs_id if obs_id.startswith("o-") else f"o-{obs_id}"
+        seen = self._records("SELECT * FROM observations WHERE starts_with(obs_id, ?) LIMIT 3", wanted)
+        exact = [row for row in seen if row["obs_id"] == wanted] or seen
+        if len(exact) != 1:
+            raise UnknownNameError(
+                f"{'no number has' if not exact else 'several numbers have'} an id that begins with {obs_id!r}; "
+                "ids stand in the column obs_id of .observations and of .series()"
+            )
+        (o,) = exact
+        report = self._records("SELECT * FROM reports WHERE report_id = ?", o["report_id"])[0]
+        table = self._records("SELECT * FROM tables WHERE table_id = ?", o["table_id"])
+        cells = self._records(
+            'SELECT * FROM cells WHERE table_id = ? AND "row" <= ? AND ? < "row" + row_span'
+            ' AND "column" <= ? AND ? < "column" + column_span',
+            *(o["table_id"], o["row"], o["row"], o["column"], o["column"]),
+        )
+        source, why = found(self.sources, report)
+        if source is not None and o["page"] is None:
+            why = "no picture: the report is text without pages"
+        return Trace(o, report, table[0] if table else None, cells[0] if cells else None, source, why)
+
+    def _records(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """Rows as plain values by column."""
+        rows = self.connection.execute(query, list(values))
+        names = [column[0] for column in rows.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
     def _codes(self, **given: Asked) -> dict[str, tuple[str, ...]]:
         known = {

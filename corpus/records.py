@@ -166,6 +166,19 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """From `date` (as exactly as is known) on, series that begin with `series` cannot be compared backwards.
+
+    `series` is federation/intervention/measure; '*' is every one, and what is left out at the end too.
+    """
+
+    series: str
+    date: str
+    type: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """All rows of a run, before they are written. `tables` maps a contract table's name to its rows."""
 

@@ -15,12 +15,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
+from corpus.contract import is_code
 from normalize.names import plain
 
 KINDS = ("individual", "structural")
 RELATIONS = ("same_as", "succeeds", "part_of")
 CHANGES = ("renamed", "merged", "split")
-BREAKS = ("succession", "definition", "method", "scope")
+BREAKS = ("succession", "definition", "method", "scope", "merger", "split", "rating_scale")
 RESERVED = frozenset({"_all", "_federation", "unknown"})
 T = TypeVar("T")
 Row = Mapping[str, str]
@@ -88,12 +89,17 @@ class FederationChange:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """From `date` on the figures of an intervention cannot be compared backwards, though it is still the same."""
+    """From `date` on figures cannot be compared backwards, though they are still about the same.
+
+    Those of an intervention, or ('') of all that `federation_id` has; of one `measure`, or ('') of all.
+    """
 
     intervention_id: str
     date: str
     type: str
     why: str
+    federation_id: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,7 @@ def load(extra: Path | None = None) -> Registry:
         aliases=_table(extra, "aliases.csv", _alias, lambda a: (a.federation_id, a.printed.casefold())),
         relations=_table(extra, "relations.csv", _relation, lambda r: (r.from_id, r.to_id, r.type)),
         federation_changes=_table(extra, "federation_changes.csv", _change, lambda c: (c.federation_id, c.former_id)),
-        breaks=_table(extra, "breaks.csv", _break, lambda b: (b.intervention_id, b.date)),
+        breaks=_table(extra, "breaks.csv", _break, lambda b: (b.federation_id, b.intervention_id, b.measure, b.date)),
     )
     _check_ids(registry, extra)
     return registry
@@ -202,16 +208,20 @@ COLUMNS = {
     "federation_changes.csv": ("federation_id", "former_id", "former_name", "type", "date", "evidence"),
     "breaks.csv": ("intervention_id", "date", "type", "why"),
 }
+OPTIONAL = {"breaks.csv": ("federation_id", "measure")}
+"""Columns that a file may have besides."""
 
 
-def rows_of(text: str, file: str, columns: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
+def rows_of(
+    text: str, file: str, columns: Iterable[str], optional: Iterable[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
     """CSV text -> (line number, row) with every value trimmed; blank rows are left out.
 
     Raises RegistryError when a column is missing, unknown, or a row has more cells than the header.
     """
     reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
     wanted, have = list(columns), [h.strip() for h in reader.fieldnames or []]
-    missing, unknown = [c for c in wanted if c not in have], [h for h in have if h not in wanted]
+    missing, unknown = [c for c in wanted if c not in have], [h for h in have if h not in (*wanted, *optional)]
     if missing or unknown:
         what = f"column {missing[0]!r} is missing" if missing else f"column {unknown[0]!r} is not known"
         raise RegistryError(f"{file}, line 1: {what}; the header must be {','.join(wanted)}")
@@ -248,7 +258,8 @@ def _table(extra: Path | None, name: str, make: Callable[[Row], T], key: Callabl
 
 def _made(text: str, file: str, make: Callable[[Row], T], key: Callable[[T], object]) -> dict[object, T]:
     found: dict[object, T] = {}
-    for line, row in rows_of(text, file, COLUMNS[Path(file).name]):
+    name = Path(file).name
+    for line, row in rows_of(text, file, COLUMNS[name], OPTIONAL.get(name, ())):
         try:
             made = make(row)
         except ValueError as error:
@@ -334,8 +345,13 @@ def _change(row: Row) -> FederationChange:
 
 
 def _break(row: Row) -> Break:
-    _need(row, "intervention_id", "date", "why")
-    return Break(row["intervention_id"], row["date"], _code(row, "type", BREAKS), row["why"])
+    _need(row, "date", "why")
+    federation, measure = row.get("federation_id", ""), row.get("measure", "")
+    if not row["intervention_id"] and not federation:
+        raise ValueError("intervention_id is empty; fill it in, or say in federation_id whose figures break")
+    if measure and not is_code("measures", measure):
+        raise ValueError(f"measure is {measure!r}; it must be one of the measures of docs/contract.md")
+    return Break(row["intervention_id"], row["date"], _code(row, "type", BREAKS), row["why"], federation, measure)
 
 
 def _check_ids(registry: Registry, extra: Path | None) -> None:
@@ -365,5 +381,7 @@ def _check_ids(registry: Registry, extra: Path | None) -> None:
                 f"have{where}"
             )
     for b in registry.breaks:
-        if b.intervention_id not in owner:
+        if b.federation_id and b.federation_id not in federations:
+            raise RegistryError(f"breaks.csv: {b.federation_id!r} is not a federation of federations.csv{where}")
+        if b.intervention_id and b.intervention_id not in owner:
             raise RegistryError(f"breaks.csv: {b.intervention_id!r} is not an intervention of interventions.csv{where}")

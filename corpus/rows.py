@@ -10,8 +10,8 @@ from decimal import Decimal
 from corpus.contract import is_code
 from corpus.decisions import Decision
 from corpus.name_questions import Question
-from corpus.records import Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord
-from corpus.registry import Break, Federation, FederationChange, Intervention, Relation
+from corpus.records import Edit, Explanation, Fact, Finding, GoalFact, NameRow, ReportFacts, ReportRecord, SeriesBreak
+from corpus.registry import Federation, FederationChange, Intervention, Relation
 from extract.types import BBox, Table
 from normalize.types import Coverage, UnreadNumber, Value
 
@@ -318,14 +318,9 @@ def federation_change_row(change: FederationChange) -> Row:
     }
 
 
-def break_row(found: Break, federation_id: str) -> Row:
-    """A break of an intervention that is still the same -> its row of `breaks`."""
-    return {
-        "series": f"{federation_id}/{found.intervention_id}",
-        "date": found.date,
-        "type": found.type,
-        "why": found.why,
-    }
+def break_row(found: SeriesBreak) -> Row:
+    """Where series cannot be compared -> its row of `breaks`."""
+    return {"series": found.series, "date": found.date, "type": found.type, "why": found.why}
 
 
 def name_question_row(question: Question) -> Row:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.errors import UnsupportedFile
 from extract.geometry import union
 from extract.turning import views
-from extract.types import BBox, Page, PageSource, Table, TableSettings
+from extract.types import BBox, Page, PageSource, Reader, Table, TableSettings
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -111,6 +111,59 @@ def picture(page: Page) -> Image:
     from extract.ocr_image import straightened
 
     return Image.fromarray(straightened(np.asarray(paper, dtype=np.uint8)))
+
+
+def place(source: PageSource, box: BBox, *, ocr: bool, across: BBox | None = None, margin: float = 48.0) -> Image:
+    """The part of a page around `box` (points, of the page as it was read: `ocr` says how) with the box marked.
+
+    The part is as wide as `across` (its table), since a figure means little without its row, and `margin` points more
+    on each side. Raises UnsupportedFile where the medium has no pages, IndexError for a page it has not.
+    """
+    from PIL import ImageDraw
+
+    page = _page_again(source, ocr=ocr)
+    paper = picture(page).convert("RGB")
+    scale = paper.width / max(page.width, 1.0)
+    x0, top, x1, bottom = (round(v) for v in _pixels(box, scale, 3))
+    ImageDraw.Draw(paper).rectangle((x0, top, x1, bottom), outline=TABLE[:3], width=3)
+    left, _, right, _ = _pixels(across or box, scale, margin * scale)
+    around = round(margin * scale)
+    return paper.crop(
+        (
+            max(min(round(left), x0 - around), 0),
+            max(top - around, 0),
+            min(max(round(right), x1 + around), paper.width),
+            min(bottom + around, paper.height),
+        )
+    )
+
+
+def _page_again(source: PageSource, *, ocr: bool) -> Page:
+    """A page of a file as `picture` wants it, without reading it anew."""
+    reader: Reader = "ocr" if ocr else "pdf-text"
+    with source.path.open("rb") as file:
+        is_pdf = b"%PDF-" in file.read(1024)
+    if is_pdf:
+        import pypdfium2 as pdfium
+
+        document = pdfium.PdfDocument(source.path, password=source.password)
+        try:
+            width, height = document[source.index].get_size()
+        finally:
+            document.close()
+        return Page(source.index + 1, reader, (), width, height, source=source, layer="missing" if ocr else "text")
+    from PIL import Image, UnidentifiedImageError
+
+    from extract.read_ocr import size_in_points, told_dpi
+
+    try:
+        with Image.open(source.path) as image:
+            dpi = told_dpi(image)
+            image.seek(source.index)
+            width, height = size_in_points(image, dpi)
+    except (UnidentifiedImageError, EOFError) as error:
+        raise UnsupportedFile("only pages of PDF files and images can be drawn; text and Markdown have none") from error
+    return Page(source.index + 1, "ocr", (), width, height, source=source)
 
 
 def _of_pdf(source: PageSource) -> Image:

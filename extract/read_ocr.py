@@ -42,15 +42,14 @@ def pages(data: bytes, path: Path, *, progress: Progress | None = None) -> tuple
     try:
         with Image.open(io.BytesIO(data)) as image:
             frames = [frame.convert("L") for frame in ImageSequence.Iterator(image)]
-            dpi = float(image.info.get("dpi", (0, 0))[0])
+            dpi = told_dpi(image)
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise DamagedFile("the image is damaged or cut short and cannot be opened; scan it again") from error
     out = []
     for index, frame in enumerate(frames):
         if progress:
             progress("ocr", index, len(frames))
-        used = dpi if dpi >= 72 else _guessed_dpi(frame)
-        size = (frame.width * 72 / used, frame.height * 72 / used)
+        size = size_in_points(frame, dpi)
         source = PageSource(path, index)
         out.append(read_image(frame, number=index + 1, size=size, why="an image file", source=source))
     if progress:
@@ -162,6 +161,17 @@ def _hull(tokens: list[Token]) -> tuple[int, int, int, int]:
 
 def _wants_swedish(own: list[Token], english: list[Said]) -> bool:
     return any(t.kind != "figure" for t in own) or any(is_disputed(g) for g in heard(own, english, []))
+
+
+def told_dpi(image: Image) -> float:
+    """The resolution that an image file tells, 0 when it tells none."""
+    return float(image.info.get("dpi", (0, 0))[0])
+
+
+def size_in_points(frame: Image, dpi: float) -> tuple[float, float]:
+    """How large the page is that a picture of `dpi` (as told) shows."""
+    used = dpi if dpi >= 72 else _guessed_dpi(frame)
+    return frame.width * 72 / used, frame.height * 72 / used
 
 
 def _guessed_dpi(frame: Image) -> float:
