@@ -39,7 +39,10 @@ Examples
 
 CSV goes to standard output (a table on a terminal); docs/series.md tells every column and rule.
 """
-SHOWN = ("federation", "intervention", "measure", "category", "gender", "role", "unit", "period", "value", "vintage")
+SHOWN = (
+    *("federation", "intervention", "measure", "category", "gender", "role", "unit", "freq", "period", "value"),
+    *("revised_value", "kind", "vintage", "revised_vintage"),
+)
 """The columns of the table on a terminal; CSV has all."""
 
 
@@ -103,7 +106,7 @@ def series(
     for warning in told:
         typer.echo(f"note: {warning.message}", err=True)
     if sys.stdout.isatty() and len(found):
-        _show(found, [c for c in SHOWN if c in found] if not (wide or breaks or revisions) else list(found.columns))
+        _show(found, [c for c in found if c in SHOWN] if "value" in found else list(found.columns))
     else:
         typer.echo("\n".join(_csv(found)))
 
@@ -145,17 +148,23 @@ def _show(found: pd.DataFrame, columns: Sequence[str]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    # Columns that are empty throughout only take room.
+    """A table that fits a terminal: columns that are empty are left out, what all rows share stands above them."""
     columns = [c for c in columns if c != "series" and found[c].notna().any()]
+    shared = [c for c in columns if len(found) > 1 and found[c].dtype != float and found[c].nunique(dropna=False) == 1]
+    columns = [c for c in columns if c not in shared]
+    first = next(_texts(found, shared))
+    table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if found[column].dtype == float else "left")
+        number = found[column].dtype == float
+        table.add_column(column, justify="right" if number else "left", no_wrap=number)
     flags = [_flags(row) for row in found.to_dict("records")]
     if any(flags):
         table.add_column("")
     for texts, flag in zip(_texts(found, columns), flags, strict=True):
         table.add_row(*map(Text, texts), *([Text(flag, style="yellow")] if any(flags) else []))
-    Console().print(table)
+    console = Console()
+    console.print(Text(", ".join(f"{c} {text}" for c, text in zip(shared, first, strict=True)), style="bold"))
+    console.print(table)
 
 
 def _flags(row: dict[Any, Any]) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from corpus import views
 from corpus.contract import SQL_TYPES, TableSpec, tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def write(data: Mapping[str, pa.Table], path: Path) -> None:
@@ -24,6 +28,12 @@ def write(data: Mapping[str, pa.Table], path: Path) -> None:
             for comment in _comments(spec):
                 connection.execute(comment)
         views.create(connection)
+
+
+def read(path: Path, query: str) -> pd.DataFrame:
+    """What a query over a database of ours gives."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).df()
 
 
 def _create(spec: TableSpec) -> str:

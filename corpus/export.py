@@ -69,7 +69,8 @@ def export(dataset: Path, form: Format, out: Path, options: Options = Options())
 def _excel(dataset: History, out: Path, options: Options) -> Notes:
     from corpus import workbook  # noqa: PLC0415  brings a heavy library
 
-    workbook.write({name: dataset.table(name) for name in tables()}, out / store.WORKBOOK, lang=options.lang)
+    data = {name: dataset.table(name) for name in tables()}
+    workbook.write(data, dataset.sql("SELECT * FROM series_wide"), out / store.WORKBOOK, lang=options.lang)
     return ()
 
 

@@ -76,7 +76,8 @@ def _write_all(data: Mapping[str, pd.DataFrame], folder: Path, lang: str) -> Non
         partitions.write(arrow(tables()[name], frame), name, folder)
         write_csv(tables()[name], frame, folder / f"{name}.csv")
     database.write({name: arrow(tables()[name], frame) for name, frame in data.items()}, folder / DATABASE)
-    workbook.write(data, folder / WORKBOOK, lang=lang)
+    wide = database.read(folder / DATABASE, "SELECT * FROM series_wide")
+    workbook.write(data, wide, folder / WORKBOOK, lang=lang)
     datapackage.write(folder, folder / DESCRIPTOR)
 
 

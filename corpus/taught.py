@@ -27,6 +27,7 @@ CODELISTS = {
     "status": "obs_status",
     "qualifier": "qualifiers",
     "report_kind": "report_kinds",
+    "corner": "measures",
 }
 """The facets whose codes stand in the dataset, and their code lists there. The others' codes are the program's own."""
 NUMBERS = frozenset({"number_word", "everyone"})

@@ -36,8 +36,8 @@ _MARKS: Mapping[Mark, Mapping[str, object]] = {
 }
 
 
-def write(data: Mapping[str, pd.DataFrame], path: Path, *, lang: str = "sv") -> None:
-    """Frames by table -> the workbook. Texts are texts also when they look like formulas; numbers are numbers.
+def write(data: Mapping[str, pd.DataFrame], wide: pd.DataFrame, path: Path, *, lang: str = "sv") -> None:
+    """Frames by table, and the view `series_wide` -> the workbook. Numbers are numbers, and texts are never formulas.
 
     Excel's limits: a table longer than a sheet goes on in the next; longer texts are cut and end with an ellipsis;
     control characters are shown as their symbols. The other formats keep everything.
@@ -46,7 +46,8 @@ def write(data: Mapping[str, pd.DataFrame], path: Path, *, lang: str = "sv") -> 
     options: dict[str, object] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     if sum(frame.size for frame in data.values()) > HELD_CELLS:
         options["constant_memory"] = True
-    told = (sheets.findings(data, lang, words), sheets.codebook(lang, words))
+    series = sheets.series(wide, data, MAX_ROWS, lang)
+    told = (sheets.findings(data, lang, words), *series, sheets.codebook(lang, words))
     tables = tuple(part for name, frame in data.items() for part in sheets.table(name, frame, MAX_ROWS, lang))
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": words["title"], "author": "facit", "created": CREATED})
@@ -110,10 +111,10 @@ def _write_sheet(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
     last = 0
     for last, values in enumerate(content.rows, start=1):  # the last row's number is used below
         for column, value in enumerate(values):
+            look = formats.wrap if content.wrap else formats.plain
             if isinstance(value, sheets.Marked):
-                sheet.write_string(last, column, excel_text(value.text), formats.marks[value.mark])
-            else:
-                _write_cell(sheet, (last, column), value, formats, formats.wrap if content.wrap else formats.plain)
+                value, look = value.value, formats.marks[value.mark]  # noqa: PLW2901
+            _write_cell(sheet, (last, column), value, formats, look)
         if content.wrap:
             _fit_row(sheet, last, zip(values, content.widths, strict=True))
     for column, width in enumerate(content.widths):

@@ -24,13 +24,13 @@ _LOOKED_AT = 500
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A cell with a colour; the text says the same, for those who do not see it."""
+    """A cell with a colour; its text, or another cell of the row, says the same for those who do not see it."""
 
-    text: str
+    value: object
     mark: Mark
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,59 @@ def _reading_order(finding: Mapping[str, object], reports: Mapping[str, Mapping[
         *places,
         finding["finding_id"],
     )
+
+
+def series(wide: pd.DataFrame, data: Mapping[str, pd.DataFrame], most: int, lang: str) -> Iterator[Sheet]:
+    """The view `series_wide` in words: a row a series, a column a period; what is contested is coloured and named."""
+    said = words(lang)
+    names = {
+        "federation": dict(zip(data["federations"]["federation_id"], data["federations"]["name"], strict=True)),
+        "intervention": dict(
+            zip(data["interventions"]["intervention_id"], data["interventions"]["preferred_name"], strict=True)
+        ),
+    }
+    first = (
+        "federation",
+        "intervention",
+        "measure",
+        "category",
+        "gender",
+        "role",
+        "unit",
+        "freq",
+        "contested",
+        "breaks",
+    )
+    periods = [c for c in wide.columns if c not in (*first, "series", "reading")]
+    order = list(codelists()["freqs"])
+    found = sorted(records(wide), key=lambda r: order.index(str(r["freq"])) if r["freq"] in order else len(order))
+    header = [*(said[f"series_{c}"] for c in first), *periods]
+    widths = (30, 26, 30, 24, 10, 10, 14, 12, 14, 14, *(max(_NARROWEST, len(p) + 3) for p in periods))
+    for part, start in enumerate(range(0, max(len(found), 1), most), start=1):
+        piece = found[start : start + most]
+        rows = [(*_told_of(r, names, lang), *_by_period(r, periods)) for r in piece]
+        title = said["series"] if part == 1 else f"{said['series']} ({part})"
+        yield Sheet(title, header, rows, widths, said["series_about"], len(piece))
+
+
+def _told_of(row: Mapping[str, object], names: Mapping[str, Mapping[object, object]], lang: str) -> tuple[object, ...]:
+    """What a series is about, in words."""
+    return (
+        names["federation"].get(row["federation"]) or label("pseudo_federations", row["federation"], lang),
+        names["intervention"].get(row["intervention"]) or label("pseudo_interventions", row["intervention"], lang),
+        label("measures", row["measure"], lang),
+        row["category"],
+        *(label(f"{c}s", row[c], lang) for c in ("gender", "role", "unit", "freq")),
+        row["contested"],
+        row["breaks"],
+    )
+
+
+def _by_period(row: Mapping[str, object], periods: Sequence[str]) -> Iterator[object]:
+    contested = str(row["contested"] or "").split(";")
+    for period in periods:
+        value = row[period]
+        yield Marked(value, "warning") if value is not None and period in contested else value
 
 
 def codebook(lang: str, said: Mapping[str, str]) -> Sheet:

@@ -54,6 +54,11 @@ def framed(table: Table, setting: Setting) -> Frame:
     whole = over(setting.lens.facets(heading_of(table, 0), "header", "title"), title)
     if exits:
         whole = replace(whole, measure="", weak=False)
+    elif classes := setting.lens.vocabulary.code(heading_of(table, 0), "corner"):
+        said = f"corner:{classes}←{heading_of(table, 0).strip().lower()}"
+        whole = replace(whole, measure=classes, weak=False, used=(*whole.used, said))
+    if {f.gender for f in rows} <= {"", "A"}:
+        rows = [replace(f, gender="") for f in rows]  # 'Annan' among municipalities is another one
     columns = bare_beside(columns, whole.measure)
     named = named_columns(table, columns, setting, exits, whole.measure)
     return Frame(table, setting, tuple(rows), tuple(columns), whole, exits, named)

@@ -6,8 +6,11 @@ A table says what a number means in pieces: the title 'Antal avslutade deltagare
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
 
 from extract.types import fold
 from normalize.periods import DASHES, YEAR, in_text
@@ -29,6 +32,10 @@ LATER = frozenset(
     }
 )
 """Say more than the outcome they are measured by: 'i arbete ett år efter'."""
+
+
+SHORTEST_SPOILT = 6
+"""A shorter word is near too many others to be taken for one of them: 'summa' and 'gumma'."""
 
 
 def telling(match: Match) -> tuple[int, int, int]:
@@ -93,10 +100,16 @@ class Lens:
             role=role.entry.code if role else "",
             unit=unit.entry.code if unit else "",
             period=in_text(self.fold(text.translate(DASHES)), self.period),
-            total=total is not None and total.start == 0,
+            total=total.start == 0 if total else "stub" in where and self.spoilt_total(folded),
             weak=weak,
             used=tuple(f"{m.entry.facet}:{m.entry.code}←{m.entry.form}" for m in found),
         )
+
+    def spoilt_total(self, folded: str) -> bool:
+        """Whether a whole label is a word for the total but for one letter, signs and spaces: 'ToTa,UT' of a scan."""
+        letters = re.sub(r"[^a-z]", "", folded)
+        known = (e.form for e in self.vocabulary.entries.get("total", ()) if e.where in ("any", "stub"))
+        return any(len(w) >= SHORTEST_SPOILT and Levenshtein.distance(letters, fold(w)) <= 1 for w in known)
 
     def gender(self, folded: str, places: set[str]) -> Match | None:
         """The gender a phrase names; bare words such as 'annan' or 'K' only where they are the whole heading."""

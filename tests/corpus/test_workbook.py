@@ -13,10 +13,11 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from rows import dataset
 
-from corpus import store, workbook
+from corpus import database, store, workbook
 from corpus.contract import tables
 
 
@@ -30,6 +31,12 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def book(out: Path) -> Workbook:
     return openpyxl.load_workbook(out / store.WORKBOOK)
+
+
+def write(out: Path, path: Path, lang: str = "sv") -> None:
+    """The workbook of a written dataset anew."""
+    wide = database.read(out / store.DATABASE, "SELECT * FROM series_wide")
+    workbook.write({name: store.read_table(out, name) for name in tables()}, wide, path, lang=lang)
 
 
 def plain(value: object) -> object:
@@ -60,7 +67,7 @@ def test_numbers_are_numbers_and_text_that_looks_like_a_formula_is_text(book: Wo
 def test_no_formula_stands_in_the_file_itself(out: Path) -> None:
     with zipfile.ZipFile(out / store.WORKBOOK) as archive:
         sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == len(tables()) + 3
+        assert len(sheets) == len(tables()) + 4
         assert all(b"<f>" not in archive.read(n) for n in sheets)
         assert [n for n in archive.namelist() if "externalLink" in n or "/_rels/sheet" in n] == []
 
@@ -89,6 +96,34 @@ def test_findings_are_told_in_words_in_reading_order(book: Workbook) -> None:
     assert first["Skillnad"] == 830
 
 
+def test_a_series_is_a_row_with_the_years_beside_each_other(book: Workbook) -> None:
+    header, *rows = book["Tidsserier"].iter_rows()
+    names = [c.value for c in header]
+    (row,) = [
+        r
+        for r in rows
+        if [r[names.index(n)].value for n in ("Insats", "Mått", "Roll")]
+        == ["Adrian", "Avslut till arbete eller studier", "Utfall"]
+    ]
+    cells = dict(zip(names, row, strict=True))
+    assert (cells["2017"].value, cells["2018"].value) == (1, 3)
+    assert cells["2017"].data_type == "n"
+
+
+def test_a_contested_value_of_a_series_is_coloured_and_its_period_named(tmp_path: Path) -> None:
+    doubted = dataset()
+    next(o for o in doubted.tables["observations"] if o["obs_id"] == "o-flow-2-2")["quality"] = "contested"
+    store.write(doubted, tmp_path / "out")
+    header, *rows = openpyxl.load_workbook(tmp_path / "out" / store.WORKBOOK)["Tidsserier"].iter_rows()
+    told = [c.value for c in header].index("Motsagda")
+    coloured = [(r[told].value, h.value, c.value) for r in rows for h, c in zip(header, r, strict=True) if _filled(c)]
+    assert coloured == [("2017", "2017", 34)]
+
+
+def _filled(cell: Cell) -> bool:
+    return bool(cell.fill.fill_type == "solid")
+
+
 def test_severities_differ_in_lightness_and_say_their_name(book: Workbook) -> None:
     shades = {c.value: c.fill.fgColor.rgb for c in book["Avvikelser"]["A"][1:]}
     light = {
@@ -115,8 +150,7 @@ def test_the_codebook_names_every_column_and_code(book: Workbook) -> None:
 
 
 def test_an_english_workbook_speaks_english(out: Path, tmp_path: Path) -> None:
-    frames = {name: store.read_table(out, name) for name in tables()}
-    workbook.write(frames, tmp_path / "facit.xlsx", lang="en")
+    write(out, tmp_path / "facit.xlsx", lang="en")
     book = openpyxl.load_workbook(tmp_path / "facit.xlsx")
     assert book.sheetnames[:2] == ["Read me", "Discrepancies"]
     told = {r[0] for r in book["Discrepancies"].iter_rows(min_row=2, values_only=True)}
@@ -127,8 +161,8 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook, "MAX_ROWS", 5)
-    data = {n: store.read_table(out, n) for n in tables()}
-    workbook.write(data, tmp_path / "facit.xlsx")
+    write(out, tmp_path / "facit.xlsx")
+    data = {"cells": store.read_table(out, "cells")}
     book = openpyxl.load_workbook(tmp_path / "facit.xlsx")
     parts = [name for name in book.sheetnames if name == "cells" or name.startswith("cells (")]
     assert parts == ["cells", *(f"cells ({i})" for i in range(2, -(-len(data["cells"]) // 5) + 1))]
@@ -144,7 +178,7 @@ def test_a_large_workbook_is_written_row_by_row_with_the_same_cells(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workbook, "HELD_CELLS", 0)
-    workbook.write({n: store.read_table(out, n) for n in tables()}, tmp_path / "large.xlsx")
+    write(out, tmp_path / "large.xlsx")
     large, small = (openpyxl.load_workbook(p) for p in (tmp_path / "large.xlsx", out / store.WORKBOOK))
     for sheet in small:
         assert list(large[sheet.title].values) == list(sheet.values), sheet.title

@@ -261,3 +261,15 @@ def test_classes_of_age_are_categories() -> None:
         ("age", "16-24 år", "persons"),
         ("age", "16-24 år", "percent"),
     ]
+
+
+def test_another_municipality_is_no_other_gender() -> None:
+    rows = [("Kommun", "Antal"), ("Botkyrka", "158"), ("Salem", "52"), ("Annan", "8"), ("Totalt", "218")]
+    made = counts.read(table(rows, title="Deltagarnas hemvist"), setting())
+    assert made is not None
+    assert [(o.measure, o.category, o.gender) for o in made.observations] == [
+        ("municipality", "Botkyrka", "T"),
+        ("municipality", "Salem", "T"),
+        ("municipality", "Annan", "T"),
+        ("municipality", "", "T"),
+    ]

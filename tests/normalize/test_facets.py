@@ -70,6 +70,15 @@ def test_a_label_that_opens_with_a_sum_is_a_total(text: str, total: bool) -> Non
     assert lens().facets(text, "header", "stub").total is total
 
 
+@pytest.mark.parametrize(
+    ("printed", "total"),
+    [("ToTa,UT", True), ("T0TALT", True), ("Totall", True), ("Tota|t", True), ("Gumma", False), ("Totem", False)],
+)
+def test_a_label_that_a_scan_spoilt_by_one_letter_is_still_the_total(printed: str, total: bool) -> None:
+    assert lens().facets(printed, "stub", "header").total is total
+    assert not lens().facets(printed, "header").total  # a heading may be a name
+
+
 def test_a_bare_reason_counts_as_one_only_in_a_table_of_reasons() -> None:
     assert lens().facets("Sjukdom", "stub", "exits").measure == "exit_illness"
     assert lens().facets("Sjukdom", "stub").silent

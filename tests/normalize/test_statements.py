@@ -281,6 +281,11 @@ def test_a_goal_and_its_result_in_one_sentence_are_told_apart() -> None:
             "Lyra",
             [("federation", "income", "T", "2017", "4000 tkr"), ("federation", "cost", "T", "2017", "3900 tkr")],
         ),
+        (
+            "Lyra hade 2 207 tkr att röra sig med och kostade 2 173 tkr.",
+            "Lyra",
+            [("Lyra", "budget", "T", "2017", "2207 tkr"), ("Lyra", "outcome", "T", "2017", "2173 tkr")],
+        ),
     ],
 )
 def test_money_of_an_intervention_and_of_the_federation(
