@@ -49,6 +49,7 @@ def components() -> tuple[Component, ...]:
     return tuple(Component(**row) for row in csv.DictReader(text.splitlines()))  # type: ignore[arg-type]
 
 
+@cache
 def code_id(value: str) -> str:
     """A value as an SDMX id: itself when it is one; else a slug, made unique by a hash of the value.
 

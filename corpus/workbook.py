@@ -113,8 +113,9 @@ def _write_sheet(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
         for column, value in enumerate(values):
             look = formats.wrap if content.wrap else formats.plain
             if isinstance(value, sheets.Marked):
-                value, look = value.value, formats.marks[value.mark]  # noqa: PLW2901
-            _write_cell(sheet, (last, column), value, formats, look)
+                _write_cell(sheet, (last, column), value.value, formats, formats.marks[value.mark])
+            else:
+                _write_cell(sheet, (last, column), value, formats, look)
         if content.wrap:
             _fit_row(sheet, last, zip(values, content.widths, strict=True))
     for column, width in enumerate(content.widths):

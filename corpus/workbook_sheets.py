@@ -148,11 +148,11 @@ def series(wide: pd.DataFrame, data: Mapping[str, pd.DataFrame], most: int, lang
         "contested",
         "breaks",
     )
-    periods = [c for c in wide.columns if c not in (*first, "series", "reading")]
+    periods = sorted((c for c in wide.columns if c not in (*first, "series", "reading")), key=lambda p: len(p) > 4)
     order = list(codelists()["freqs"])
     found = sorted(records(wide), key=lambda r: order.index(str(r["freq"])) if r["freq"] in order else len(order))
     header = [*(said[f"series_{c}"] for c in first), *periods]
-    widths = (30, 26, 30, 24, 10, 10, 14, 12, 14, 14, *(max(_NARROWEST, len(p) + 3) for p in periods))
+    widths = (44, 26, 32, 26, 12, 10, 14, 12, 14, 14, *(max(_NARROWEST, len(p) + 3) for p in periods))
     for part, start in enumerate(range(0, max(len(found), 1), most), start=1):
         piece = found[start : start + most]
         rows = [(*_told_of(r, names, lang), *_by_period(r, periods)) for r in piece]
