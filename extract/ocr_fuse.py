@@ -35,6 +35,8 @@ DASH = 0.68
 """Widths of a digit: a wider dash is no hyphen."""
 AGREED, TWO, ALONE = 0.98, 0.95, 0.85
 """How sure a figure is at most: when all readers agree, when two of them do, when it stands on one."""
+MINUS_HIGH, MINUS_WIDE, MINUS_AT = 0.35, (0.1, 0.8), (0.3, 0.68)
+"""Of a digit's height: how high a minus is at most, how wide, and how far under the digit's top its middle is."""
 SURE_PERCENT = 0.98
 """Our own reader's surety that makes a % sign where the English model saw none: two touching digits look like one."""
 
@@ -107,17 +109,40 @@ def fused(group: Heard, scale: float) -> list[Word]:
     if own.text == "1" and swedish.text == "I" and swedish.confidence > SURE_LETTER:
         return [_said_word(s, group.tokens, scale, (Alternative("1", own.confidence, OWN),)) for s in group.swedish]
     if _is_figures(group, english, swedish):
-        chosen = vote(own, english, swedish, [g.chances[PERCENT] for t in group.tokens for g in t.glyphs])
+        percents = [g.chances[PERCENT] for t in group.tokens for g in t.glyphs]
+        chosen = vote(own, english, swedish, percents, minus=is_minus(group.tokens[0]))
         return _placed(chosen, [own, english, swedish], group.tokens, scale)
     if _is_bullet(group, scale):
         box = _box(group.tokens[0].glyphs[0].box, scale)
         return [Word("•", box, swedish.confidence, (Alternative(swedish.text, swedish.confidence, SWEDISH),))]
+    words = _said(group, english, swedish, scale)
+    if words and words[0].text.isdigit() and is_minus(group.tokens[0]):
+        without = Alternative(words[0].text, words[0].confidence or 0.0, SWEDISH)
+        words[0] = replace(words[0], text=f"-{words[0].text}", alternatives=(without, *words[0].alternatives))
+    return words
+
+
+def _said(group: Heard, english: Reading, swedish: Reading, scale: float) -> list[Word]:
+    """What the models say of a group that is no figure, the Swedish one first."""
     if not group.swedish:
         return [_said_word(s, group.tokens, scale, ()) for s in group.english]
     if any("%" in t.own and t.kind != "word" for t in group.tokens):
         return [w for s in group.swedish for w in _with_percent(s, group, scale)]
     others = () if english.text in {"", swedish.text} else (Alternative(english.text, english.confidence, ENGLISH),)
     return [_said_word(s, group.tokens, scale, others if len(group.swedish) == 1 else ()) for s in group.swedish]
+
+
+def is_minus(token: Token) -> bool:
+    """Whether the ink before the first digit is a stroke at half its height, whatever the readers make of it."""
+    if len(token.glyphs) < 2:
+        return False
+    (x0, y0, x1, y1), (_, top, _, bottom) = token.glyphs[0].box, token.glyphs[1].box
+    high = bottom - top
+    return (
+        y1 - y0 <= min(MINUS_HIGH * high, x1 - x0)
+        and MINUS_WIDE[0] * high <= x1 - x0 <= MINUS_WIDE[1] * high
+        and MINUS_AT[0] * high <= (y0 + y1) / 2 - top <= MINUS_AT[1] * high
+    )
 
 
 def _is_bullet(group: Heard, scale: float) -> bool:
@@ -165,14 +190,19 @@ def _is_word(text: str) -> bool:
     )
 
 
-def vote(own: Reading, english: Reading, swedish: Reading, percents: Sequence[float] = ()) -> Reading:
+def vote(
+    own: Reading, english: Reading, swedish: Reading, percents: Sequence[float] = (), *, minus: bool = False
+) -> Reading:
     """The figure that most readers see; sign by sign where they see the same number of signs.
 
     The Swedish model has no % sign, so it has no say where another sees one; a % sign that the English model does not
-    see is believed only when our reader is very sure.
+    see is believed only when our reader is very sure. With `minus` a stroke stands before the figure: models that read
+    all but it took it for dirt.
     """
     e, s = figure_text(english.text), figure_text(swedish.text)
     o = own.text
+    if minus:
+        o, e, s = (f"-{t}" if len(t) == len(o) - o.startswith("-") and t.isdigit() else t for t in (o, e, s))
     if "%" in o and "%" not in e and e and max(percents, default=0.0) < SURE_PERCENT:
         o = ""
     if "%" in o + e:

@@ -30,6 +30,8 @@ SPECK, LONE_SPECK = 0.09, 0.3
 """Letter heights that a speck measures at most: anywhere, and far from letters."""
 STRONG = 0.55
 """Ink this dark, as a share of the text's own darkness, is text; paler ink in its way is a stamp or the back's text."""
+STRONG_DASH = 0.35
+"""The same for hyphens and dashes: blur takes more from what is thin."""
 
 
 class Mark(NamedTuple):
@@ -130,7 +132,8 @@ def _kept(
     keep[0] = False
     letters = keep & (heights >= 0.5 * height) & (heights <= TALL * height)
     inked = labels > 0
-    strong = keep & (dark >= STRONG * text)
+    thin = (widths >= 1.4 * heights) & (heights <= 0.3 * height) & (widths >= 0.15 * height) & (widths <= height)
+    strong = keep & (dark >= np.where(thin, STRONG_DASH, STRONG) * text)
     weak = keep & ~strong
     # what is pale and stands in the way of text, is larger than letters, or small, is no text
     if weak.any():

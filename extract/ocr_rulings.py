@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from extract.ocr_faint import followed
 from extract.types import BBox, Ruling
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def without_rulings(sheet: Sheet, limit: int) -> tuple[tuple[Ruling, ...], Grey]
     for flat in (True, False):
         found, mask = _solid(sheet.grey, pale, ink, scale, flat=flat)
         dashes, dashed = _dashed(parts, scale, flat)
-        boxes += _joined(found + dashes, flat)
+        boxes += _joined(followed(sheet.grey, _joined(found, flat), scale, flat=flat) + dashes, flat)
         clean = _erased(clean, pale, ink, mask, flat=flat, scale=scale)
         if dashes:
             clean = np.where(cv2.dilate(dashed, np.ones((3, 3), np.uint8)) > 0, 255, clean).astype(np.uint8)

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from extract.errors import DamagedFile, EmptyFile
 from extract.layout import page_lines
+from extract.ocr_dashes import with_dash
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
+from extract.ocr_rings import ringed
 from extract.ocr_tesseract import FIGURES, LETTERS, Said, Strip, check_tesseract, read_strips
 from extract.ocr_tidy import tidied
 from extract.types import BBox, Page, PageSource, Ruling, Word
@@ -134,9 +136,10 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     for (i, _), said in zip(worded, answers, strict=True):
         swedish[i] += said
     words = []
-    for own, e, s in zip(by_piece, english, swedish, strict=True):
-        read = [w for group in heard(own, e, s) for w in fused(group, scale)]
-        words += [] if is_dirt(read) else tidied(sorted(read, key=lambda w: w.bbox.x0))
+    for piece, own, e, s in zip(ink.pieces, by_piece, english, swedish, strict=True):
+        read = sorted((w for group in heard(own, e, s) for w in fused(group, scale)), key=lambda w: w.bbox.x0)
+        if not is_dirt(read):
+            words += with_dash(ringed(tidied(read), piece, ink.labels, scale), piece, ink.pieces, scale)
     return words
 
 
