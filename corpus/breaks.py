@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.declared_breaks import declared_breaks
-from corpus.records import ReportFacts, SeriesBreak
+from corpus.identify import UNKNOWN
+from corpus.records import ReportFacts, ReportRecord, SeriesBreak
 from corpus.registry import Break, FederationChange, Registry, Relation
 
 RATING = "rating"
@@ -80,16 +81,22 @@ def _of_federations(changes: Iterable[FederationChange], seen: Mapping[str, str]
 
 
 def _of_scales(read: Sequence[ReportFacts]) -> Iterator[SeriesBreak]:
-    """A report that rates goals by another scale than the federation's report before."""
-    last: dict[str, tuple[str, str]] = {}
+    """A report that rates goals by another scale than the federation's report before.
+
+    The steps that a report happens to use tell its scale: one without the highest step, between two that have it, is no
+    change.
+    """
+    used: dict[str, list[tuple[str, ReportRecord]]] = defaultdict(list)
     for report in sorted(read, key=lambda r: (r.record.period or "", r.record.report_id)):
         scales = Counter(g.goal.rating_scale_id for g in report.goals if g.goal.rating_scale_id)
-        federation, year = report.record.federation_id or "", (report.record.period or "")[:4]
-        if not scales or not year or federation in ("", "unknown"):
-            continue
-        scale = max(sorted(scales), key=lambda s: scales[s])
-        before, of = last.get(federation, (scale, ""))
-        last[federation] = (scale, report.record.report_id)
-        if before != scale:
-            why = f"{before} in {of}, {scale} in {report.record.report_id}"
-            yield SeriesBreak(f"{federation}/*/{RATING}", f"{year}-01-01", "rating_scale", why)
+        known = report.record.federation_id not in (None, "", UNKNOWN) and report.record.period
+        if scales and known:
+            used[str(report.record.federation_id)].append((max(sorted(scales), key=scales.__getitem__), report.record))
+    for federation, reports in used.items():
+        scale, last = reports[0]
+        for n, (here, record) in enumerate(reports):
+            if here != scale and scale not in (later for later, _ in reports[n:]):
+                why = f"{scale} in {last.report_id}, {here} in {record.report_id}"
+                yield SeriesBreak(f"{federation}/*/{RATING}", f"{str(record.period)[:4]}-01-01", "rating_scale", why)
+                scale = here
+            last = record

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 
+from corpus.identify import UNKNOWN
 from corpus.prose import sentences_of
 from corpus.records import ReportFacts, SeriesBreak
 from extract.types import fold
@@ -24,7 +25,7 @@ def declared_breaks(read: Sequence[ReportFacts]) -> Iterator[SeriesBreak]:
     """The breaks that the reports declare, each for one measure of the intervention in whose section it is said."""
     for report in read:
         federation, period = report.record.federation_id or "", report.record.period or ""
-        if federation in ("", "unknown") or not period:
+        if federation in ("", UNKNOWN) or not period:
             continue
         for said in sentences_of(report):
             folded = fold(said.text)

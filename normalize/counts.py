@@ -63,9 +63,11 @@ def one(frame: Frame, r: int, c: int, text: str) -> Observation | None:
     row, column = frame.rows[r], frame.columns[c]
     if not text and (blank_mostly(table, r) or blank_row(table, r)):
         return None
-    both = over(over(row, column) if row.measure else over(column, row), frame.whole)
-    if setting.is_name(row.text):
+    if setting.is_name(row.text):  # a name says nothing by its words: 'Nya vägen' counts no new participants
+        row = Facets(text=row.text)
         both = over(column, replace(frame.whole, gender=""))
+    else:
+        both = over(over(row, column) if row.measure else over(column, row), frame.whole)
     measure = both.measure or "participants"
     if (row.total or column.total) and not (row.gender or column.gender):
         both = replace(both, gender="")  # a total is of all, whatever group the title speaks of

@@ -59,7 +59,8 @@ def write(folder: Path, size: Size) -> int:
             query = made.get(name, "SELECT 1 WHERE false")
             have = {row[0] for row in connection.execute(f"DESCRIBE {query}").fetchall()}
             columns = ", ".join(
-                f"{_name(c.name) if c.name in have else 'NULL'}::{SQL_TYPES[c.type]} AS {_name(c.name)}" for c in spec.columns
+                f"{_name(c.name) if c.name in have else 'NULL'}::{SQL_TYPES[c.type]} AS {_name(c.name)}"
+                for c in spec.columns
             )
             order = f"ORDER BY {', '.join(map(_name, spec.order))}" if name in made else ""
             connection.execute(
