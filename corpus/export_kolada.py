@@ -39,9 +39,13 @@ _QUERY = """
             freq = 'A' OR (freq = 'I' AND month(period_end) = 12 AND day(period_end) = 31) AS yearly,
             row_number() OVER fact AS choice,
             list(value) OVER (fact ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS others,
-            bool_or(contested) OVER (PARTITION BY series, freq, period) AS doubted
-        FROM series WHERE {vintage}
-        WINDOW fact AS (PARTITION BY series, freq, period ORDER BY vintage_date DESC, vintage, alternative)
+            bool_or(contested) OVER (PARTITION BY federation, of_it, freq, period) AS doubted
+        FROM (
+            SELECT * REPLACE (coalesce(federation, 'unknown') AS federation),
+                substr(series, strpos(series, '/')) AS of_it
+            FROM series WHERE {vintage}
+        )
+        WINDOW fact AS (PARTITION BY federation, of_it, freq, period ORDER BY vintage_date DESC, vintage, alternative)
     )
     SELECT * FROM chosen WHERE choice = 1 ORDER BY obs_id"""
 
@@ -106,7 +110,7 @@ def kpi_id(row: Mapping[str, object]) -> str:
 
 
 def _organisation(row: Mapping[str, object]) -> str:
-    federation = str(row["federation"] or "unknown")
+    federation = str(row["federation"])
     return federation if row["intervention"] == ALL else f"{federation}.{row['intervention']}"
 
 
@@ -177,7 +181,7 @@ def _areas() -> dict[str, str]:
 def _organisations(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     found: dict[str, dict[str, object]] = {}
     for row in rows:
-        federation = str(row["federation"] or "unknown")
+        federation = str(row["federation"])
         name = str(row["federation_name"] or federation)
         found[federation] = {"id": federation, "title": name, "type": "association", "municipality": federation}
         if row["intervention"] != ALL:
