@@ -18,6 +18,7 @@ import duckdb
 from corpus import asked, partitions, views
 from corpus.asked import Asked, UnknownNameError
 from corpus.contract import SQL_TYPES, TableSpec, tables
+from corpus.identify import UNKNOWN
 from corpus.trace import Trace, found
 
 if TYPE_CHECKING:
@@ -101,7 +102,9 @@ class History:
             values += lines
         if vintage != "all":
             rows += f" AND {vintage}"
-        query = views.wide(rows, self.connection, values, vintages=vintage == "all") if wide else rows
+        query = rows
+        if wide:
+            query = views.wide(rows, views.periods(self.connection, rows, values), vintages=vintage == "all")
         answer = self.sql(query, values)
         if answer.empty:
             self._warn_of_none(wanted)
@@ -184,8 +187,7 @@ class History:
     @cached_property
     def _federations(self) -> asked.Known:
         rows = self._rows("SELECT federation_id, concat_ws(';', name, aliases) FROM federations")
-        seen = self._rows("SELECT DISTINCT federation FROM printings WHERE starts_with(federation, 'unknown')")
-        names = {code: tuple(names.split(";")) for code, names in rows} | {code: () for (code,) in seen}
+        names = {code: tuple(names.split(";")) for code, names in rows} | {UNKNOWN: ()}
         return asked.Known("association", names, ". All of them: .federations")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Nine years of two invented associations, read from their reports: every series, revision, break and error is as it was."""
+"""Nine years of invented associations, read from their reports: each series, revision, break and error is as it was."""
 
 from __future__ import annotations
 

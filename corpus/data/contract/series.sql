@@ -23,14 +23,18 @@ END;
 CREATE OR REPLACE MACRO kind_rank(kind) AS
     CASE kind WHEN 'annual' THEN 1 WHEN 'appendix' THEN 2 WHEN 'tertial' THEN 3 WHEN 'half_year' THEN 4 ELSE 5 END;
 
--- Every printed number that belongs to a series: in the unit of its series, with the vintage that prints it. `key` tells
--- series apart, `fact` what they say of one period, `printed` what one report says of it.
+-- Every printed number that belongs to a series: in the unit of its series, with the vintage that prints it. `key`
+-- tells series apart, `fact` what they say of one period, `printed` what one report says of it.
 CREATE OR REPLACE VIEW printings AS
-SELECT *, hash(line, gender, role, unit, freq) AS key, hash(line, gender, role, unit, freq, period) AS fact,
-    hash(line, gender, role, unit, freq, period, vintage) AS printed
+SELECT *, hash(stranger, line, gender, role, unit, freq) AS key,
+    hash(stranger, line, gender, role, unit, freq, period) AS fact,
+    hash(stranger, line, gender, role, unit, freq, period, vintage) AS printed
 FROM (
     SELECT
-        o.federation_id AS federation, o.intervention_id AS intervention, o.measure, category_line(o.category) AS line,
+        o.federation_id AS federation,
+        -- Reports of associations that are not known may be of different ones.
+        CASE WHEN o.federation_id = 'unknown' THEN ':' || o.report_id END AS stranger,
+        o.intervention_id AS intervention, o.measure, category_line(o.category) AS line,
         o.gender, o.role,
         CASE WHEN o.unit IN ('sek', 'tkr', 'mkr') THEN 'tkr'
             WHEN o.unit = 'count' AND NOT starts_with(o.measure, 'other:') THEN 'persons' ELSE o.unit END AS unit,
@@ -125,10 +129,12 @@ WITH told AS (
     ) of_federation ON of_federation.federation = d.federation
 )
 SELECT
-    concat_ws('/', coalesce(federation, ''), intervention, measure, line, gender, role, coalesce(unit, '')) AS series,
+    concat_ws('/', coalesce(federation, '') || coalesce(stranger, ''), intervention, measure, line, gender, role,
+        coalesce(unit, '')) AS series,
     federation, f.name AS federation_name, intervention, i.preferred_name AS intervention_name, measure,
     name_of_line AS category, gender, role, unit, freq, period, period_start,
-    period_end, value, rounding, qualifier, numerator, denominator, recomputed, proposed, vintage, vintage_date, vintage_kind,
+    period_end, value, rounding, qualifier, numerator, denominator, recomputed, proposed, vintage, vintage_date,
+    vintage_kind,
     vintage = youngest.vintage OR (vintage_date = youngest.day
         AND abs(value - youngest.value) > rounding + youngest.rounding) AS latest,
     vintage = oldest.vintage OR (vintage_date = oldest.day
@@ -162,7 +168,8 @@ WITH told AS (
     SELECT *, lag(now) OVER fact AS before, lag(readings) OVER fact AS earlier_readings,
         lag(contested) OVER fact AS earlier_contested
     FROM told
-    WINDOW fact AS (PARTITION BY federation, intervention, measure, gender, role, series, freq, period ORDER BY vintage_date)
+    WINDOW fact AS (PARTITION BY federation, intervention, measure, gender, role, series, freq, period
+        ORDER BY vintage_date)
 )
 SELECT series, federation, federation_name, intervention, intervention_name, measure, category, gender, role, unit,
     freq, period, before.value AS value, now.value AS revised_value, now.value - before.value AS difference,

@@ -41,17 +41,18 @@ def write(folder: Path, size: Size) -> int:
         connection.execute(f"""CREATE TABLE printed AS
             SELECT f, i, m, g, year AS period, report, printf('f%02d', f) AS federation_id,
                 printf('f%02d-i%02d', f, i) AS intervention_id, {VALUE} + (report > year AND {REVISED})::INTEGER AS n
-            FROM range({size.federations}) a(f), range({size.interventions}) b(i), range({MEASURES}) c(m), range(3) d(g),
-                range(2017, {2017 + size.years}) e(year), range(2017, {2017 + size.years}) r(report)
+            FROM range({size.federations}) a(f), range({size.interventions}) b(i), range({MEASURES}) c(m),
+                range(3) d(g), range(2017, {2017 + size.years}) e(year), range(2017, {2017 + size.years}) r(report)
             WHERE report - year IN (0, 1)""")  # noqa: S608
         made = {
             "observations": _OBSERVATIONS,
             "reports": _REPORTS,
-            "federations": "SELECT DISTINCT federation_id, 'Samordningsförbundet ' || federation_id AS name FROM printed",
+            "federations": "SELECT DISTINCT federation_id, 'Förbundet ' || federation_id AS name FROM printed",
             "interventions": """SELECT DISTINCT intervention_id, federation_id, 'Insats ' || intervention_id
                 AS preferred_name, 'individual' AS kind FROM printed""",
             "names": """SELECT DISTINCT federation_id || '-' || report || '-annual' AS report_id, federation_id,
-                'Insats ' || intervention_id AS printed, intervention_id, 'exact' AS method, 1.0 AS score FROM printed""",
+                'Insats ' || intervention_id AS printed, intervention_id, 'exact' AS method, 1.0 AS score
+                FROM printed""",
             "breaks": "SELECT DISTINCT federation_id || '/' || intervention_id AS series, '2020-07-01' AS date, "
             "'definition' AS type, 'ny definition' AS why FROM printed WHERE i % 3 = 0",
         }
@@ -80,12 +81,14 @@ _OBSERVATIONS = f"""
         ['participants', 'new_participants', 'exited_participants', 'carried_in', 'carried_out', 'referrals', 'offered',
             'exit_work', 'exit_studies', 'exit_other'][m % 10 + 1] AS measure,
         CASE m // 10 WHEN 0 THEN NULL WHEN 1 THEN 'Arbetsförmedlingen' ELSE 'Summa Kommunen' END AS category,
-        {GENDERS}[g + 1] AS gender, 'actual' AS role, period::VARCHAR AS period, make_date(period, 1, 1) AS period_start,
-        make_date(period, 12, 31) AS period_end, 'A' AS freq, n::VARCHAR AS value_printed, n AS value_raw, n AS value,
+        {GENDERS}[g + 1] AS gender, 'actual' AS role, period::VARCHAR AS period,
+        make_date(period, 1, 1) AS period_start, make_date(period, 12, 31) AS period_end, 'A' AS freq,
+        n::VARCHAR AS value_printed, n AS value_raw, n AS value,
         'persons' AS unit, 'A' AS obs_status, 'ok' AS quality, 'table' AS source,
         federation_id || '-' || report || '-annual-t' || (m // 3) AS table_id, i AS "row", m AS "column",
-        'Insats ' || intervention_id AS row_label, 'Deltagare > Under året > ' || period AS header_path, m // 3 + 1 AS page,
-        i * 3 + g + 1 AS line, '50.0,100.0,60.0,110.0' AS bbox, 'Insats ' || intervention_id || ' ' || n AS quote,
+        'Insats ' || intervention_id AS row_label, 'Deltagare > Under året > ' || period AS header_path,
+        m // 3 + 1 AS page, i * 3 + g + 1 AS line, '50.0,100.0,60.0,110.0' AS bbox,
+        'Insats ' || intervention_id || ' ' || n AS quote,
         'pdf-text' AS reader, 'own' AS engine, 0.97 AS confidence, 'measure:x←deltagare' AS why
     FROM printed"""  # noqa: S608
 _REPORTS = """
