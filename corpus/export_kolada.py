@@ -18,6 +18,7 @@ from pathlib import Path
 from corpus.contract import Code, codelists
 from corpus.frames import records, text
 from corpus.history import History, Vintage
+from corpus.workbook_sheets import label
 
 DATA_COLUMNS = (
     "kpi", "organisation", "period", "gender", "value", "count", "status", "other_values", "comparable", "vintage",
@@ -39,13 +40,13 @@ _QUERY = """
             freq = 'A' OR (freq = 'I' AND month(period_end) = 12 AND day(period_end) = 31) AS yearly,
             row_number() OVER fact AS choice,
             list(value) OVER (fact ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS others,
-            bool_or(contested) OVER (PARTITION BY federation, of_it, freq, period) AS doubted
+            bool_or(contested) OVER (PARTITION BY series, freq, period) AS doubted
         FROM (
-            SELECT * REPLACE (coalesce(federation, 'unknown') AS federation),
-                substr(series, strpos(series, '/')) AS of_it
+            -- Associations that are not known are told apart by their report, as the series tells them: unknown:report.
+            SELECT * REPLACE (coalesce(nullif(split_part(series, '/', 1), ''), 'unknown') AS federation)
             FROM series WHERE {vintage}
         )
-        WINDOW fact AS (PARTITION BY federation, of_it, freq, period ORDER BY vintage_date DESC, vintage, alternative)
+        WINDOW fact AS (PARTITION BY series, freq, period ORDER BY vintage_date DESC, vintage, alternative)
     )
     SELECT * FROM chosen WHERE choice = 1 ORDER BY obs_id"""
 
@@ -110,8 +111,12 @@ def kpi_id(row: Mapping[str, object]) -> str:
 
 
 def _organisation(row: Mapping[str, object]) -> str:
-    federation = str(row["federation"])
+    federation = _association(row)
     return federation if row["intervention"] == ALL else f"{federation}.{row['intervention']}"
+
+
+def _association(row: Mapping[str, object]) -> str:
+    return str(row["federation"]).replace(":", "-")
 
 
 def _data(row: Mapping[str, object]) -> dict[str, object]:
@@ -181,8 +186,10 @@ def _areas() -> dict[str, str]:
 def _organisations(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     found: dict[str, dict[str, object]] = {}
     for row in rows:
-        federation = str(row["federation"])
-        name = str(row["federation_name"] or federation)
+        federation = _association(row)
+        code, _, report = str(row["federation"]).partition(":")
+        unknown = label("pseudo_federations", code, "sv") + f" ({report})" * bool(report)
+        name = str(row["federation_name"] or unknown)
         found[federation] = {"id": federation, "title": name, "type": "association", "municipality": federation}
         if row["intervention"] != ALL:
             itself = codelists()["pseudo_interventions"][ITSELF].label_sv

@@ -71,6 +71,15 @@ def test_what_kolada_has_no_place_for_is_counted(tmp_path: Path) -> None:
     assert {r["gender"] for r in table(tmp_path, "data")} <= {"T", "K", "M"}
 
 
+def test_two_reports_of_associations_that_are_not_known_are_not_one(tmp_path: Path) -> None:
+    unknown = {"federation_id": "unknown", "intervention_id": "_all", "measure": "participants"}
+    write(tmp_path, unknown | {"value": 5, "value_raw": 5}, unknown | {"report_id": "hbs-2018", "table_id": None})
+    found = {r["organisation"]: r["value"] for r in table(tmp_path, "data") if r["organisation"].startswith("unknown")}
+    assert found == {"unknown-hbs-2017": "5", "unknown-hbs-2018": "10"}
+    titles = {r["id"]: r["title"] for r in table(tmp_path, "organisation")}
+    assert titles["unknown-hbs-2017"] == "Okänt förbund (hbs-2017)"
+
+
 def test_the_last_day_of_a_year_is_a_kpi_of_its_own(tmp_path: Path) -> None:
     day = {"period": "2017-12-31", "period_start": "2017-12-31", "period_end": "2017-12-31", "freq": "I"}
     write(
