@@ -1,7 +1,7 @@
-"""Faint lines of a scan followed on from where they were seen: a step at a time, as long as they are darker than the paper.
+"""Faint lines of a scan followed on from where they were seen, a step at a time, while they are darker than the paper.
 
-Noise and weak light break thin lines into pieces. Over a step of many pixels the grain evens out, so that a line far too
-pale to be seen pixel by pixel still shows against the paper on its two sides.
+Noise and weak light break thin lines into pieces. Over a step of many pixels the grain evens out, so that a line far
+too pale to be seen pixel by pixel still shows against the paper on its two sides.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ LEAST_TRUST = 0.01
 """What a reader that is not sure at all weighs: readers that all are so still have a say."""
 GHOSTS = "—–-=~_«»<"
 """Signs that a model sees in the white before a figure."""
+GHOST_LOW = 0.45
+"""Of the height of a word's letters: what is higher than this is no dash or bullet."""
 MARKS = frozenset(".,:;'`´|°·")
 BULLET = (1.2, 4.5)
 """Points a bullet measures."""
@@ -115,7 +117,7 @@ def fused(group: Heard, scale: float) -> list[Word]:
     if _is_bullet(group, scale):
         box = _box(group.tokens[0].glyphs[0].box, scale)
         return [Word("•", box, swedish.confidence, (Alternative(swedish.text, swedish.confidence, SWEDISH),))]
-    words = _said(group, english, swedish, scale)
+    words = [_without_ghost(w, group) if not i else w for i, w in enumerate(_said(group, english, swedish, scale))]
     if words and words[0].text.isdigit() and is_minus(group.tokens[0]):
         without = Alternative(words[0].text, words[0].confidence or 0.0, SWEDISH)
         words[0] = replace(words[0], text=f"-{words[0].text}", alternatives=(without, *words[0].alternatives))
@@ -130,6 +132,19 @@ def _said(group: Heard, english: Reading, swedish: Reading, scale: float) -> lis
         return [w for s in group.swedish for w in _with_percent(s, group, scale)]
     others = () if english.text in {"", swedish.text} else (Alternative(english.text, english.confidence, ENGLISH),)
     return [_said_word(s, group.tokens, scale, others if len(group.swedish) == 1 else ()) for s in group.swedish]
+
+
+def _without_ghost(word: Word, group: Heard) -> Word:
+    """A group's first word without the dash that a model saw in the white before it: its ink begins with a letter."""
+    bare = word.text.lstrip(GHOSTS)
+    glyphs = group.tokens[0].glyphs
+    if bare == word.text or not bare[:1].isalpha():
+        return word
+    (x0, y0, x1, y1), most = glyphs[0].box, max(g.box[3] - g.box[1] for g in glyphs)
+    if y1 - y0 < GHOST_LOW * most and x1 - x0 < 2 * most:
+        return word
+    seen = Alternative(word.text, word.confidence or 0.0, SWEDISH)
+    return replace(word, text=bare, alternatives=(seen, *word.alternatives))
 
 
 def is_minus(token: Token) -> bool:

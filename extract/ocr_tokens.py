@@ -23,6 +23,8 @@ SPACE, CHANGE, BRACKET = 0.33, 0.25, 0.12
 STEP, WIDER = 1.0, 1.27
 """Digits have one width: letter heights between the middles of two, when the page tells no other, and how many times
 that it takes for a space to be between them."""
+NARROW = 1.12
+"""How many times the widest step within thousands the step between them is, where a narrow space parts them."""
 DIGITS = frozenset("0123456789")
 ALIKE = frozenset("01")
 """Digits that letters look like (O, l, I)."""
@@ -69,7 +71,8 @@ def tokens(pieces: Sequence[Piece], glyphs: Sequence[Sequence[Glyph]]) -> list[T
     out = [
         _token(i, tuple(group))
         for i, (piece, own) in enumerate(zip(pieces, glyphs, strict=True))
-        for group in _groups(own, piece.height, step)
+        for whole in _groups(own, piece.height, step)
+        for group in _thousands(whole)
     ]
     return in_columns(out, pieces)
 
@@ -108,6 +111,18 @@ def _is_space(a: Glyph, b: Glyph, height: float, step: float) -> bool:
         return gap > BRACKET
     change = bool(a.text) != bool(b.text) and (a.text or b.text) not in ALIKE
     return gap > (CHANGE if change else SPACE)
+
+
+def _thousands(group: list[Glyph]) -> list[list[Glyph]]:
+    """A run of digits cut before its thousands when each such place is a little wider than the other steps."""
+    if len(group) < 4 or not all(g.text and g.text in DIGITS for g in group):
+        return [group]
+    steps = [_middle(b) - _middle(a) for a, b in pairwise(group)]
+    places = range(len(group) % 3 or 3, len(group), 3)
+    others = [s for i, s in enumerate(steps, 1) if i not in places]
+    if not others or min(steps[i - 1] for i in places) < NARROW * max(others):
+        return [group]
+    return [group[a:b] for a, b in pairwise([0, *places, len(group)])]
 
 
 def _token(piece: int, glyphs: tuple[Glyph, ...]) -> Token:

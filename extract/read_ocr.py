@@ -17,6 +17,7 @@ from extract.layout import page_lines
 from extract.ocr_dashes import with_dash
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
 from extract.ocr_rings import ringed
+from extract.ocr_spaces import parted
 from extract.ocr_tesseract import FIGURES, LETTERS, Said, Strip, check_tesseract, read_strips
 from extract.ocr_tidy import tidied
 from extract.types import BBox, Page, PageSource, Ruling, Word
@@ -139,7 +140,8 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     for piece, own, e, s in zip(ink.pieces, by_piece, english, swedish, strict=True):
         read = sorted((w for group in heard(own, e, s) for w in fused(group, scale)), key=lambda w: w.bbox.x0)
         if not is_dirt(read):
-            words += with_dash(ringed(tidied(read), piece, ink.labels, scale), piece, ink.pieces, scale)
+            whole = tidied(parted(read, own, piece, scale))
+            words += with_dash(ringed(whole, piece, ink.labels, scale), piece, ink.pieces, ink.grey)
     return words
 
 

@@ -55,12 +55,13 @@ SENTENCES = {
 def evidence(table: Table, hints: Hints, rulings: Sequence[Ruling] = ()) -> Evidence:
     """What speaks for a table."""
     body = [c for c in table.cells if c.row >= table.header_rows]
+    told = {c.row for c in body if c.column and len(c.lines) > 1 and not all(is_number(line) for line in c.lines)}
     return Evidence(
         filled=_share(bool(c.text) for c in _grid_cells(table)),
         headed=_share(bool(table.header_path(k)) for k in range(1, table.columns)) if table.header_rows else 0.0,
         consistent=_consistent(table, body, hints),
         whole=_share(not _is_torn(table, r) for r in range(table.header_rows, table.rows)),
-        single=_share(not is_crowded(c) for c in body if any(ch.isdigit() for ch in c.text)),
+        single=_share(not is_crowded(c) or c.row in told for c in body if any(ch.isdigit() for ch in c.text)),
         drawn=_drawn(table, rulings),
         known=_share(is_known_heading(c.text, hints) for c in table.cells if c.is_header and c.text),
         sums=_sums(table, hints),
@@ -128,7 +129,10 @@ def _is_torn(table: Table, row: int) -> bool:
 
 
 def is_crowded(cell: Cell) -> bool:
-    """Whether one cell holds what must be several: lines of figures only, or a spanning cell with several figures."""
+    """Whether one cell holds what must be several: lines of figures only, or a spanning cell with several figures.
+
+    Beside goals of several lines, lines of figures are their results.
+    """
     figures = [line for line in cell.lines if is_number(line) and not is_year(line)]
     if len(figures) > 1 and len(figures) == len(cell.lines):
         return True

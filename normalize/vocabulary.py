@@ -41,7 +41,10 @@ class VocabularyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One form of one code. `source` is its pattern; where none of the `anchors` stands it cannot be found."""
+    """One form of one code.
+
+    `source` is its pattern; it can be found only where one of the `anchors` stands, and one of each of the `needs`.
+    """
 
     facet: str
     code: str
@@ -49,6 +52,11 @@ class Entry:
     where: str
     source: str
     anchors: tuple[str, ...] = ("",)
+    needs: tuple[tuple[str, ...], ...] = ()
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether a folded text has some of all the letters that the form needs."""
+        return any(a in folded for a in self.anchors) and all(any(w in folded for w in some) for some in self.needs)
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -160,7 +168,7 @@ def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]
     index = _by_beginning(vocabulary, facet, where)
     beginnings = {word[:n] for word in re.findall(r"\w+", folded) for n in range(1, BEGINNING + 1)}
     likely = {i: e for begin in (beginnings & index.keys()) | {""} for i, e in index.get(begin, ())}
-    entries = [e for _, e in sorted(likely.items()) if any(a in folded for a in e.anchors)]
+    entries = [e for _, e in sorted(likely.items()) if e.may_stand_in(folded)]
     found = [Match(m.start(), m.end(), e, _weight(m)) for e in entries for m in e.pattern.finditer(folded)]
     found.sort(key=lambda m: (-m.weight, m.start))
     kept: list[Match] = []
@@ -205,9 +213,23 @@ def anchors_of(form: str, classes: Classes) -> tuple[str, ...]:
     plain = [fold(part.rstrip("*")) for part in form.split() if part != ".." and part[0] != "{"]
     if any(plain):
         return (max(plain, key=len),)
-    named = [classes[part[1:-1]] for part in form.split() if part[1:-1] in classes]
-    firsts = [tuple(dict.fromkeys(fold(word.split()[0].rstrip("*")) for word in words)) for words in named]
+    firsts = [_beginnings(classes[part[1:-1]]) for part in form.split() if part[1:-1] in classes]
     return min(firsts, key=len) if firsts and all(all(words) for words in firsts) else ("",)
+
+
+def needs_of(form: str, classes: Classes) -> tuple[tuple[str, ...], ...]:
+    """For each plain word of a form, and each class it names, the letters of which some must stand in a text."""
+    parts = form.split() if re.search(r"\w", form) else []
+    plain = [(fold(part.rstrip("*")),) for part in parts if part != ".." and part[0] != "{"]
+    named = [_beginnings(classes[part[1:-1]]) for part in parts if part[1:-1] in classes]
+    return tuple(some for some in (*plain, *named) if all(some))
+
+
+@lru_cache(maxsize=1024)
+def _beginnings(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The first word of each of some phrases, folded, without those that begin with another of them."""
+    firsts = sorted({fold(word.split()[0].rstrip("*")) for word in words})
+    return tuple(w for i, w in enumerate(firsts) if not i or not any(w.startswith(v) for v in firsts[:i] if v))
 
 
 def source_of(form: str, classes: Classes) -> str:
@@ -321,9 +343,8 @@ def load(extra: Path | None = None) -> Vocabulary:
     own = {_key(row) for _, row in taught}
     for row in (*(row for _, row in taught), *(row for row in built_in if _key(row) not in own)):
         form = re.sub(r"(?<=\S)\s*/\s*(?=\S)", "/", row["form"])
-        entry = Entry(
-            row["facet"], row["code"], form, row["where"], source_of(form, classes), anchors_of(form, classes)
-        )
+        letters = anchors_of(form, classes), needs_of(form, classes)
+        entry = Entry(row["facet"], row["code"], form, row["where"], source_of(form, classes), *letters)
         entries.setdefault(entry.facet, []).append(entry)
         exact.setdefault((entry.facet, fold(form)), entry.code)
         words.update(w for w in re.findall(r"[a-z]{3,}", fold(re.sub(r"\{\w+\}", " ", form))))
