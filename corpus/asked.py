@@ -49,16 +49,23 @@ class Known:
         raise UnknownNameError(f"no {self.kind} is called {asked!r}{self._nearest(asked)}{self.more}")
 
     def _nearest(self, asked: str) -> str:
-        from rapidfuzz import fuzz, process  # noqa: PLC0415  only when something is missed
 
         pairs = [(code, name) for code, names in self.names.items() for name in (*names, code)]
-        found = process.extract(plain(asked), [plain(name) for _, name in pairs], scorer=fuzz.WRatio, limit=None)
+        scored = sorted(((-_likeness(asked, name), n) for n, (_, name) in enumerate(pairs)))
         best: dict[str, str] = {}  # one for each code: its likest name
-        for _, score, at in found:
-            code, name = pairs[at]
-            if score >= LIKE and len(best) < NEAREST:
+        for score, n in scored:
+            code, name = pairs[n]
+            if -score >= LIKE and len(best) < NEAREST:
                 best.setdefault(code, f"{name} ({code})" if name != code else code)
         return f"; nearest: {', '.join(best.values())}" if best else ""
+
+
+def _likeness(asked: str, name: str) -> float:
+    """0-100: letters in order, or the words that one has of the other."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  only when something is missed
+
+    one, other = plain(asked), plain(name)
+    return max(fuzz.ratio(one, other), fuzz.token_set_ratio(one, other))
 
 
 def _letters(text: str) -> str:

@@ -10,6 +10,7 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING
 
+from corpus.contract import codelists
 from corpus.wording import words
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ KEYS = ("series", "federation", "intervention", "measure", "category", "gender",
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the views in a database that has the tables of a dataset."""
     text = resources.files("corpus").joinpath("data/contract/series.sql").read_text(encoding="utf-8")
-    connection.execute(Template(text).substitute(fillers="|".join(words("filler"))))
+    whole = [f"({_literal(m)}, {_literal(line)})" for m in codelists()["measures"] for line in words(f"whole:{m}")]
+    connection.execute(Template(text).substitute(fillers="|".join(words("filler")), whole=", ".join(whole)))
     # Every period of a printing is one of a series; to ask the printings takes no time, however many there are.
     every = periods(connection, "SELECT period, period_end FROM printings")
     connection.execute(f"CREATE OR REPLACE VIEW series_wide AS {wide('SELECT * FROM series WHERE latest', every)}")  # noqa: S608

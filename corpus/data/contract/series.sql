@@ -1,6 +1,7 @@
 -- The rules of vintage, freq, contested values and breaks, once, in SQL: facit.duckdb holds these views, and
 -- corpus.open(...).series() asks the same text over the Parquet files. docs/series.md tells them with examples.
--- $fillers are the words of corpus/data/sum_words.csv that do not tell one line from another.
+-- $fillers are the words of corpus/data/sum_words.csv that do not tell one line from another, $whole the lines that only
+-- name their measure.
 
 -- A category without what does not tell two lines apart: 'Summa kostnader' and 'kostnader' are one line.
 CREATE OR REPLACE MACRO category_line(category) AS trim(regexp_replace(regexp_replace(
@@ -34,7 +35,8 @@ FROM (
         o.federation_id AS federation,
         -- Reports of associations that are not known may be of different ones.
         CASE WHEN o.federation_id = 'unknown' THEN ':' || o.report_id END AS stranger,
-        o.intervention_id AS intervention, o.measure, category_line(o.category) AS line,
+        o.intervention_id AS intervention, o.measure,
+        CASE WHEN (o.measure, category_line(o.category)) IN ($whole) THEN '' ELSE category_line(o.category) END AS line,
         o.gender, o.role,
         CASE WHEN o.unit IN ('sek', 'tkr', 'mkr') THEN 'tkr'
             WHEN o.unit = 'count' AND NOT starts_with(o.measure, 'other:') THEN 'persons' ELSE o.unit END AS unit,
@@ -76,7 +78,7 @@ WITH told AS (
     WINDOW place AS (PARTITION BY federation, intervention, measure, gender, role, printed, place)
 ), ranked AS (
     SELECT *, row_number() OVER best AS choice, first_value({value: value, rounding: rounding, source: source,
-        qualifier: qualifier}) OVER best AS standing, count(*) OVER best AS times_printed,
+        qualifier: qualifier, misread: misread}) OVER best AS standing, count(*) OVER best AS times_printed,
         min(value) OVER best <> max(value) OVER best AS values_differ
     FROM (
         SELECT *, count(*) OVER same AS said, row_number() OVER same AS nth
@@ -98,7 +100,7 @@ WITH told AS (
     WHERE choice = 1 OR (nth = 1 AND abs(value - standing.value) > rounding + standing.rounding
         AND (role <> 'actual' OR coalesce(qualifier, '') NOT IN ('at_least', 'at_most'))
         AND (source = 'table' OR quality = 'contested' OR standing.source = 'prose')
-        AND NOT misread)
+        AND (NOT misread OR standing.misread))
     WINDOW one AS (PARTITION BY federation, intervention, measure, gender, role, printed ORDER BY choice
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ), dated AS (
