@@ -21,7 +21,7 @@ ICDAR ?= build/icdar2013
 run: $(STAMPS)/package $(STAMPS)/tesseract ## read the bundled reports into out/ and say what was found
 	@$(BIN)/facit backfill $(REPORTS) --out $(OUT)
 
-test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser $(STAMPS)/axe ## format, lint, types and all tests
+test: $(STAMPS)/dev $(STAMPS)/tesseract $(STAMPS)/browser $(STAMPS)/axe $(STAMPS)/calc ## format, lint, types and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict extract normalize corpus
@@ -93,4 +93,8 @@ $(STAMPS)/browser: $(STAMPS)/venv
 
 $(STAMPS)/axe: $(STAMPS)/venv
 	@scripts/install-programs axe $(VENV)/axe
+	@touch $@
+
+$(STAMPS)/calc: $(STAMPS)/venv
+	@scripts/install-programs calc
 	@touch $@

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from corpus import cli_series
+from corpus import cli_export, cli_series
 from corpus.cli_diff import diff
 from corpus.cli_flag import flag
 from corpus.cli_names import names
@@ -44,6 +44,7 @@ Examples
   facit diff before out                       what changed between two datasets
   facit plot out --intervention upis          a series over the years, as a page
   facit names out                             which printed names are one intervention, and why
+  facit export out --format excel --out xl    the dataset as Excel, SDMX-CSV, Kolada's form ...
   facit series out --intervention UPIS        its numbers over the years, as CSV
   facit review out                            look at the findings and decide, in a browser
   facit flag out --federation HBS --year 2017 a letter to a report's owner: what to correct
@@ -61,6 +62,7 @@ app = typer.Typer(
 )
 app.add_typer(names, name="names")
 app.command(epilog=_EPILOG)(diff)
+cli_export.add(app, _EPILOG)
 app.command(name="plot", epilog=_EPILOG)(plot)
 app.command("series", help=cli_series.HELP)(cli_series.series)
 app.command(epilog=_EPILOG)(review)

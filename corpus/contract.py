@@ -52,6 +52,7 @@ class Code:
     label_en: str
     description: str = ""
     group: str = ""
+    description_sv: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +160,23 @@ def codelists() -> Mapping[str, Mapping[str, Code]]:
     return {n: {r["code"]: Code(**r) for r in _read(f"codelists/{n}.csv")} for n in names}
 
 
+@cache
+def codelist_titles() -> Mapping[str, tuple[str, str]]:
+    """What each code list is about, in Swedish and in English."""
+    return {row["list"]: (row["title_sv"], row["title_en"]) for row in _read("contract/codelists.csv")}
+
+
 def code_rows() -> list[dict[str, object]]:
     """The rows of the table `codes`: every code list, in order."""
     return [
-        {"list": name, "code": c.code, "label_sv": c.label_sv, "label_en": c.label_en, "description": c.description}
+        {
+            "list": name,
+            "code": c.code,
+            "label_sv": c.label_sv,
+            "label_en": c.label_en,
+            "description": c.description,
+            "description_sv": c.description_sv,
+        }
         for name, codes in codelists().items()
         for c in codes.values()
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -11,6 +12,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from corpus import views
 from corpus.contract import SQL_TYPES, TableSpec, tables
 from corpus.sql_text import literal, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def write(data: Mapping[str, pa.Table], path: Path) -> None:
@@ -25,6 +29,12 @@ def write(data: Mapping[str, pa.Table], path: Path) -> None:
             for comment in _comments(spec):
                 connection.execute(comment)
         views.create(connection)
+
+
+def read(path: Path, query: str) -> pd.DataFrame:
+    """What a query over a database of ours gives."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).df()
 
 
 def _create(spec: TableSpec) -> str:

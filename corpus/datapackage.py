@@ -1,4 +1,7 @@
-"""The descriptor `datapackage.json` (Data Package v2): the CSV files, their columns, keys and code lists."""
+"""The descriptor `datapackage.json` (Data Package v2): the CSV files, their columns, keys and code lists.
+
+Beside what the standard asks for, each resource names its Parquet files in `parquet`, and each code list its meanings.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from corpus import partitions
 from corpus.contract import OPEN_CODES, PATTERNS, ColumnSpec, TableSpec, codelists, tables
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
@@ -38,6 +42,7 @@ def _resource(spec: TableSpec, path: Path) -> dict[str, object]:
     return {
         "name": spec.name,
         "path": path.name,
+        **_parquet(spec.name, path.parent),
         "type": "table",
         "title": spec.description_en,
         "description": spec.description_sv,
@@ -48,6 +53,13 @@ def _resource(spec: TableSpec, path: Path) -> dict[str, object]:
         **({} if spec.name in VOLATILE else sums),
         "schema": _schema(spec),
     }
+
+
+def _parquet(name: str, folder: Path) -> dict[str, object]:
+    """Where the same rows are as Parquet, as a pattern; nothing in a folder that has CSV only."""
+    if partitions.is_partitioned(name, folder):
+        return {"parquet": f"{name}/{partitions.PARTITIONED[name]}=*/*.parquet"}
+    return {"parquet": f"{name}.parquet"} if (folder / f"{name}.parquet").exists() else {}
 
 
 def _schema(spec: TableSpec) -> dict[str, object]:

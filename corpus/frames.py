@@ -63,6 +63,12 @@ def _comparable(value: object) -> tuple[int, float, str]:
     return (2, 0.0, str(value))
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """The rows of a frame as dicts, empty cells as None."""
+    kept = frame.astype(object).where(frame.notna(), None)
+    return [{str(k): v for k, v in r.items()} for r in kept.to_dict("records")]
+
+
 def text(kind: ColumnType, value: object) -> str:
     """A value of a frame as CSV has it: '' when empty, '.' as decimal sign, no exponent, true and false, ISO dates."""
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
@@ -82,7 +88,16 @@ def _number_text(value: float) -> str:
 
 def from_text(spec: TableSpec, records: Sequence[dict[str, str]]) -> pd.DataFrame:
     """Rows of a CSV file that we wrote -> the frame they were written from."""
-    return pd.DataFrame({c.name: _column(c, [_parsed(c.type, r[c.name]) for r in records]) for c in spec.columns})
+    return pd.DataFrame(
+        {c.name: _column(c, [_parsed(c.type, r.get(c.name, "")) for r in records]) for c in spec.columns}
+    )
+
+
+def completed(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame of an earlier version with all columns of the contract; those that it did not have are empty."""
+    missing = [c for c in spec.columns if c.name not in frame.columns]
+    more = {c.name: _column(c, [None] * len(frame)) for c in missing}
+    return frame.assign(**more)[list(spec.column_names)] if more else frame
 
 
 def _parsed(kind: ColumnType, value: str) -> object:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
-from corpus import asked, views
+from corpus import asked, partitions, views
 from corpus.asked import Asked, UnknownNameError
 from corpus.contract import SQL_TYPES, TableSpec, tables
 from corpus.identify import UNKNOWN
@@ -273,10 +273,11 @@ def _columns(connection: duckdb.DuckDBPyConnection, dataset: Path, spec: TableSp
 
 
 def _source(dataset: Path, spec: TableSpec) -> str:
-    for path in (dataset / f"{spec.name}.parquet", dataset / spec.name):
-        if path.exists():
-            files = f"{path}/**/*.parquet" if path.is_dir() else str(path)
-            return f"read_parquet({literal(files)}, hive_partitioning = false)"
+    if (dataset / f"{spec.name}.parquet").exists():
+        return f"read_parquet({literal(str(dataset / f'{spec.name}.parquet'))}, hive_partitioning = false)"
+    if partitions.is_partitioned(spec.name, dataset):
+        files = literal(f"{dataset / spec.name}/*/*.parquet")
+        return f"read_parquet({files}, hive_partitioning = true, hive_types_autocast = false)"
     path = dataset / f"{spec.name}.csv"
     if not path.exists():
         raise NotADatasetError(

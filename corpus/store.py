@@ -16,9 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from corpus import frames
+from corpus import frames, partitions
 from corpus.contract import ColumnType, ContractError, TableSpec, code_rows, tables, validate
 from corpus.records import Dataset
 
@@ -64,6 +63,7 @@ def write(dataset: Dataset, out: Path, *, lang: str = "sv") -> Written:
         _write_all(data, fresh / "new", lang)
         files = tuple(sorted(f.name for f in (fresh / "new").iterdir()))
         _move_in(files, fresh / "new", out, fresh / "old")
+        _drop_other_forms(files, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return Written(out, files, {name: len(frame) for name, frame in data.items()})
@@ -73,10 +73,11 @@ def _write_all(data: Mapping[str, pd.DataFrame], folder: Path, lang: str) -> Non
     from corpus import database, datapackage, workbook  # noqa: PLC0415  # each brings a heavy library
 
     for name, frame in data.items():
-        pq.write_table(arrow(tables()[name], frame), folder / f"{name}.parquet")
+        partitions.write(arrow(tables()[name], frame), name, folder)
         write_csv(tables()[name], frame, folder / f"{name}.csv")
     database.write({name: arrow(tables()[name], frame) for name, frame in data.items()}, folder / DATABASE)
-    workbook.write(data, folder / WORKBOOK, lang=lang)
+    wide = database.read(folder / DATABASE, "SELECT * FROM series_wide")
+    workbook.write(data, wide, folder / WORKBOOK, lang=lang)
     datapackage.write(folder, folder / DESCRIPTOR)
 
 
@@ -86,20 +87,34 @@ def arrow(spec: TableSpec, frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
 
 
-def write_csv(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
-    """A frame -> a CSV file: UTF-8, comma, '.' decimals, text as it is printed, also where it begins with '='."""
-    lines = [",".join(spec.column_names)]
+def write_csv(spec: TableSpec, frame: pd.DataFrame, path: Path, *, swedish: bool = False) -> None:
+    """A frame -> a CSV file: UTF-8, comma, '.' decimals, text as it is printed, also where it begins with '='.
+
+    `swedish`: as Excel with Swedish settings opens a file by itself: a byte order mark, semicolons, decimal commas,
+    and an apostrophe before text that it would run as a formula.
+    """
+    between = ";" if swedish else ","
+    shown = _swedish if swedish else frames.text
+    lines = [between.join(spec.column_names)]
     lines += [
-        ",".join(_field(c.type, value) for c, value in zip(spec.columns, values, strict=True))
+        between.join(csv_field(shown(c.type, value), between) for c, value in zip(spec.columns, values, strict=True))
         for values in frame.itertuples(index=False, name=None)
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig" if swedish else "utf-8", newline="")
 
 
-def _field(kind: ColumnType, value: object) -> str:
-    # Python's csv writer leaves a lone carriage return unquoted before 3.13, and readers take it for a new row.
+def _swedish(kind: ColumnType, value: object) -> str:
     shown = frames.text(kind, value)
-    return '"' + shown.replace('"', '""') + '"' if re.search(r'[",\r\n]', shown) else shown
+    if kind == "number":
+        return shown.replace(".", ",")
+    runs = kind in ("string", "json") and shown[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{shown}" if runs else shown
+
+
+def csv_field(shown: str, between: str = ",") -> str:
+    """A text as it stands between two commas, or whatever is between the fields."""
+    # Python's csv writer leaves a lone carriage return unquoted before 3.13, and readers take it for a new row.
+    return '"' + shown.replace('"', '""') + '"' if re.search(rf'["{between}\r\n]', shown) else shown
 
 
 def _move_in(files: Sequence[str], new: Path, out: Path, old: Path) -> None:
@@ -120,14 +135,25 @@ def _move_in(files: Sequence[str], new: Path, out: Path, old: Path) -> None:
         raise
 
 
+def _drop_other_forms(files: Sequence[str], out: Path) -> None:
+    """A table that grew large, or small again, is there in one form only: the other, of an earlier run, goes."""
+    for name in partitions.PARTITIONED:
+        if name in files:
+            (out / f"{name}.parquet").unlink(missing_ok=True)
+        elif partitions.is_partitioned(name, out):
+            shutil.rmtree(out / name)
+
+
 def read_table(out: Path, name: str) -> pd.DataFrame:
     """A table of a written dataset as pandas has it, from Parquet, or from CSV where only that was kept.
 
+    Columns that came into the contract after it was written are empty.
     Raises KeyError for a name that is no table, FileNotFoundError when the folder has neither file.
     """
     spec = tables()[name]
-    if (out / f"{name}.parquet").exists():
-        return pd.read_parquet(out / f"{name}.parquet")
+    frame = partitions.read(spec, out)
+    if frame is not None:
+        return frames.completed(spec, frame)
     path = out / f"{name}.csv"
     if not path.exists():
         raise FileNotFoundError(

@@ -1,13 +1,11 @@
-"""The dataset as one Excel workbook: findings a person can read, the codebook, and every table."""
+"""The dataset as one Excel workbook: what is where, findings a person can read, the codebook, and every table."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
@@ -15,60 +13,96 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from corpus.contract import codelists, tables
-from corpus.frames import text
+from corpus import workbook_sheets as sheets
+from corpus.workbook_sheets import Mark, Sheet
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """A fixed date: the workbook of the same rows has the same bytes."""
 MAX_ROWS = 1_048_575
+"""Rows below the header that one sheet holds; a longer table goes on in a further sheet."""
 MAX_TEXT = 32_767
-_WIDE = {"message_sv", "message_en", "goal_text", "result_text", "quote", "quotes", "text", "expression", "evidence"}
+HELD_CELLS = 4_000_000
+"""A larger workbook is written row by row, so that it need not fit in memory; its texts then stand in the sheets."""
 _CONTROLS = {c: chr(0x2400 + c) for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)} | {0x7F: "\u2421"}
 # Excel reads _x0041_ as the letter A, so an underscore that begins such a run is itself written as one.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_A4 = 9
+_FIRST_WIDTHS = (32, 90, 12)
+# Dark, middle and light, so that they differ also in grey and to eyes that do not tell red from green.
+_MARKS: Mapping[Mark, Mapping[str, object]] = {
+    "error": {"bg_color": "#A63A00", "font_color": "#FFFFFF", "bold": True},
+    "warning": {"bg_color": "#F5C242", "font_color": "#000000", "bold": True},
+    "info": {"bg_color": "#DCEBF7", "font_color": "#000000"},
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet before it is written: header and rows, widths in characters; `note` stands in the codebook."""
+def write(data: Mapping[str, pd.DataFrame], wide: pd.DataFrame, path: Path, *, lang: str = "sv") -> None:
+    """Frames by table, and the view `series_wide` -> the workbook. Numbers are numbers, and texts are never formulas.
 
-    name: str
-    header: Sequence[str]
-    rows: Iterable[Sequence[object]]
-    widths: Sequence[int]
-    wrap: bool = False
-
-
-def write(data: Mapping[str, pd.DataFrame], path: Path, *, lang: str = "sv") -> None:
-    """Frames by table -> the workbook. Texts are texts also when they look like formulas; numbers are numbers.
-
-    Excel's limits: longer tables are cut and the codebook says so; longer texts are cut and end with an ellipsis;
+    Excel's limits: a table longer than a sheet goes on in the next; longer texts are cut and end with an ellipsis;
     control characters are shown as their symbols. The other formats keep everything.
     """
-    words = _words(lang)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    words = sheets.words(lang)
+    options: dict[str, object] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    if sum(frame.size for frame in data.values()) > HELD_CELLS:
+        options["constant_memory"] = True
+    series = sheets.series(wide, data, MAX_ROWS, lang)
+    told = (sheets.findings(data, lang, words), *series, sheets.codebook(lang, words))
+    tables = tuple(part for name, frame in data.items() for part in sheets.table(name, frame, MAX_ROWS, lang))
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": words["title"], "author": "facit", "created": CREATED})
-        formats = _Formats(
-            header=book.add_format({"bold": True, "bg_color": "#E8EEF2", "bottom": 1, "valign": "top"}),
-            plain=book.add_format({"valign": "top"}),
-            wrap=book.add_format({"valign": "top", "text_wrap": True}),
-            marked=book.add_format({"valign": "top", "quote_prefix": True}),
-            day=book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"}),
-        )
-        for sheet in (_findings(data, lang, words), _codebook(data, lang, words)):
+        formats = _formats(book)
+        _write_first(book.add_worksheet(words["read_me"]), sheets.first(data, (*told, *tables), lang, words), formats)
+        for sheet in (*told, *tables):
             _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
-        for name, frame in data.items():
-            _write_sheet(book.add_worksheet(name), _table(name, frame), formats)
 
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
+    title: Format
     header: Format
     plain: Format
     wrap: Format
     marked: Format
     day: Format
+    link: Format
+    marks: Mapping[str, Format]
+    coloured: Mapping[str, Format]
+
+
+def _formats(book: xlsxwriter.Workbook) -> _Formats:
+    top = {"valign": "top"}
+    return _Formats(
+        title=book.add_format({"bold": True, "font_size": 16}),
+        header=book.add_format({**top, "bold": True, "bg_color": "#E8EEF2", "bottom": 1}),
+        plain=book.add_format(top),
+        wrap=book.add_format({**top, "text_wrap": True, "align": "left"}),
+        marked=book.add_format({**top, "quote_prefix": True}),
+        day=book.add_format({**top, "num_format": "yyyy-mm-dd"}),
+        link=book.add_format({**top, "font_color": "#0B57A4", "underline": 1}),
+        marks={name: book.add_format({**top, **look}) for name, look in _MARKS.items()},
+        coloured={name: book.add_format(dict(look)) for name, look in _MARKS.items()},
+    )
+
+
+def _write_first(sheet: Worksheet, lines: tuple[sheets.Line, ...], formats: _Formats) -> None:
+    """The first sheet: headings, paragraphs, and the other sheets with links to them."""
+    for row, line in enumerate(lines):
+        look = {"title": formats.title, "heading": formats.header}.get(line.look, formats.wrap)
+        if line.link:
+            sheet.write_url(row, 0, f"internal:'{line.link}'!A1", formats.link, excel_text(str(line.cells[0])))
+        for column, value in enumerate(line.cells):
+            if not (line.link and column == 0):
+                used = formats.marks[line.mark] if line.mark and column == 0 else look
+                _write_cell(sheet, (row, column), value, formats, used)
+        if line.look == "text":  # a paragraph spans the columns
+            sheet.merge_range(row, 0, row, 2, excel_text(str(line.cells[0])), formats.wrap)
+        widths = (sum(_FIRST_WIDTHS),) if line.look == "text" else _FIRST_WIDTHS
+        _fit_row(sheet, row, zip(line.cells, widths, strict=False))
+    for column, width in enumerate(_FIRST_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    _for_paper(sheet, repeat=False)
 
 
 def _write_sheet(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
@@ -77,100 +111,63 @@ def _write_sheet(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
     last = 0
     for last, values in enumerate(content.rows, start=1):  # the last row's number is used below
         for column, value in enumerate(values):
-            _write_cell(sheet, last, column, value, formats, wrap=content.wrap)
+            look = formats.wrap if content.wrap else formats.plain
+            if isinstance(value, sheets.Marked):
+                _write_cell(sheet, (last, column), value.value, formats, formats.marks[value.mark])
+            else:
+                _write_cell(sheet, (last, column), value, formats, look)
+        if content.wrap:
+            _fit_row(sheet, last, zip(values, content.widths, strict=True))
     for column, width in enumerate(content.widths):
         sheet.set_column(column, column, width)
+    if "quality" in content.header:
+        _colour(sheet, content.header.index("quality"), last, formats)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(content.header) - 1)
+    if content.wrap:
+        _for_paper(sheet, repeat=True)
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: object, formats: _Formats, *, wrap: bool) -> None:
+def _fit_row(sheet: Worksheet, row: int, cells: Iterable[tuple[object, int]]) -> None:
+    """Tell the height of a row of wrapped texts (value, width in characters): not every program works it out itself."""
+    lines = max((-(-len(str(value)) * 11 // (10 * width)) for value, width in cells if value is not None), default=1)
+    if lines > 1:
+        sheet.set_row(row, min(15.0 * lines, 400.0))
+
+
+def _colour(sheet: Worksheet, column: int, last: int, formats: _Formats) -> None:
+    """Colour the qualities that ask for a look at the findings."""
+    for quality, mark in sheets.QUALITY_MARKS.items():
+        rule = {"type": "cell", "criteria": "==", "value": f'"{quality}"', "format": formats.coloured[mark]}
+        sheet.conditional_format(1, column, max(last, 1), column, rule)
+
+
+def _for_paper(sheet: Worksheet, *, repeat: bool) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    if repeat:
+        sheet.repeat_rows(0)
+
+
+def _write_cell(sheet: Worksheet, at: tuple[int, int], value: object, formats: _Formats, look: Format) -> None:
     if value is None or value is pd.NA or value == "":
         return
     if isinstance(value, bool):
-        sheet.write_boolean(row, column, value, formats.plain)
+        sheet.write_boolean(*at, value, look)
     elif isinstance(value, (int, float)):
         if value == value:  # noqa: PLR0124  # NaN is an empty cell
-            sheet.write_number(row, column, value, formats.plain)
+            sheet.write_number(*at, value, look)
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats.day)
+        sheet.write_datetime(*at, datetime(value.year, value.month, value.day), formats.day)
     else:
         shown = excel_text(str(value))
         # The quote prefix keeps it text also when a person edits the cell.
         dangerous = shown[:1] in ("=", "+", "-", "@", "\t", "\r")
-        sheet.write_string(row, column, shown, formats.marked if dangerous else formats.wrap if wrap else formats.plain)
+        sheet.write_string(*at, shown, formats.marked if dangerous else look)
 
 
 def excel_text(value: str) -> str:
     """A text as an Excel cell can hold it."""
     shown = _ESCAPE.sub("_x005F_", value.translate(_CONTROLS))
     return shown if len(shown) <= MAX_TEXT else shown[: MAX_TEXT - 1] + "…"
-
-
-def _table(name: str, frame: pd.DataFrame) -> Sheet:
-    rows = frame.head(MAX_ROWS).astype(object).itertuples(index=False, name=None)
-    widths = [60 if c in _WIDE else max(10, min(24, len(c) + 4)) for c in frame.columns]
-    return Sheet(name, list(frame.columns), rows, widths)
-
-
-def _findings(data: Mapping[str, pd.DataFrame], lang: str, words: Mapping[str, str]) -> Sheet:
-    """The findings with labels for codes and names for ids, worst first."""
-    files = dict(zip(data["reports"]["report_id"], data["reports"]["file_name"], strict=True))
-    names = dict(zip(data["interventions"]["intervention_id"], data["interventions"]["preferred_name"], strict=True))
-    order = list(codelists()["severities"])
-    rows = [
-        (
-            label("severities", r["severity"], lang),
-            label("finding_kinds", r["kind"], lang),
-            "; ".join(str(files.get(i, i)) for i in str(r["report_ids"]).split(";")),
-            names.get(r["intervention_id"]) or label("pseudo_interventions", r["intervention_id"], lang),
-            r[f"message_{lang}"],
-            r["values"],
-            r["difference"],
-            r["proposed"],
-            label("confidences", r["confidence"], lang),
-            r["pages"],
-            r["lines"],
-            label("finding_statuses", r["status"], lang),
-            r["finding_id"],
-        )
-        for r in sorted(_records(data["findings"]), key=lambda r: order.index(str(r["severity"])))
-    ]
-    columns = "severity kind report intervention message values difference proposed confidence pages lines status id"
-    widths = (10, 22, 30, 26, 90, 24, 12, 14, 16, 10, 14, 12, 22)
-    return Sheet(words["findings"], [words[c] for c in columns.split()], rows[:MAX_ROWS], widths, wrap=True)
-
-
-def _codebook(data: Mapping[str, pd.DataFrame], lang: str, words: Mapping[str, str]) -> Sheet:
-    rows: list[tuple[object, ...]] = []
-    for spec in tables().values():
-        about = spec.description_sv if lang == "sv" else spec.description_en
-        if len(data[spec.name]) > MAX_ROWS:
-            about += ". " + words["cut"].format(shown=MAX_ROWS, rows=len(data[spec.name]), table=spec.name)
-        rows.append((spec.name, None, words["table"], None, None, about))
-        for c in spec.columns:
-            about = c.description_sv if lang == "sv" else c.description_en
-            rows.append((spec.name, c.name, c.type, words["yes"] if c.required else None, c.codes, about))
-    for name, codes in codelists().items():
-        rows += [
-            (name, c.code, words["code"], None, None, c.label_sv if lang == "sv" else c.label_en)
-            for c in codes.values()
-        ]
-    header = [words[w] for w in ("table_or_list", "column_or_code", "type", "required", "code_list", "meaning")]
-    return Sheet(words["codebook"], header, rows, (20, 28, 12, 14, 20, 100), wrap=True)
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
-    kept = frame.astype(object).where(frame.notna(), None)
-    return [{str(k): v for k, v in r.items()} for r in kept.to_dict("records")]
-
-
-def label(codelist: str, code: object, lang: str) -> str:
-    """A code in words; the code itself when the list does not have it, '' when empty."""
-    entry = codelists()[codelist].get(text("string", code))
-    return (entry.label_sv if lang == "sv" else entry.label_en) if entry else text("string", code)
-
-
-def _words(lang: str) -> dict[str, str]:
-    content = resources.files("corpus").joinpath("data/contract/workbook_words.csv").read_text(encoding="utf-8")
-    return {row["word"]: row[lang] for row in csv.DictReader(content.splitlines())}

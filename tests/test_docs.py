@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import get_args
 
 import click
+import duckdb
 import pytest
 import typer
 
-from corpus import decisions, manifest, registry
+from corpus import decisions, export, manifest, registry, store
 from corpus.cli import app
 from corpus.exit_codes import ExitCode
 from corpus.inputs import REPORTS
+from corpus.records import Dataset
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = typer.main.get_command(app)
@@ -102,6 +105,31 @@ def test_every_command_in_the_documents_exists(line: str) -> None:
     known = {option for command, option in options() if command == typed}
     assert known
     assert {a for a in arguments if a.startswith("--")} <= known
+
+
+@pytest.mark.parametrize("document", ["docs/provenance.md", "README.md"])
+def test_the_sql_in_the_documents_runs(document: str, tmp_path: Path) -> None:
+    """Over an empty dataset: what it asks for is there."""
+    store.write(Dataset(), tmp_path)
+    blocks = re.findall(r"```sql\n(.*?)```", text(document), re.DOTALL) + re.findall(
+        r"`(SELECT [^`]*)`", text(document)
+    )
+    assert blocks
+    with duckdb.connect(str(tmp_path / store.DATABASE), read_only=True) as connection:
+        for query in (q for block in blocks for q in block.split(";\n")):
+            if query.strip():
+                connection.execute(query)
+
+
+def test_every_format_of_export_is_documented() -> None:
+    assert [form for form in get_args(export.Format) if f"| `{form}` |" not in text("docs/cli.md")] == []
+
+
+def test_every_file_that_the_forms_of_export_write_is_documented(tmp_path: Path) -> None:
+    store.write(Dataset(), tmp_path / "out")
+    for form in ("sdmx-csv", "kolada"):
+        for path in export.export(tmp_path / "out", form, tmp_path / form).files:  # type: ignore[arg-type]
+            assert f"`{path.name}`" in text("docs/exports.md"), path.name
 
 
 def test_the_links_between_the_documents_lead_somewhere() -> None:

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from rows import dataset
 
-from corpus import contract, store
+from corpus import codebook, contract, store
 from corpus.contract_docs import page
 from corpus.records import Dataset
 
@@ -90,6 +90,29 @@ def test_every_code_has_a_label_in_both_languages_and_stands_once() -> None:
         with path.open(encoding="utf-8", newline="") as file:
             assert [r["code"] for r in csv.DictReader(file)] == list(codes), name
         assert all(c.label_sv and c.label_en for c in codes.values()), name
+
+
+def test_every_measure_is_explained_in_both_languages_and_no_code_in_one_only() -> None:
+    for name, codes in contract.codelists().items():
+        one = [c.code for c in codes.values() if bool(c.description) != bool(c.description_sv)]
+        assert one == [], name
+    measures = contract.codelists()["measures"].values()
+    assert [m.code for m in measures if len(m.description) < 15 or len(m.description_sv) < 15] == []
+    assert [m.code for m in measures if m.description_sv in (m.description, m.label_sv)] == []
+
+
+def test_every_code_list_has_a_title_in_both_languages() -> None:
+    assert list(contract.codelist_titles()) == list(contract.codelists())
+    assert all(all(titles) for titles in contract.codelist_titles().values())
+
+
+def test_the_codebook_page_is_made_of_the_contract() -> None:
+    """Write it anew with: python -m corpus.codebook docs/codebook.md"""
+    written = Path(__file__).parents[2] / "docs" / "codebook.md"
+    assert written.read_text(encoding="utf-8") == codebook.page()
+    entries = {(e.kind, e.part, e.name) for e in codebook.entries()}
+    assert ("code", "measures", "exit_jobbtorg") in entries
+    assert ("column", "observations", "value_printed") in entries
 
 
 @pytest.mark.parametrize(
