@@ -142,6 +142,10 @@ class History:
 
         return plots.plot(self, federation=federation, intervention=intervention, measure=measure, lang=lang)
 
+    def ratings(self, *, federation: Asked = None, intervention: Asked = None) -> pd.DataFrame:
+        """How the goals were rated over the years, and where an association began to rate by another scale."""
+        return self.sql(*_selected("ratings", self._codes(federation=federation, intervention=intervention)))
+
     def trace(self, obs_id: str) -> Trace:
         """Where a number is printed: page and line, table and cell, the words around it, and a picture of the place.
 

@@ -134,6 +134,17 @@ def is_of(b: dict[str, str], row: dict[str, object]) -> bool:
     return all(b[c] in ("*", row[c]) for c in ("federation", "intervention", "measure"))
 
 
+def test_ratings_say_where_their_scale_changes(ds: History) -> None:
+    rated = ds.ratings()
+    assert {plain(r, ("federation", "period")) for r in rated[rated.break_before].to_dict("records")} == {
+        ("norrsjon", "2021")
+    }
+    ours = ds.ratings(federation="Norrsjön", intervention="Nya vägen")
+    assert set(ours[ours.period < "2021"].scale) == {"four-step"}
+    assert set(ours[ours.period >= "2021"].scale) == {"three-step"}
+    assert ours.goal_id.is_unique
+
+
 def test_every_injected_error_is_found_with_what_it_should_be_and_nothing_else_is_an_error(ds: History) -> None:
     seen = ds.observations.set_index("obs_id")
     found = ds.findings[ds.findings.severity == "error"]
@@ -212,7 +223,7 @@ def test_the_database_and_the_files_give_the_same_rows(ds: History) -> None:
     import duckdb  # noqa: PLC0415
 
     with duckdb.connect(str(ds.folder / "facit.duckdb"), read_only=True) as connection:
-        for view in ("series", "series_wide", "revisions", "series_breaks"):
+        for view in ("series", "series_wide", "revisions", "series_breaks", "ratings"):
             order = "ORDER BY ALL"
             stored = connection.execute(f"SELECT * FROM {view} {order}").fetchall()  # noqa: S608
             assert stored == ds.connection.execute(f"SELECT * FROM {view} {order}").fetchall()  # noqa: S608

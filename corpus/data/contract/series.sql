@@ -183,3 +183,24 @@ SELECT series, federation, federation_name, intervention, intervention_name, mea
 FROM paired
 WHERE abs(now.value - before.value) > now.rounding + before.rounding OR len(earlier_readings) > 1
 ORDER BY federation, intervention, measure, category, gender, role, unit, freq, period_end, period, vintage_date;
+
+-- How the goals were rated over the years: a row for each rated goal of each report. break_before: the association's
+-- report before rated by another scale.
+CREATE OR REPLACE VIEW ratings AS
+SELECT d.federation, f.name AS federation_name, d.intervention, i.preferred_name AS intervention_name, d.period,
+    d.period_end, d.measure, d.goal_text, d.target_value, d.result_value, d.rating, d.rating_printed, d.scale,
+    coalesce(bool_or(b.date IS NOT NULL), false) AS break_before, min(b.date) AS break_date, min(b.why) AS break_why,
+    d.vintage, d.goal_id
+FROM (
+    SELECT federation_id AS federation, intervention_id AS intervention, period, last_day_of(period) AS period_end,
+        measure, goal_text, target_value, result_value, rating, rating_printed, rating_scale_id AS scale,
+        report_id AS vintage, goal_id,
+        max(last_day_of(period)) OVER (PARTITION BY federation_id ORDER BY last_day_of(period)
+            RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 1 DAY PRECEDING) AS previous_end
+    FROM goals WHERE rating IS NOT NULL AND period IS NOT NULL
+) d LEFT JOIN series_breaks b ON b.federation = d.federation AND b.measure = 'rating'
+    AND b.date > CAST(d.previous_end AS VARCHAR) AND b.date <= CAST(d.period_end AS VARCHAR)
+    LEFT JOIN federations f ON f.federation_id = d.federation
+    LEFT JOIN interventions i ON i.intervention_id = d.intervention
+GROUP BY ALL
+ORDER BY d.federation, d.intervention, d.period_end, d.vintage, d.goal_id;
