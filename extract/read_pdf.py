@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 
 FORM_BY_SCRIPT = 2
-"""pdfium's word for a form whose pages exist only once its script has run."""
+"""pdfium's word for a form whose pages exist only once its script has run; till then one page asks to wait."""
 
 MOST_PIXELS = 5300
 """Of a side of a rendered page: A3 at 300 dpi has 4961. More is for posters, which are read as if they were A3."""
@@ -48,7 +48,7 @@ def pages(
             raise EmptyFile("the PDF has no pages; export the report again")
         if len(document) > settings.most_pages:
             raise TooLong(len(document), settings.most_pages)
-        if document.get_formtype() == FORM_BY_SCRIPT:
+        if len(document) == 1 and document.get_formtype() == FORM_BY_SCRIPT:
             raise UnsupportedFile(
                 "its pages are made by a script (an XFA form), and scripts are never run: print it to PDF"
             )
