@@ -171,7 +171,7 @@ def _dashes(boxes: Boxes, letters: NDArray[np.bool_], height: float) -> NDArray[
     for x0, y0, x1, y1 in boxes[letters] if thin.any() else ():
         cut = int(0.2 * (y1 - y0))
         lines[y0 + cut : y1 - cut, max(x0 - reach, 0) : x1 + reach] = True
-    return thin & lines[(boxes[:, 1] + boxes[:, 3]) // 2, (boxes[:, 0] + boxes[:, 2]) // 2]
+    return np.asarray(thin & lines[(boxes[:, 1] + boxes[:, 3]) // 2, (boxes[:, 0] + boxes[:, 2]) // 2], dtype=bool)
 
 
 def _wiped(grey: Grey, labels: Labels, keep: NDArray[np.bool_]) -> Grey:
