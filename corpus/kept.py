@@ -197,7 +197,8 @@ def _spared(extracted: Extracted) -> Extracted:
     if extracted.extraction is None:
         return extracted
     document = extracted.extraction.document
-    slim = replace(document, pages=tuple(map(_spare, document.pages)))
+    # the name is what the file is called when it is used again; it may hold bytes that no text is
+    slim = replace(document, file_name="", pages=tuple(map(_spare, document.pages)))
     return replace(extracted, extraction=replace(extracted.extraction, document=slim))
 
 
