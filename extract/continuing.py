@@ -15,6 +15,8 @@ from extract.types import BBox, Cell, Hints, Page, Table, Word
 
 HIGHEST = 0.25
 """A table goes on in this share of the page's height from its top, or not at all."""
+MARGIN = 0.05
+"""The share of a page's height that is its upper margin."""
 SAME_EDGE = 12.0
 """Points by which what goes on may stand out to the left; a cut row without a label begins further to the right."""
 PIECE = 0.75
@@ -55,7 +57,7 @@ def continuation(
     `here` are the tables already found on `page`, `running` the running heads and feet as (page, line).
     """
     table = open_.table
-    lines = text_lines(_words(page, running))
+    lines = _without_head(text_lines(_words(page, running)), page)
     inner = words_of(table, open_.page)
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
@@ -74,6 +76,17 @@ def continuation(
     return Continuation(
         page, _with_rules(body, page, size, top), union(map(_box, taken[:heading])) if heading else None
     )
+
+
+def _without_head(lines: list[list[Word]], page: Page) -> list[list[Word]]:
+    """Lines without the first, where that stands in the page's upper margin and well above the next: a running head.
+
+    In a short report it is on one page only, so that nothing repeats.
+    """
+    if len(lines) < 2:
+        return lines
+    head, below = _box(lines[0]), _box(lines[1])
+    return lines[1:] if head.bottom < MARGIN * page.height and below.top - head.bottom > type_size(lines[0]) else lines
 
 
 def _taken(table: Table, inner: Sequence[Word], lines: Sequence[list[Word]], first: Table | None) -> list[list[Word]]:
@@ -197,7 +210,9 @@ def _stretch(
     for line in lines:
         box = _box(line)
         known = found is not None and contains(found, box, 1.0)
-        if type_size(line) > HEADLINE * size or not (known or fits(line, columns, size)):
+        # boxes of some fonts are higher on one page than on another: only what stands alone can be a headline
+        headline = type_size(line) > HEADLINE * size and len(pieces(line, PIECE * size)) == 1
+        if (headline and not known) or not (known or fits(line, columns, size)):
             break
         if not known and out and box.top - bottom > farthest:
             break

@@ -16,7 +16,7 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
         return Declined(NAME, "the page has no rulings")
     try:
         found = _cells(page.source, settings.snap)
-    except _errors() as error:
+    except Exception as error:  # noqa: BLE001 - damaged files make pdfminer raise anything; another parser may read the page
         return Declined(NAME, f"pdfplumber cannot read the page: {error}")
     built = [build(page, boxes_from_cells(cells, settings.snap), NAME, settings) for cells in found]
     tables = [t for t in built if t and t.rows >= settings.min_rows and t.columns >= settings.min_columns]
@@ -37,9 +37,3 @@ def _cells(source: PageSource, snap: float) -> list[list[BBox]]:
             [BBox(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in table.cells]
             for table in drawn.find_tables({"snap_tolerance": snap})
         ]
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
-    return (MalformedPDFException, PdfminerException)

@@ -165,3 +165,8 @@ def test_an_unknown_column_is_told(tmp_path: Path) -> None:
 def test_the_real_reports_say_whose_they_are_and_of_when(name: str, federation: str, period: str) -> None:
     found = told(*(REPORTS / name).read_text(encoding="utf-8").splitlines())
     assert (found.federation_id, found.period and found.period.code) == (federation, period)
+
+
+def test_a_file_name_with_a_null_sign_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match=r"line 2: file .* no file name can have"):
+        manifest.load([written(tmp_path, "2016,a\0.txt", header="period,file")], REGISTRY)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from extract import chain
+from extract import chain, plumber
 from extract.read import read
 from extract.score import doubt, evidence, score, why_worse
-from extract.types import BBox, Cell, Hints, Page, Table, TableSettings
+from extract.types import BBox, Cell, Declined, Hints, Page, PageSource, Ruling, Table, TableSettings
 from tests.extract import typeset
 from tests.extract.typeset import Look
 
@@ -96,3 +96,13 @@ def test_same_place_is_told_by_boxes_or_by_lines() -> None:
     assert not chain.same_place(a, c)
     lined = replace(table_of(GRID), source_lines=frozenset({4, 5}))
     assert chain.same_place(lined, replace(lined, source_lines=frozenset({5, 6})))
+
+
+def test_a_page_that_pdfplumber_does_not_find_is_declined(tmp_path: Path) -> None:
+    """Damaged files may have pages for one program that another does not see."""
+    path = typeset.document(tmp_path / "a.pdf", [typeset.table(GRID, [100, 60, 60], Look())])
+    (page,) = read(path, TableSettings()).document.pages
+    lost = replace(page, source=PageSource(path, 7), rulings=(Ruling(BBox(0, 0, 100, 0)),))
+    answer = plumber.parse(lost, TableSettings())
+    assert isinstance(answer, Declined)
+    assert "cannot read the page" in answer.reason
