@@ -150,6 +150,15 @@ def test_a_label_over_rows_at_the_foot_of_a_page_heads_those_of_the_next(tmp_pat
     assert [row[0] for row in whole] == ["Insats", "Pågående", *(r[0] for r in FIRST), "Nya", *(r[0] for r in SECOND)]
 
 
+def test_a_running_head_that_only_the_second_page_has_ends_no_table(tmp_path: Path) -> None:
+    def first(c: Canvas) -> None:
+        paper.prose(c)
+        c.drawString(190, 10, "3")
+        table(c, [HEAD, *FIRST], 40 + HEIGHT * 5)
+
+    assert grids(over_pages(tmp_path, first, next_page(SECOND))) == [rows([HEAD], FIRST, SECOND)]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
