@@ -127,7 +127,7 @@ def _cells(raw: str, separator: str) -> list[str]:
         if outer != separator:
             once = outer.join(_parsed(raw, outer)).rstrip(outer + "\r\n")
             again = _parsed(once, separator)
-            if separator not in again[0]:
+            if again and separator not in again[0]:
                 return again
     return cells
 

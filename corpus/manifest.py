@@ -58,10 +58,18 @@ def load(folders: Iterable[Path], registry: Registry, elsewhere: Iterable[Path] 
             file = (folder / row.file).resolve()
             if file in rows:
                 raise RegistryError(f"{path}, line {line}: {row.file} has a row already; keep one")
-            if file not in known and not file.is_file():
+            if file not in known and not _is_there(file):
                 warnings.append(f"{path}, line {line}: there is no file {row.file} in this folder; the row is not used")
             rows[file] = row
     return Manifest(rows, tuple(warnings))
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file; there is none of a name that is longer than names can be."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def is_date(text: str) -> bool:

@@ -307,3 +307,8 @@ def test_a_name_may_be_different_from_several_part_of_one_and_the_successor_of_a
     )
     rows = "\n".join(f"name,hbs:Bron,{decision},{value},,Eva,2026-01-01,a" for decision, value in said)
     assert len(standing(read(rows).decisions).stand) == 5
+
+
+def test_a_torn_quote_before_a_line_is_told_and_breaks_nothing() -> None:
+    header = b"kind,target_id,decision,value,expected_printed,who,when,why\n"
+    assert not decisions.parsed(header + b'"\nkind,kind', "decisions.csv").decisions

@@ -170,3 +170,8 @@ def test_the_real_reports_say_whose_they_are_and_of_when(name: str, federation: 
 def test_a_file_name_with_a_null_sign_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match=r"line 2: file .* no file name can have"):
         manifest.load([written(tmp_path, "2016,a\0.txt", header="period,file")], REGISTRY)
+
+
+def test_a_row_for_a_name_longer_than_names_can_be_is_not_used(tmp_path: Path) -> None:
+    found = manifest.load([written(tmp_path, f"2016,{'a' * 400}.txt", header="period,file")], REGISTRY)
+    assert "the row is not used" in found.warnings[0]
