@@ -91,9 +91,7 @@ def _row(cells: dict[str, str], where: str, registry: Registry) -> ManifestRow:
     if not cells["file"]:
         raise RegistryError(f"{where}: file is empty; write the file's name as it stands in the folder")
     if "\0" in cells["file"]:
-        raise RegistryError(
-            f"{where}: file {cells['file']!r} has a sign that no file name can have; write it anew"
-        )
+        raise RegistryError(f"{where}: file {cells['file']!r} has a sign that no file name can have; write it anew")
     if federation and registry.federation(federation) is None:
         known = ", ".join(f.federation_id for f in registry.federations)
         raise RegistryError(f"{where}: federation {federation!r} is not in the registry (it has {known}); add it there")
