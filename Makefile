@@ -14,7 +14,7 @@ STAMPS := $(VENV)/.stamps
 REPORTS ?= fixtures/reports
 OUT ?= out
 
-.PHONY: run test lint fixtures press bench-tables bench-errors hostile fuzz growth clean help
+.PHONY: run test lint fixtures press bench bench-tables bench-errors hostile fuzz growth clean help
 # The files of ICDAR 2013 (from tabula-java's test resources); that part is left out where they are not.
 ICDAR ?= build/icdar2013
 
@@ -41,6 +41,11 @@ bench-tables: $(STAMPS)/bench $(STAMPS)/tesseract ## measure table reading besid
 press: $(STAMPS)/dev ## the same, and the pages that LibreOffice and WeasyPrint set too
 	@scripts/install-programs press
 	$(BIN)/python -m fixtures.press --anew
+
+bench: bench-tables growth ## everything that is measured: engines beside ours, growth with pages, jobs, series, the page (an hour)
+	$(BIN)/python -m tests.benchmarks.jobs $(REPORTS)
+	$(BIN)/python -m tests.benchmarks.history
+	$(BIN)/python -m tests.benchmarks.page
 
 bench-errors: $(STAMPS)/dev ## seed errors into made-up reports and see what is found, beside two solvers (minutes)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench-errors]'
