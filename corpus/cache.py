@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import time
 import zlib
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+
+from corpus.whole import write_whole
 
 Body = TypeVar("Body")
 MAGIC = b"facit kept 1\n"
@@ -81,21 +82,6 @@ class Cache:
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > _STALE:
                     left.unlink()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Bytes -> a file that is there whole or not at all, also after a power cut. Raises OSError."""
-    fresh = path.with_name(f".new-{os.getpid()}-{os.urandom(4).hex()}")
-    try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
 
 
 def _encoded(head: Head, body: object) -> bytes:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +15,7 @@ from corpus.cli_flag import flag
 from corpus.cli_names import names
 from corpus.cli_plot import plot
 from corpus.cli_review import review
+from corpus.cli_shared import Lang, stop
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -67,13 +67,6 @@ app.command(name="plot", epilog=_EPILOG)(plot)
 app.command("series", help=cli_series.HELP)(cli_series.series)
 app.command(epilog=_EPILOG)(review)
 app.command(epilog=_EPILOG)(flag)
-
-
-class Lang(StrEnum):
-    """The languages of the workbook and the report."""
-
-    sv = "sv"
-    en = "en"
 
 
 def main() -> None:
@@ -173,9 +166,9 @@ def backfill(
     from normalize.vocabulary import VocabularyError  # noqa: PLC0415
 
     if (cache and no_cache) or (scheduler and dask):
-        _stop("give either --cache or --no-cache, either --scheduler or --dask", ExitCode.USAGE)
+        stop("give either --cache or --no-cache, either --scheduler or --dask", ExitCode.USAGE)
     if dask and dask.partition(":")[0] != LOCAL:
-        _stop(
+        stop(
             f"--dask {dask}: write local or local:3, or give the address of a cluster with --scheduler", ExitCode.USAGE
         )
     kept = None if no_cache else cache or out / build.CACHE
@@ -185,16 +178,16 @@ def backfill(
         with shown(sys.stderr) as tell:
             result = build.run(reports, options, tell)
     except RegistryError as error:
-        _stop(str(error), ExitCode.BAD_DATA)
+        stop(str(error), ExitCode.BAD_DATA)
     except (VocabularyError, NoClusterError) as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     except build.NotWrittenError as error:
-        _stop(str(error), ExitCode.CANNOT_WRITE)
+        stop(str(error), ExitCode.CANNOT_WRITE)
     except ContractError as error:
-        _stop(str(error), ExitCode.FAULT)
+        stop(str(error), ExitCode.FAULT)
     except KeyboardInterrupt:
         rest = "" if no_cache else "; what was read is kept: run it again to go on"
-        _stop(f"stopped; no dataset was written{rest}", ExitCode.INTERRUPTED)
+        stop(f"stopped; no dataset was written{rest}", ExitCode.INTERRUPTED)
     _print_run(result)
     raise typer.Exit(int(exit_code(result, strict=strict)))
 
@@ -225,13 +218,13 @@ def inspect(
         drawing = inspecting.Drawing(page, draw) if draw else None
         found = inspecting.inspect(file, registry, vocabulary=vocabulary, drawing=drawing)
     except inspecting.NotDrawnError as error:
-        _stop(f"{file}: {error}", ExitCode.USAGE)
+        stop(f"{file}: {error}", ExitCode.USAGE)
     except RegistryError as error:
-        _stop(str(error), ExitCode.BAD_DATA)
+        stop(str(error), ExitCode.BAD_DATA)
     except VocabularyError as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     if "error" in found:
-        _stop(f"{found['file']}: {found['error']}", ExitCode.NOTHING_READ)
+        stop(f"{found['file']}: {found['error']}", ExitCode.NOTHING_READ)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(inspecting.lines(found)))
 
 
@@ -260,9 +253,9 @@ def check(
     try:
         found = checking.check(files, registry, vocabulary)
     except RegistryError as error:
-        _stop(str(error), ExitCode.BAD_DATA)
+        stop(str(error), ExitCode.BAD_DATA)
     except VocabularyError as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     for problem in found.problems:
         typer.echo(f"{problem.shown}: {problem.message}", err=True)
     if as_json:
@@ -297,7 +290,7 @@ def explain(
     from corpus.search import search  # noqa: PLC0415
 
     if (obs_id is None) == (find is None):
-        _stop("give either the id of a number or --find TEXT, which lists numbers with their ids", ExitCode.USAGE)
+        stop("give either the id of a number or --find TEXT, which lists numbers with their ids", ExitCode.USAGE)
     try:
         if obs_id is not None:
             found = explaining.explain(dataset, obs_id)
@@ -306,7 +299,7 @@ def explain(
             return
         rows = search(dataset, find or "")
     except explaining.ExplainError as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     if as_json:
         typer.echo(_json([explain_text.plain(row) for row in rows]))
         return
@@ -367,8 +360,3 @@ def _print_run(result: Run) -> None:
 
 def _number(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
-
-def _stop(message: str, code: ExitCode) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(int(code))

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from corpus.cli_shared import stop
 from corpus.exit_codes import ExitCode
 
 
@@ -29,14 +30,12 @@ def diff(
     try:
         found = comparing.diff(old, new)
     except ExplainError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(int(ExitCode.USAGE)) from error
+        stop(str(error), ExitCode.USAGE)
     rows = io.StringIO()
     comparing.write_csv(found, rows)
     if out:
         try:
             out.write_text(rows.getvalue(), encoding="utf-8", newline="")
         except OSError as error:
-            typer.echo(f"{out}: cannot be written ({error.strerror}); give another --out", err=True)
-            raise typer.Exit(int(ExitCode.CANNOT_WRITE)) from error
+            stop(f"{out}: cannot be written ({error.strerror}); give another --out", ExitCode.CANNOT_WRITE)
     typer.echo(rows.getvalue().rstrip("\n") if as_csv else "\n".join(diff_text.lines(found, lang)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from corpus.cli_shared import Lang, stop
 from corpus.exit_codes import ExitCode
 
 _EXAMPLES = """\b
@@ -43,13 +44,6 @@ class Which(StrEnum):
     all = "all"
 
 
-class Language(StrEnum):
-    """The languages of the workbook."""
-
-    sv = "sv"
-    en = "en"
-
-
 def export(
     dataset: Annotated[
         Path, typer.Argument(metavar="DATASET", help="A folder that backfill wrote.", show_default=False)
@@ -65,7 +59,7 @@ def export(
             show_default=False,
         ),
     ] = None,
-    lang: Annotated[Language, typer.Option(help="excel: language of the workbook.")] = Language.sv,
+    lang: Annotated[Lang, typer.Option(help="excel: language of the workbook.")] = Lang.sv,
     swedish: Annotated[
         bool, typer.Option("--swedish", help="csv: semicolons and decimal commas, for a Swedish Excel.")
     ] = False,
@@ -82,18 +76,13 @@ def export(
     try:
         done = exporting.export(dataset, form.value, out, options)
     except (NotADatasetError, OneVintageError, exporting.SameFolderError) as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     except OSError as error:
-        _stop(f"{error.filename or out}: cannot be written ({error.strerror})", ExitCode.CANNOT_WRITE)
+        stop(f"{error.filename or out}: cannot be written ({error.strerror})", ExitCode.CANNOT_WRITE)
     for note in done.notes:
         typer.echo(f"note: {note}", err=True)
     for path in done.files:
         typer.echo(str(path))
-
-
-def _stop(message: str, code: ExitCode) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(int(code))
 
 
 def add(app: typer.Typer, epilog: str) -> None:

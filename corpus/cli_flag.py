@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from corpus.cli_shared import Lang, stop
 from corpus.exit_codes import ExitCode
 
 SUFFIXES = (".pdf", ".html", "")
-
-
-class Lang(StrEnum):
-    """The languages of the letter."""
-
-    sv = "sv"
-    en = "en"
 
 
 def flag(
@@ -53,14 +46,14 @@ def flag(
     from corpus.name_listing import NotADatasetError, table  # noqa: PLC0415
 
     if out.suffix.lower() not in SUFFIXES:
-        _stop(f"{out}: the letter is written as .pdf or .html; give --out one of these", ExitCode.USAGE)
+        stop(f"{out}: the letter is written as .pdf or .html; give --out one of these", ExitCode.USAGE)
     words = Words(lang.value)
     out = out.with_suffix(out.suffix or ".pdf")
     try:
         tables = {name: table(dataset, name) for name in flagging.TABLES}
         found = flagging.find(tables, federation, year, report, words)
     except (NotADatasetError, flagging.NoSuchReportError) as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     made = flagging.written(
         tables,
         found,
@@ -72,10 +65,5 @@ def flag(
     try:
         paths = flagging.save(out, made.files)
     except OSError as error:
-        _stop(f"{error.filename}: cannot be written ({error.strerror}); give another --out", ExitCode.CANNOT_WRITE)
+        stop(f"{error.filename}: cannot be written ({error.strerror}); give another --out", ExitCode.CANNOT_WRITE)
     typer.echo(f"{made.items} to correct, {made.shown} of them in the letter: {', '.join(map(str, paths))}")
-
-
-def _stop(message: str, code: ExitCode) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(int(code))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from corpus.cli_shared import stop
 from corpus.exit_codes import ExitCode
 
 _HELP = """\
@@ -118,9 +119,9 @@ def decide(
             interventions=read("interventions"),
         )
     except name_decision.UnknownNameError as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     except RegistryError as error:
-        _stop(str(error), ExitCode.BAD_DATA)
+        stop(str(error), ExitCode.BAD_DATA)
     typer.echo(f"{decisions}, line {made.line}: {made.target_id} {made.decision} {made.value}")
 
 
@@ -146,13 +147,13 @@ def cluster(
     try:
         found = name_list.cluster(file, extra=registry, decided=decisions)
     except RegistryError as error:
-        _stop(str(error), ExitCode.BAD_DATA)
+        stop(str(error), ExitCode.BAD_DATA)
     try:
         out.write_text(found.text(), encoding="utf-8", newline="")
         if questions is not None:
             questions.write_text(found.questions(), encoding="utf-8", newline="")
     except OSError as error:
-        _stop(f"{error.filename}: cannot be written ({error.strerror})", ExitCode.CANNOT_WRITE)
+        stop(f"{error.filename}: cannot be written ({error.strerror})", ExitCode.CANNOT_WRITE)
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)
     interventions = len({row["intervention_id"] for row in found.rows if row["intervention_id"]})
@@ -186,15 +187,10 @@ def _reader(dataset: Path) -> Any:
         try:
             return table(dataset, name)
         except NotADatasetError as error:
-            _stop(str(error), ExitCode.USAGE)
+            stop(str(error), ExitCode.USAGE)
 
     return read
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, default=str)
-
-
-def _stop(message: str, code: ExitCode) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(int(code))

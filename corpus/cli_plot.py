@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from corpus.cli_shared import Lang, stop
 from corpus.exit_codes import ExitCode
-
-
-class Lang(StrEnum):
-    """The languages of a figure."""
-
-    sv = "sv"
-    en = "en"
 
 
 def plot(
@@ -55,15 +48,10 @@ def plot(
             )
         drawn.save(out)
     except plots.NotDrawnError as error:
-        _stop("; ".join([str(error), *(str(w.message) for w in told)]), ExitCode.USAGE)
+        stop("; ".join([str(error), *(str(w.message) for w in told)]), ExitCode.USAGE)
     except (UnknownNameError, NotADatasetError) as error:
-        _stop(str(error), ExitCode.USAGE)
+        stop(str(error), ExitCode.USAGE)
     except OSError as error:
-        _stop(f"{out}: cannot be written: {error.strerror or error}", ExitCode.CANNOT_WRITE)
+        stop(f"{out}: cannot be written: {error.strerror or error}", ExitCode.CANNOT_WRITE)
     many = len(drawn.figures)
     typer.echo(f"{out}: {many} {'intervention' if many == 1 else 'interventions'}")
-
-
-def _stop(message: str, code: ExitCode) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(int(code))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.cli_shared import stop
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -46,19 +47,19 @@ def review(
 
     page = dataset / "report" / "index.html"
     if not page.is_file():
-        _stop(f"{page}: there is no report page; give the folder that facit backfill wrote", ExitCode.USAGE)
+        stop(f"{page}: there is no report page; give the folder that facit backfill wrote", ExitCode.USAGE)
     if not decisions.resolve().parent.is_dir():
-        _stop(f"{decisions}: there is no folder {decisions.resolve().parent}; give another --decisions", ExitCode.USAGE)
+        stop(f"{decisions}: there is no folder {decisions.resolve().parent}; give another --decisions", ExitCode.USAGE)
     try:
         found = deciding.read(decisions if decisions.exists() else None)
     except RegistryError as error:
-        _stop(str(error), ExitCode.BAD_DATA)
+        stop(str(error), ExitCode.BAD_DATA)
     for problem in found.problems:
         typer.echo(f"note: {problem}", err=True)
     try:
         server = _server(Review(page, decisions.resolve()), port)
     except OSError as error:
-        _stop(f"port {port}: {error.strerror}; give another --port, or none", ExitCode.USAGE)
+        stop(f"port {port}: {error.strerror}; give another --port, or none", ExitCode.USAGE)
     typer.echo(f"Review:    {server.url}")
     typer.echo(f"Decisions: {decisions} ({len(found.decisions)} so far), written while you decide. Ctrl-C ends.")
     if not no_browser:
@@ -106,8 +107,3 @@ def _next(dataset: Path, decisions: Path, saved: int) -> None:
         typer.echo(f"{decisions} holds {kept} decision{'' if kept == 1 else 's'}.")
     if kept:
         typer.echo(f"Apply them: facit backfill REPORTS... --out {dataset} --decisions {decisions}")
-
-
-def _stop(message: str, code: ExitCode) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(int(code))

@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.cli_shared import stop
 from corpus.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def series(
             else:
                 found = opened.series(**names, **more, vintage=vintage.value, wide=wide, predecessors=predecessors)
         except (UnknownNameError, NotADatasetError) as error:
-            _stop(str(error))
+            stop(str(error), ExitCode.USAGE)
     for warning in told:
         typer.echo(f"note: {warning.message}", err=True)
     if sys.stdout.isatty() and len(found):
@@ -177,8 +178,3 @@ def _flags(row: dict[Any, Any]) -> str:
     if row.get("break_before") is True:
         said.append(f"break {row['break_date']}: {row['break_why']}")
     return "; ".join(said)
-
-
-def _stop(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(int(ExitCode.USAGE))

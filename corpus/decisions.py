@@ -16,6 +16,7 @@ from corpus import decision_csv
 from corpus.choices import Choice, chosen, number, same_text
 from corpus.known_names import letters
 from corpus.registry import RegistryError
+from corpus.whole import write_whole
 
 COLUMNS = decision_csv.COLUMNS
 ALLOWED = {
@@ -191,11 +192,9 @@ def _is_plain_utf8(content: bytes) -> bool:
 
 def save(path: Path, text: str) -> None:
     """The whole file, or as it was. Raises RegistryError when it cannot be written."""
-    fresh = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(text, encoding="utf-8", newline="")
-        fresh.replace(path)
+        write_whole(path, text.encode())
     except OSError as error:
         raise RegistryError(f"{path}: cannot be written ({error.strerror}); give another --decisions") from error
 

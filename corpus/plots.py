@@ -15,6 +15,7 @@ from corpus.plot_render import Lang
 from corpus.plot_scale import date_time
 from corpus.plot_spark import sparkline
 from corpus.plot_words import words
+from corpus.whole import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,9 +71,7 @@ class Plot:
         written = self.html().encode() if suffix == ".html" else self.svg().encode()
         if suffix == ".png":
             written = _png(written.decode())
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_bytes(written)
-        fresh.replace(path)
+        write_whole(path, written)
 
     @property
     def _lang(self) -> Lang:

@@ -21,6 +21,7 @@ from corpus.report_pictures import Draw
 from corpus.report_regions import Paper
 from corpus.report_views import ReportModel, Words
 from corpus.report_wording import number
+from corpus.whole import write_whole
 
 STYLES = ("base", "frame", "finding", "parts", "print")
 SCRIPTS = (
@@ -60,9 +61,7 @@ def write_report(
     page = render(model(dataset, sources, paper, draw), lang, series)
     path = out / "report" / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(".index.html.new")
-    fresh.write_text(page, encoding="utf-8", newline="\n")
-    fresh.replace(path)
+    write_whole(path, page.encode())
     return path
 
 

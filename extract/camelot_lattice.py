@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from extract.build import Box, boxes_from_cells, build, join_cells
@@ -21,11 +22,11 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     from extract.single import single
 
     try:
-        alone = single(page.source)
+        file, index, password = single(page.source)
         found = read_pdf(
-            alone or str(page.source.path),
-            pages="1" if alone else str(page.source.index + 1),
-            password=None if alone else page.source.password,
+            str(file) if isinstance(file, Path) else file,
+            pages=str(index + 1),
+            password=password,
             flavor="lattice",
             engine="vector",
             suppress_stdout=True,

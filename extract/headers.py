@@ -23,8 +23,9 @@ def is_number(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether the text is a year, a date or several and nothing else: a heading rather than a figure."""
-    day = DAY.match(text.strip())
-    rest = text.strip()[day.end() :] if day and day[1].lower() in words("month") else text.strip()
+    plain = text.strip()
+    day = DAY.match(plain)
+    rest = plain[day.end() :] if day and day[1].lower() in words("month") else plain
     return bool(day and not rest) or bool(YEAR.fullmatch(rest))
 
 

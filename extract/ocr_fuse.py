@@ -119,8 +119,7 @@ def fused(group: Heard, scale: float) -> list[Word]:
         return [Word("•", box, swedish.confidence, (Alternative(swedish.text, swedish.confidence, SWEDISH),))]
     words = [_without_ghost(w, group) if not i else w for i, w in enumerate(_said(group, english, swedish, scale))]
     if words and words[0].text.isdigit() and is_minus(group.tokens[0]):
-        without = Alternative(words[0].text, words[0].confidence or 0.0, SWEDISH)
-        words[0] = replace(words[0], text=f"-{words[0].text}", alternatives=(without, *words[0].alternatives))
+        words[0] = words[0].put_right(f"-{words[0].text}", SWEDISH)
     return words
 
 
@@ -143,8 +142,7 @@ def _without_ghost(word: Word, group: Heard) -> Word:
     (x0, y0, x1, y1), most = glyphs[0].box, max(g.box[3] - g.box[1] for g in glyphs)
     if y1 - y0 < GHOST_LOW * most and x1 - x0 < 2 * most:
         return word
-    seen = Alternative(word.text, word.confidence or 0.0, SWEDISH)
-    return replace(word, text=bare, alternatives=(seen, *word.alternatives))
+    return word.put_right(bare, SWEDISH)
 
 
 def is_minus(token: Token) -> bool:

@@ -7,13 +7,13 @@ by themselves over the letters, each put to the letter below it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from extract.types import Alternative, Word
+from extract.types import Word
 
 if TYPE_CHECKING:
     from extract.ocr_marks import Labels, Piece
@@ -76,8 +76,7 @@ def _ringed(word: Word, piece: Piece, labels: Labels, scale: float) -> Word:
             text[near] = OVER[word.text[near]].get(ring.kind, word.text[near])
     if "".join(text) == word.text:
         return word
-    seen = Alternative(word.text, word.confidence or 0.0, "without rings")
-    return replace(word, text="".join(text), alternatives=(seen, *word.alternatives))
+    return word.put_right("".join(text), "without rings")
 
 
 def middles(text: str, x0: float, x1: float) -> list[float]:

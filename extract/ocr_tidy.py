@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.geometry import union
 from extract.types import Alternative, Word
@@ -44,14 +43,12 @@ def tidied(words: Sequence[Word]) -> list[Word]:
 
 def _without_rules(word: Word) -> Word:
     if (twice := DOUBLED.match(word.text)) and twice[1].lower() == twice[2]:
-        seen = Alternative(word.text, word.confidence or 0.0, "doubled")
-        word = replace(word, text=word.text[0] + word.text[2:], alternatives=(seen, *word.alternatives))
+        word = word.put_right(word.text[0] + word.text[2:], "doubled")
     match, ghost = RULED.fullmatch(word.text), GHOST.match(word.text)
     if not match and not ghost:
         return word
-    seen = Alternative(word.text, word.confidence or 0.0, "with strokes")
     bare = (match[1] or match[2]) if match else GHOST.sub("", word.text, count=1)
-    return replace(word, text=bare, alternatives=(seen, *word.alternatives))
+    return word.put_right(bare, "with strokes")
 
 
 def _is_one(a: Word, b: Word) -> bool:

@@ -29,9 +29,9 @@ def _cells(source: PageSource, snap: float) -> list[list[BBox]]:
 
     from extract.single import single
 
-    alone = single(source)
-    with pdfplumber.open(alone or source.path, password="" if alone else source.password or "") as document:
-        drawn = document.pages[0 if alone else source.index]
+    file, index, password = single(source)
+    with pdfplumber.open(file, password=password or "") as document:
+        drawn = document.pages[index]
         left, top = drawn.bbox[0], drawn.bbox[1]
         return [
             [BBox(c[0] - left, c[1] - top, c[2] - left, c[3] - top) for c in table.cells]

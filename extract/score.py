@@ -55,6 +55,7 @@ SENTENCES = {
 def evidence(table: Table, hints: Hints, rulings: Sequence[Ruling] = ()) -> Evidence:
     """What speaks for a table."""
     body = [c for c in table.cells if c.row >= table.header_rows]
+    # beside goals of several lines, lines of figures are their results
     told = {c.row for c in body if c.column and len(c.lines) > 1 and not all(is_number(line) for line in c.lines)}
     return Evidence(
         filled=_share(bool(c.text) for c in _grid_cells(table)),
@@ -129,10 +130,7 @@ def _is_torn(table: Table, row: int) -> bool:
 
 
 def is_crowded(cell: Cell) -> bool:
-    """Whether one cell holds what must be several: lines of figures only, or a spanning cell with several figures.
-
-    Beside goals of several lines, lines of figures are their results.
-    """
+    """Whether one cell holds what must be several: lines of figures only, or a spanning cell with several figures."""
     figures = [line for line in cell.lines if is_number(line) and not is_year(line)]
     if len(figures) > 1 and len(figures) == len(cell.lines):
         return True

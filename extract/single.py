@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from extract.types import PageSource
 
 FEW = 8
 """A file with no more pages than this is opened as it is."""
 
 
-def single(source: PageSource) -> io.BytesIO | None:
-    """The page alone, without a password; None where the file is short or its page cannot be copied."""
+class Opened(NamedTuple):
+    """What another parser is given: a file, which page of it (from 0), and its password."""
+
+    file: io.BytesIO | Path
+    page: int
+    password: str | None
+
+
+def single(source: PageSource) -> Opened:
+    """The page as a file of its own; the whole file where that is short or its page cannot be copied."""
+    alone = _alone(source)
+    return Opened(alone, 0, None) if alone else Opened(source.path, source.index, source.password)
+
+
+def _alone(source: PageSource) -> io.BytesIO | None:
     import pypdfium2 as pdfium
 
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -52,6 +52,11 @@ class Word:
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
     turn: int = 0
+
+    def put_right(self, text: str, reader: str) -> Word:
+        """The word with another text; what was read first is kept as an alternative, told by `reader`."""
+        seen = Alternative(self.text, self.confidence or 0.0, reader)
+        return replace(self, text=text, alternatives=(seen, *self.alternatives))
 
 
 @dataclass(frozen=True, slots=True)
