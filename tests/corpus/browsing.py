@@ -17,6 +17,10 @@ from selenium.webdriver.common.keys import Keys
 
 CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), "")
 DRIVER = shutil.which("chromedriver") or ""
+DRAWN = "const told = arguments[0]; setTimeout(told, 1000); requestAnimationFrame(() => requestAnimationFrame(told));"
+STATE = """return JSON.stringify({address: location.href, ...document.documentElement.dataset,
+    kept: {...localStorage}, current: document.querySelector('.current')?.id, focus: document.activeElement?.outerHTML.slice(0, 80),
+    dialog: document.querySelector('dialog[open]')?.id, focused: document.hasFocus()})"""
 
 
 @contextmanager
@@ -46,31 +50,51 @@ def run(browser: webdriver.Chrome, script: str, *arguments: object) -> Any:
 
 
 def visit(browser: webdriver.Chrome, page: Path | str, hash_: str = "") -> None:
-    """Opens a page anew, also when only what follows its # differs, and waits until its script has begun."""
+    """Opens a page anew, also when only what follows its # differs, and waits until it is drawn and its script ran."""
     address = page if isinstance(page, str) else page.as_uri()
     browser.get("about:blank")
     browser.get(address + hash_)
-    settled(lambda: run(browser, "return document.documentElement.dataset.ready === ''"))
+    settled(lambda: run(browser, "return document.documentElement.dataset.ready === ''"), browser)
+    browser.execute_async_script(DRAWN)  # type: ignore[no-untyped-call]
 
 
-def forget(browser: webdriver.Chrome, page: Path) -> None:
-    """Makes the browser forget what pages kept, and waits until it has: it may be told to another process late."""
+def visit_anew(browser: webdriver.Chrome, page: Path, hash_: str = "") -> None:
+    """Opens a page that remembers nothing: the page itself must say so, as another process may be told of it late."""
 
     def forgotten() -> bool:
+        visit(browser, page, hash_)
+        if run(browser, "return localStorage.length === 0"):
+            return True
         run(browser, "localStorage.clear()")
-        visit(browser, page)
-        return bool(run(browser, "return localStorage.length === 0"))
+        return False
 
-    visit(browser, page)
-    settled(forgotten)
+    settled(forgotten, browser)
 
 
-def settled(done: Callable[[], object], seconds: float = 10.0) -> None:
-    """Waits until something holds; a test whose page never gets there fails."""
+def settled(done: Callable[[], object], browser: webdriver.Chrome | None = None, seconds: float = 20.0) -> None:
+    """Waits until something holds; a test whose page never gets there fails, and says what the page was at."""
     end = time.monotonic() + seconds
     while not done():
-        assert time.monotonic() < end, "the page did not get there"
+        if time.monotonic() > end:
+            told = "" if browser is None else f": {run(browser, STATE)}, {browser.get_log('browser')}"
+            pytest.fail(f"the page did not get there{told}")
         time.sleep(0.02)
+
+
+def answer(browser: webdriver.Chrome, key: str) -> None:
+    """Chooses an answer by its key; a key that a busy machine's browser lost before it was ready is pressed again."""
+
+    def chosen() -> bool:
+        return bool(browser.find_elements(By.CSS_SELECTOR, f".view.current .current [value='{key}']:checked"))
+
+    def pressed() -> bool:
+        browser.find_element(By.TAG_NAME, "body").send_keys(key)
+        end = time.monotonic() + 2
+        while not chosen() and time.monotonic() < end:
+            time.sleep(0.02)
+        return chosen()
+
+    settled(pressed, browser)
 
 
 def press(browser: webdriver.Chrome, *keys: str) -> None:
@@ -98,6 +122,6 @@ def listed(browser: webdriver.Chrome) -> list[str]:
 
 def named(browser: webdriver.Chrome, who: str) -> None:
     """Answers the question who decides."""
-    settled(lambda: browser.find_element(By.ID, "ask-name").is_displayed())
+    settled(lambda: browser.find_element(By.ID, "ask-name").is_displayed(), browser)
     browser.find_element(By.ID, "asked-name").send_keys(who, Keys.ENTER)
-    settled(lambda: not browser.find_element(By.ID, "ask-name").is_displayed())
+    settled(lambda: not browser.find_element(By.ID, "ask-name").is_displayed(), browser)

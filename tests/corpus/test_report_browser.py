@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from browsing import chromium, forget, listed, named, press, printed, run, settled, sized, visit
+from browsing import answer, chromium, listed, named, press, printed, run, settled, sized, visit, visit_anew
 from conftest import LYRA
 from paper_report import typeset
 from rows import dataset
@@ -65,7 +65,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fresh(browser: webdriver.Chrome, page: Path) -> Callable[[str], webdriver.Chrome]:
     """Opens the page at an address in it, in a browser that remembers nothing."""
     sized(browser, 1280)
-    forget(browser, page)
+    visit_anew(browser, page)
     browser.get_log("browser")
 
     def opened(hash_: str = "") -> webdriver.Chrome:
@@ -162,8 +162,7 @@ def test_a_picture_is_loaded_when_it_is_seen_with_its_cells_marked(fresh: Fresh)
 
 def test_everything_is_decided_by_keyboard_and_kept_over_a_reload(fresh: Fresh) -> None:
     browser = fresh("#findings")
-    body = browser.find_element(By.TAG_NAME, "body")
-    body.send_keys("1")
+    answer(browser, "1")
     named(browser, "Eva Ek")
     told = ".finding.current .decided"
     settled(lambda: browser.find_element(By.CSS_SELECTOR, told).text == "Beslutat: 924 → 94 (Eva Ek)")
@@ -207,7 +206,7 @@ def test_a_value_of_one_s_own_sets_the_number_chosen(fresh: Fresh) -> None:
 
 def test_a_question_about_names_is_answered_with_the_same_keys(fresh: Fresh) -> None:
     browser = fresh("#names")
-    browser.find_element(By.TAG_NAME, "body").send_keys("3")
+    answer(browser, "3")
     named(browser, "Eva Ek")
     (row,) = kept(browser)
     assert (row["kind"], row["target_id"], row["decision"], row["value"]) == (
@@ -223,7 +222,7 @@ def test_the_file_that_is_saved_is_read_by_the_program_and_by_the_page(
     fresh: Fresh, page: Path, downloads: Path, tmp_path: Path
 ) -> None:
     browser = fresh("#findings")
-    browser.find_element(By.TAG_NAME, "body").send_keys("1")
+    answer(browser, "1")
     named(browser, '=Eva "Ek"; Åsa')
     file = downloads / "decisions.csv"
     file.unlink(missing_ok=True)
@@ -240,7 +239,7 @@ def test_the_file_that_is_saved_is_read_by_the_program_and_by_the_page(
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(csv.reader(file.read_text(encoding="utf-8").splitlines()))
     semicolons.write_text(text.getvalue(), encoding="utf-8-sig")
-    forget(browser, page)
+    visit_anew(browser, page)
     fresh("#decisions")
     browser.find_element(By.ID, "file").send_keys(str(semicolons))
     settled(lambda: browser.find_element(By.ID, "notice").text == "Inlästa beslut: 1")
@@ -254,7 +253,7 @@ def test_what_the_run_was_given_is_shown_and_saved_again_and_two_who_disagree_ar
 ) -> None:
     said = Decision("d-1", "finding", "f-1", "kept", "", "924;129", "Per P", "2026-11-01", "så står det", 2)
     page = write_report(undecided(decisions=[decision_row(said, "applied")]), tmp_path)
-    forget(browser, page)
+    visit_anew(browser, page)
     run(browser, "localStorage['facit:who'] = 'Eva Ek'")
     visit(browser, page, "#finding-f-1")
     assert (
@@ -274,7 +273,7 @@ def test_alike_explanations_are_accepted_together_and_the_count_is_shown_first(
     (first,) = (f for f in findings if f["finding_id"] == "f-1")
     more = [first | {"finding_id": f"f-1{n}", "message_sv": f"En till, nummer {n}."} for n in range(3)]
     page = write_report(undecided(findings=[*findings, *more]), tmp_path)
-    forget(browser, page)
+    visit_anew(browser, page)
     run(browser, "localStorage['facit:who'] = 'Eva Ek'")
     visit(browser, page, "#finding-f-1")
     assert browser.find_element(By.CSS_SELECTOR, ".finding.current .batch").text == "Godta 4 likadana …"
@@ -290,7 +289,7 @@ def test_alike_explanations_are_accepted_together_and_the_count_is_shown_first(
 def test_decisions_of_an_earlier_run_are_offered_when_reports_were_added(
     browser: webdriver.Chrome, page: Path, tmp_path: Path
 ) -> None:
-    forget(browser, page)
+    visit_anew(browser, page)
     run(browser, "localStorage['facit:who'] = 'Eva Ek'")
     visit(browser, page, "#finding-f-1")
     press(browser, "1")
@@ -429,9 +428,8 @@ def test_a_finding_decided_in_the_browser_is_accepted_by_the_next_run(
     report.write_text(SLIP, encoding="utf-8")
     assert facit("backfill", report, "--out", "out", "--jobs", 1).returncode == 0
     page = tmp_path / "out" / "report" / "index.html"
-    forget(browser, page)
-    visit(browser, page, "#findings?kind=parts_sum")
-    browser.find_element(By.TAG_NAME, "body").send_keys("1")
+    visit_anew(browser, page, "#findings?kind=parts_sum")
+    answer(browser, "1")
     named(browser, "Eva Ek")
     file = downloads / "decisions.csv"
     file.unlink(missing_ok=True)

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from browsing import chromium
-from selenium import webdriver
+from browsing import answer, chromium, named, press, settled, visit
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from test_replay import REPORT, rows
 
 from corpus import decisions
 from corpus.build import Options, run
 from corpus.review_server import Review, Server
-
-
-def until(what: Callable[[], object], seconds: float = 15) -> None:
-    """Waits until something is so; fails when it never is."""
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.05)
-
-
-def press(browser: webdriver.Chrome, *keys: str) -> None:
-    for key in keys:
-        browser.switch_to.active_element.send_keys(key)
 
 
 def test_what_is_decided_by_keyboard_stands_in_the_file_and_in_the_next_run(tmp_path: Path) -> None:
@@ -40,18 +23,16 @@ def test_what_is_decided_by_keyboard_stands_in_the_file_and_in_the_next_run(tmp_
     try:
         with chromium() as browser:
             browser.set_window_size(1280, 900)
-            browser.get(server.url + "#findings")
-            until(lambda: browser.execute_script("return document.documentElement.hasAttribute('data-ready')"))
-            press(browser, "1")
-            until(lambda: browser.find_element(By.ID, "asked-name").is_displayed())
-            press(browser, "Eva Ek, förbundet", Keys.ENTER)
-            until(lambda: file.exists() and decisions.read(file).decisions)
-            press(browser, "j", "0")
-            until(lambda: len({d.target_id for d in decisions.read(file).decisions if d.kind == "finding"}) == 2)
+            visit(browser, server.url, "#findings")
+            answer(browser, "1")
+            named(browser, "Eva Ek, förbundet")
+            settled(lambda: file.exists() and decisions.read(file).decisions)
+            press(browser, "j")
+            answer(browser, "0")
+            settled(lambda: len({d.target_id for d in decisions.read(file).decisions if d.kind == "finding"}) == 2)
             assert [e for e in browser.get_log("browser") if e["level"] == "SEVERE"] == []
-            browser.refresh()
-            until(lambda: browser.execute_script("return document.documentElement.hasAttribute('data-ready')"))
-            until(lambda: browser.find_element(By.ID, "decided-count").get_attribute("textContent") == "2")
+            visit(browser, server.url, "#findings")
+            settled(lambda: browser.find_element(By.ID, "decided-count").get_attribute("textContent") == "2")
     finally:
         server.shutdown()
         server.server_close()
