@@ -19,7 +19,8 @@ CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if
 DRIVER = shutil.which("chromedriver") or ""
 DRAWN = "const told = arguments[0]; setTimeout(told, 1000); requestAnimationFrame(() => requestAnimationFrame(told));"
 STATE = """return JSON.stringify({address: location.href, ...document.documentElement.dataset,
-    kept: {...localStorage}, current: document.querySelector('.current')?.id, focus: document.activeElement?.outerHTML.slice(0, 80),
+    kept: {...localStorage}, current: document.querySelector('.current')?.id,
+    focus: document.activeElement?.outerHTML.slice(0, 80),
     dialog: document.querySelector('dialog[open]')?.id, focused: document.hasFocus()})"""
 
 
