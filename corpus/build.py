@@ -39,6 +39,7 @@ from corpus.reading import Job, Progress, Tell, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry
 from corpus.remote import is_url
+from corpus.report_regions import Paper
 from normalize.types import Coverage, together
 
 __all__ = ["CACHE", "NotWrittenError", "Options", "Run", "run"]
@@ -156,7 +157,8 @@ def _run(given: Sequence[Path | str], options: Options, people: People, tell: Te
     came = changed.as_json() if changed else None
     tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": came, "kept": kept}]
     tell(Progress("", "write"))
-    dataset, report = _write(Dataset(tables), reports, options, tell)
+    paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports}, assemble.words(outcomes, records))
+    dataset, report = _write(Dataset(tables), paper, options, tell)
     return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
 
 
@@ -184,19 +186,16 @@ def _pool(options: Options, reports: int, tell: Tell) -> AbstractContextManager[
     return pools.here(options.jobs, options.limits, reports, tell)
 
 
-def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
+def _write(dataset: Dataset, paper: Paper, options: Options, tell: Tell) -> tuple[Path, Path]:
     """Everything into a folder beside `out`, which then takes its place as a whole."""
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
     from corpus import plots, report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
-    from corpus.report_regions import Paper  # noqa: PLC0415
 
     def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
         with pools.processes(options.jobs, options.limits, len(todo), tell) as executor:
             found = run_all(report_pictures.drawn, todo, report_pictures.undrawn, executor=executor, tell=tell)
             return [drawn for _, drawn in sorted(found, key=lambda nth: nth[0])]
-
-    paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports})
 
     with folders.written(options.out) as fresh:
         store.write(dataset, fresh, lang=options.lang)

@@ -30,14 +30,15 @@ class Head:
     """When an entry may be used.
 
     `tesseract` is the Tesseract that had a part in it, '' when none had. `pages` are the report's. For a failure:
-    `cause` is its kind, and `limits` the limits under which it failed. `federation_id` and `names` say whose names it
-    was read with, and a digest of these.
+    `cause` is its kind, and `limits` the limits under which it failed. `words` is the digest of the words kept beside
+    it, '' for none. `federation_id` and `names` say whose names it was read with, and a digest of these.
     """
 
     tesseract: str = ""
     pages: int = 0
     cause: str = ""
     limits: str = ""
+    words: str = ""
     federation_id: str = ""
     names: str = ""
 

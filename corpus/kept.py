@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import fingerprint
+from corpus import fingerprint, kept_words
 from corpus.cache import Cache, Head
 from corpus.identify import UNKNOWN
 from corpus.limits import Limits
@@ -34,9 +34,10 @@ from corpus.reading import (
 from corpus.registry import Registry
 from corpus.taught import Taught
 from corpus.workers import Died, WorkerError
-from extract.types import Extraction, Page, PageSource
+from extract.shelf import Spool, without_words
+from extract.types import Extraction, PageSource
 
-EXTRACTIONS, READINGS = "extractions", "readings"
+EXTRACTIONS, READINGS, WORDS = "extractions", "readings", "words"
 NO_TESSERACT = "none"
 
 
@@ -76,9 +77,14 @@ def _keep(task: Task, tell: Tell) -> str:
     cache, job = Cache(task.folder), task.job
     extracted = extraction_of(cache, task)
     if extracted is None:
-        extracted = _spared(extract(job, tell))
-        if extracted.lasting:
-            cache.put(EXTRACTIONS, extraction_key(job), _head(extracted, task.limits), extracted)
+        task.folder.mkdir(parents=True, exist_ok=True)
+        with Spool(task.folder) as spool:
+            extracted = _spared(extract(job, tell, spool))
+            if extracted.lasting:
+                key, words = extraction_key(job), ""
+                if extracted.extraction and not spool.empty:
+                    words = kept_words.write(cache.path(WORDS, key), spool.words())
+                cache.put(EXTRACTIONS, key, _head(extracted, task.limits, words), extracted)
     error = extracted.error
     if extracted.extraction:
         understood = understand(job, extracted.extraction, tell)
@@ -108,14 +114,16 @@ def load(task: Task) -> Outcome | None:
     found = cache.get(READINGS, reading_key(job), Understood)
     if found is None or found[0].names != _names(job.registry, found[0].federation_id):
         return None
-    return outcome_of(job, replace(extracted, extraction=_restored(extracted.extraction, job)), found[1])
+    outcome = outcome_of(job, replace(extracted, extraction=_restored(extracted.extraction, job)), found[1])
+    path = cache.path(WORDS, extraction_key(job))
+    return replace(outcome, words=path) if path.exists() else outcome
 
 
 def is_kept(task: Task) -> bool:
     """Whether `load` would give an Outcome, without taking it to pieces."""
     cache, job = Cache(task.folder), task.job
     opened = cache.head(EXTRACTIONS, extraction_key(job))
-    if opened is None or not _serves(opened, task.limits):
+    if opened is None or not _serves(opened, task):
         return False
     if opened.cause:
         return True
@@ -126,11 +134,14 @@ def is_kept(task: Task) -> bool:
 def extraction_of(cache: Cache, task: Task) -> Extracted | None:
     """What is kept of opening the file, where it may be used."""
     found = cache.get(EXTRACTIONS, extraction_key(task.job), Extracted)
-    return found[1] if found and _serves(found[0], task.limits) else None
+    return found[1] if found and _serves(found[0], task) else None
 
 
-def _serves(head: Head, limits: Limits) -> bool:
-    """Whether an extraction would be the same today."""
+def _serves(head: Head, task: Task) -> bool:
+    """Whether an extraction would be the same today, and the words of its pages are there."""
+    limits = task.limits
+    if head.words and head.words != kept_words.digest_of(Cache(task.folder).path(WORDS, extraction_key(task.job))):
+        return False
     if head.tesseract and head.tesseract != (fingerprint.tesseract() or NO_TESSERACT):
         return False
     return head.pages <= limits.pages and (not head.cause or head.limits == _limits(limits))
@@ -149,13 +160,13 @@ def reading_key(job: Job) -> str:
     return _digest(fingerprint.reading(), extraction_key(job), words, given, _federations(job.registry))
 
 
-def _head(extracted: Extracted, limits: Limits) -> Head:
+def _head(extracted: Extracted, limits: Limits, words: str) -> Head:
     """Failures and pages that are not simply text rest on Tesseract; a failure may rest on the limits too."""
     if extracted.extraction is None:
         return Head(fingerprint.tesseract() or NO_TESSERACT, cause="error", limits=_limits(limits))
     pages = extracted.extraction.document.pages
     asked = any(p.reader == "ocr" or p.insets or p.layer not in (None, "text", "blank") for p in pages)
-    return Head(fingerprint.tesseract() or NO_TESSERACT if asked else "", len(pages))
+    return Head(fingerprint.tesseract() or NO_TESSERACT if asked else "", len(pages), words=words)
 
 
 def _names_head(registry: Registry, understood: Understood) -> Head:
@@ -190,22 +201,14 @@ def _digest(*parts: object) -> str:
 
 
 def _spared(extracted: Extracted) -> Extracted:
-    """Without the drawn lines of the pages and other readings of words: they have served when the tables are found.
-
-    Where the words stand is kept, for pictures of places.
-    """
+    """What is kept of it: the lines of the pages and their tables, and nothing of where the file lay."""
     if extracted.extraction is None:
         return extracted
     document = extracted.extraction.document
+    pages = tuple(replace(without_words(p), source=None) for p in document.pages)
     # the name is what the file is called when it is used again; it may hold bytes that no text is
-    slim = replace(document, file_name="", pages=tuple(map(_spare, document.pages)))
+    slim = replace(document, file_name="", pages=pages)
     return replace(extracted, extraction=replace(extracted.extraction, document=slim))
-
-
-def _spare(page: Page) -> Page:
-    words = tuple(replace(w, alternatives=(), confidence=None) for w in page.words)
-    insets = tuple(replace(_spare(i), lines=()) for i in page.insets)
-    return replace(page, words=words, rulings=(), shades=(), grids=(), source=None, insets=insets)
 
 
 def _restored(extraction: Extraction, job: Job) -> Extraction:

@@ -37,8 +37,8 @@ NO_TOOL = "; it is used all the same, since Tesseract is not installed"
 
 def pages(
     path: Path, settings: TableSettings, *, password: str | None = None, progress: Progress | None = None
-) -> tuple[Page, ...]:
-    """The pages of a PDF file; each says in `why` whether its text layer or OCR was used and what decided it.
+) -> Iterator[Page]:
+    """The pages of a PDF file, one at a time; each says in `why` whether its text layer or OCR was used, and why.
 
     Raises DamagedFile, EmptyFile, PasswordNeeded, TooLong; ToolMissing when a page needs OCR and there is no Tesseract.
     """
@@ -52,7 +52,7 @@ def pages(
             raise UnsupportedFile(
                 "its pages are made by a script (an XFA form), and scripts are never run: print it to PDF"
             )
-        return tuple(_pages(document, path, settings, password, progress))
+        yield from _pages(document, path, settings, password, progress)
     finally:
         document.close()
 
