@@ -10,7 +10,8 @@ import contextlib
 import hashlib
 import time
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ from corpus.whole import write_whole
 Body = TypeVar("Body")
 MAGIC = b"facit kept 1\n"
 _DIGEST, _LENGTH = 32, 4
+_MAP, _ARRAY = b"\xdf", b"\xdd"
+"""How a map and an array begin in MessagePack; four bytes that count follow."""
 _STALE = 24 * 3600
 """Seconds after which a half-written entry is one that nobody is writing any more."""
 
@@ -87,8 +90,25 @@ class Cache:
 
 def _encoded(head: Head, body: object) -> bytes:
     said = msgspec.msgpack.encode(head)
-    rest = len(said).to_bytes(_LENGTH, "big") + said + zlib.compress(msgspec.msgpack.encode(body, enc_hook=_plain), 1)
+    packer = zlib.compressobj(1)
+    packed = [packer.compress(part) for part in _parts(body)]
+    rest = b"".join((len(said).to_bytes(_LENGTH, "big"), said, *packed, packer.flush()))
     return MAGIC + hashlib.sha256(rest).digest() + rest
+
+
+def _parts(value: object) -> Iterator[bytes]:
+    """A value as MessagePack, part by part: all tables and observations of a long report are many megabytes at once."""
+    if is_dataclass(value) and not isinstance(value, type):
+        public = [f.name for f in fields(value) if not f.name.startswith("_")]
+        yield _MAP + len(public).to_bytes(4, "big")
+        for name in public:
+            yield msgspec.msgpack.encode(name)
+            yield from _parts(getattr(value, name))
+    elif isinstance(value, tuple):
+        yield _ARRAY + len(value).to_bytes(4, "big")
+        yield from (msgspec.msgpack.encode(one, enc_hook=_plain) for one in value)
+    else:
+        yield msgspec.msgpack.encode(value, enc_hook=_plain)
 
 
 def _decoded(data: bytes, body: type[Body]) -> tuple[Head, Body]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -33,12 +34,14 @@ from corpus.reading import (
 )
 from corpus.registry import Registry
 from corpus.taught import Taught
-from corpus.workers import Died, WorkerError
+from corpus.workers import Afresh, Died, WorkerError
 from extract.shelf import Spool, without_words
 from extract.types import Extraction, PageSource
 
 EXTRACTIONS, READINGS, WORDS = "extractions", "readings", "words"
 NO_TESSERACT = "none"
+LONG, LONGEST = 1000, sys.maxsize
+"""Pages of a report that one process extracts and another understands."""
 
 
 class NotKeptError(Exception):
@@ -61,10 +64,24 @@ def keep(task: Task, tell: Tell = silent) -> str:
 
     What is kept already and may be used is not done again. Raises NotKeptError when it cannot be kept.
     """
+    kept = _kept(task, tell, LONGEST)
+    assert not isinstance(kept, Afresh)  # noqa: S101  no report is as long
+    return kept
+
+
+def keep_in_steps(task: Task, tell: Tell = silent) -> str | Afresh:
+    """As `keep`, for worker processes: once the pages of a long report are extracted, another process is asked for.
+
+    What a process has imported and laid hold of to extract pages only takes room while their meaning is read.
+    """
+    return _kept(task, tell, LONG)
+
+
+def _kept(task: Task, tell: Tell, at_once: int) -> str | Afresh:
     if task.code != fingerprint.reading():
         raise NotKeptError("a worker has another version of facit, or of a library; install the same everywhere")
     try:
-        return _keep(task, tell)
+        return _keep(task, tell, at_once)
     except OSError as error:
         raise _not_kept(task, error) from error
 
@@ -73,18 +90,14 @@ def _not_kept(task: Task, error: OSError) -> NotKeptError:
     return NotKeptError(f"{error.filename or task.folder}: {error.strerror or error}")
 
 
-def _keep(task: Task, tell: Tell) -> str:
+def _keep(task: Task, tell: Tell, at_once: int) -> str | Afresh:
+    """`at_once` are the most pages that are extracted and understood by the same process."""
     cache, job = Cache(task.folder), task.job
     extracted = extraction_of(cache, task)
     if extracted is None:
-        task.folder.mkdir(parents=True, exist_ok=True)
-        with Spool(task.folder) as spool:
-            extracted = _spared(extract(job, tell, spool))
-            if extracted.lasting:
-                key, words = extraction_key(job), ""
-                if extracted.extraction and not spool.empty:
-                    words = kept_words.write(cache.path(WORDS, key), spool.words())
-                cache.put(EXTRACTIONS, key, _head(extracted, task.limits, words), extracted)
+        extracted = _extracted(cache, task, tell)
+        if extracted.lasting and extracted.extraction and len(extracted.extraction.document.pages) > at_once:
+            return Afresh.PLEASE
     error = extracted.error
     if extracted.extraction:
         understood = understand(job, extracted.extraction, tell)
@@ -92,6 +105,19 @@ def _keep(task: Task, tell: Tell) -> str:
         error = understood.error
     tell(Progress(job.source.shown, "failed" if error else "done"))
     return "" if extracted.lasting else extracted.error
+
+
+def _extracted(cache: Cache, task: Task, tell: Tell) -> Extracted:
+    """The file opened, and what came of it kept, the words of its pages apart from the rest."""
+    task.folder.mkdir(parents=True, exist_ok=True)
+    with Spool(task.folder) as spool:
+        extracted = _spared(extract(task.job, tell, spool))
+        if extracted.lasting:
+            key, words = extraction_key(task.job), ""
+            if extracted.extraction and not spool.empty:
+                words = kept_words.write(cache.path(WORDS, key), spool.words())
+            cache.put(EXTRACTIONS, key, _head(extracted, task.limits, words), extracted)
+    return extracted
 
 
 def keep_failure(task: Task, error: Exception) -> None:
