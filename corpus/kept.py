@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus import fingerprint, kept_words
-from corpus.cache import Cache, Head
+from corpus.cache import Cache, Head, used
 from corpus.identify import UNKNOWN
 from corpus.limits import Limits
 from corpus.reading import (
@@ -40,6 +40,8 @@ from extract.types import Extraction, PageSource
 
 EXTRACTIONS, READINGS, WORDS = "extractions", "readings", "words"
 NO_TESSERACT = "none"
+_VERSION = 8
+"""Letters of the code's digest that are enough to tell versions apart."""
 LONG, LONGEST = 1000, sys.maxsize
 """Pages of a report that one process extracts and another understands."""
 
@@ -166,8 +168,11 @@ def extraction_of(cache: Cache, task: Task) -> Extracted | None:
 def _serves(head: Head, task: Task) -> bool:
     """Whether an extraction would be the same today, and the words of its pages are there."""
     limits = task.limits
-    if head.words and head.words != kept_words.digest_of(Cache(task.folder).path(WORDS, extraction_key(task.job))):
-        return False
+    if head.words:
+        path = Cache(task.folder).path(WORDS, extraction_key(task.job))
+        if head.words != kept_words.digest_of(path):
+            return False
+        used(path)
     if head.tesseract and head.tesseract != (fingerprint.tesseract() or NO_TESSERACT):
         return False
     return head.pages <= limits.pages and (not head.cause or head.limits == _limits(limits))
@@ -176,14 +181,24 @@ def _serves(head: Head, task: Task) -> bool:
 def extraction_key(job: Job) -> str:
     """What an extraction rests on, as a digest: the file's content and kind, its password, the hints, our code."""
     kind = job.source.path.suffix.lower()
-    return _digest(fingerprint.extraction(), job.source.sha256, kind, job.given.password, _hints(job.taught))
+    return _key(fingerprint.extraction(), job.source.sha256, kind, job.given.password, _hints(job.taught))
 
 
 def reading_key(job: Job) -> str:
     """What a reading rests on besides the names of its association: the same, our code, reports.csv, associations."""
     words = job.taught.sha256 if job.taught else ""
     given = {name: value for name, value in asdict(job.given).items() if name not in ("file", "password")}
-    return _digest(fingerprint.reading(), extraction_key(job), words, given, _federations(job.registry))
+    return _key(fingerprint.reading(), extraction_key(job), words, given, _federations(job.registry))
+
+
+def versions() -> tuple[str, ...]:
+    """How the keys of entries begin that this code makes."""
+    return fingerprint.extraction()[:_VERSION], fingerprint.reading()[:_VERSION]
+
+
+def _key(code: str, *parts: object) -> str:
+    """A key that tells which code made its entry, then all that the entry rests on."""
+    return f"{code[:_VERSION]}-{_digest(code, *parts)}"
 
 
 def _head(extracted: Extracted, limits: Limits, words: str) -> Head:

@@ -143,8 +143,8 @@ class Table:
     """(page, line) of the lines it takes on later pages, where it goes on over a page break."""
     reader: Reader | None = None
     """Who read it, where that is not the reader of its page: a picture on a page of text."""
-    _at: dict[int, dict[int, Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """row, column -> the first cell that covers it; filled when it is first asked for."""
+    _at: dict[int, list[Cell | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """row -> the first cell that covers each of its columns; filled when it is first asked for."""
     _said: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """row -> its text; the same."""
     _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -159,11 +159,12 @@ class Table:
         if not self._at and self.cells:
             for c in reversed(self.cells):
                 for r in range(c.row, c.row + c.row_span):
-                    of_row = self._at.setdefault(r, {})
-                    for k in range(c.column, c.column + c.column_span):
-                        of_row[k] = c
-        of_row = self._at.get(row, {})
-        return of_row.get(column)
+                    of_row = self._at.setdefault(r, [])
+                    end = c.column + c.column_span
+                    of_row += [None] * (end - len(of_row))
+                    of_row[c.column : end] = [c] * c.column_span
+        found = self._at.get(row, ())
+        return found[column] if 0 <= column < len(found) else None
 
     def row_text(self, row: int) -> str:
         """The texts of the cells that begin in a row, joined by spaces."""

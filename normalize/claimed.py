@@ -26,16 +26,20 @@ def of_observations(
 ) -> Iterator[Claim]:
     """The numbers that observations print: value, numerator and denominator, each as often as its cell prints it.
 
-    `known`: those of observations with a measure, else of those without.
+    `known`: those of observations with a measure, else of those without. Those of one table come one after another.
     """
-    made: Counter[tuple[int, int, int, tuple[str, ...]]] = Counter()
+    made: Counter[tuple[int, int, tuple[str, ...]]] = Counter()
+    table = -1
     for o in observations:
         at, value = o.place, o.value
+        if at.table != table:
+            made.clear()
+            table = at.table
         for run in printed(value):
-            key = (at.table, at.row, at.column, run)
-            made[key] += 1
-            if at.table >= 0 and made[key] > max(1, times(run, tables[at.table], at)):
-                continue
+            if at.table >= 0:
+                made[at.row, at.column, run] += 1
+                if made[at.row, at.column, run] > max(1, times(run, tables[at.table], at)):
+                    continue
             if (o.measure != UNRESOLVED) == known:
                 yield from claims([run], at, tables, page)
 
