@@ -38,17 +38,17 @@ HOW = (
     "med hjälp av en extern följeforskare",
 )  # fmt: skip
 FIGURES = (
-    "Under året har {n} personer tagit del av stödet, varav {m} kvinnor.",
-    "{n} nya deltagare började under året.",
-    "Av dem som avslutade gick {p} procent vidare till arbete eller studier.",
-    "Kostnaden för insatsen uppgick till {k} tkr.",
-    "I enkäten svarade {n} deltagare, och {p} % är nöjda med bemötandet.",
-    "{m} arbetsgivare har tagit emot deltagare för arbetsträning.",
-    "Styrelsen har haft {m} sammanträden.",
-    "Vid årsskiftet var {n} personer inskrivna.",
+    "{when} har {n} personer tagit del av stödet, varav {m} kvinnor, {how}.",
+    "{when} började {n} nya deltagare {how}.",
+    "{when} gick {p} procent av dem som avslutade vidare till arbete eller studier {how}.",
+    "{when} uppgick kostnaden för {what} till {k} tkr.",
+    "{when} svarade {n} deltagare på enkäten, och {p} % är nöjda med {what}.",
+    "{when} tog {m} arbetsgivare emot deltagare för arbetsträning {how}.",
+    "{when} har styrelsen haft {m} sammanträden om {what}.",
+    "{when} var {n} personer inskrivna {how}.",
 )  # fmt: skip
 WITH_FIGURES = 0.5
-"""So many of the sentences that a page has about one and a half numbers for a hundred words."""
+"""So many of the sentences that the reports, with their tables, have seven numbers for a hundred words as real ones."""
 HEADINGS = ("Samverkan i länet", "Styrelsens arbete", "Lärande och utveckling", "Insatser under året", "Uppföljning", "Omvärld")
 
 
@@ -66,7 +66,8 @@ def page(dice: random.Random) -> bytes:
 def _sentence(dice: random.Random) -> str:
     if dice.random() < WITH_FIGURES:
         n, m = dice.randint(20, 240), dice.randint(2, 14)
-        return dice.choice(FIGURES).format(n=n, m=m, p=dice.randint(5, 95), k=dice.randint(200, 4000))
+        said = {"when": dice.choice(WHEN), "what": dice.choice(WHAT), "how": dice.choice(HOW)}
+        return dice.choice(FIGURES).format(n=n, m=m, p=dice.randint(5, 95), k=dice.randint(200, 4000), **said)
     has = dice.choice(HAS)
     did = dice.choice(DID.get(has, DID[""]))  # 'har styrelsen prövat', 'kunde styrelsen pröva'
     return f"{dice.choice(WHEN)} {has} {dice.choice(WHO)} {did} {dice.choice(WHAT)} {dice.choice(HOW)}."
