@@ -22,7 +22,16 @@ from tests.benchmarks.tables.sets import ROOT, press_digest
 BUILD = ROOT / "build" / "bench-pipeline"
 HELD_OUT = 2000
 """The first seed of these pages; the benchmark of tables begins at 1000."""
-ASSOCIATIONS = ("Vindelbygden", "Mellanås", "Nordsjö Kust", "Tallåsen", "Sörbygden", "Älvnära", "Kustbandet", "Fjällnära")
+ASSOCIATIONS = (
+    "Vindelbygden",
+    "Mellanås",
+    "Nordsjö Kust",
+    "Tallåsen",
+    "Sörbygden",
+    "Älvnära",
+    "Kustbandet",
+    "Fjällnära",
+)
 FIRST_YEAR = 2012
 PROSE = "prose"
 TABLES = ("grid", "horizontal", "vertical", "three-rules", "none", "zebra", "header-shade", "frame", "stacked")
@@ -39,7 +48,9 @@ def texts(reports: int) -> list[Path]:
 
 def scans(reports: int) -> list[Path]:
     """So many scanned reports, in a folder of their own."""
-    return [_kept("scans", reports, n, (f"scan-{f}" for f in _chance(n).choices(TABLES, k=SCANNED))) for n in range(reports)]
+    return [
+        _kept("scans", reports, n, (f"scan-{f}" for f in _chance(n).choices(TABLES, k=SCANNED))) for n in range(reports)
+    ]
 
 
 def _mixed(n: int) -> Iterator[str]:
@@ -59,7 +70,9 @@ def registry() -> Path:
     folder = BUILD / "registry"
     folder.mkdir(parents=True, exist_ok=True)
     rows = [f"forbund-{n},Samordningsförbundet {name},{name}," for n, name in enumerate(ASSOCIATIONS, start=1)]
-    (folder / "federations.csv").write_text("\n".join(["federation_id,name,aliases,words", *rows, ""]), encoding="utf-8")
+    (folder / "federations.csv").write_text(
+        "\n".join(["federation_id,name,aliases,words", *rows, ""]), encoding="utf-8"
+    )
     return folder
 
 

@@ -49,7 +49,14 @@ FIGURES = (
 )  # fmt: skip
 WITH_FIGURES = 0.5
 """So many of the sentences that the reports, with their tables, have seven numbers for a hundred words as real ones."""
-HEADINGS = ("Samverkan i länet", "Styrelsens arbete", "Lärande och utveckling", "Insatser under året", "Uppföljning", "Omvärld")
+HEADINGS = (
+    "Samverkan i länet",
+    "Styrelsens arbete",
+    "Lärande och utveckling",
+    "Insatser under året",
+    "Uppföljning",
+    "Omvärld",
+)
 
 
 def page(dice: random.Random) -> bytes:
