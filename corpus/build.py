@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -25,11 +26,12 @@ from corpus import (
     registry,
     taught,
 )
+from corpus.beside import Beside
 from corpus.cache import Cache
 from corpus.corrected import corrected
 from corpus.decided import decide
 from corpus.disagreement import standing
-from corpus.executors import run_all
+from corpus.executors import default_jobs, run_all
 from corpus.folders import CACHE, NotWrittenError
 from corpus.judged import judged
 from corpus.kept import NotKeptError, Task
@@ -127,10 +129,11 @@ def _run(given: Sequence[Path | str], options: Options, people: People, tell: Te
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What is left of all reports when they are to be written: rows, and the pages that pictures are made of."""
+    """What is left of all reports when they are to be written: rows, the pages of pictures, and how many were read."""
 
     dataset: Dataset
     paper: Paper
+    reports: int
 
 
 def _made(given: Sequence[Path | str], options: Options, people: People, tell: Tell) -> tuple[Run, _Made | None]:
@@ -182,7 +185,7 @@ def _made(given: Sequence[Path | str], options: Options, people: People, tell: T
     came = changed.as_json() if changed else None
     tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": came, "kept": not_anew}]
     paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports}, assemble.words(outcomes, records))
-    return result, _Made(Dataset(tables), paper)
+    return result, _Made(Dataset(tables), paper, len(reports))
 
 
 def _files(given: Path | Sequence[Path] | None) -> Sequence[Path]:
@@ -209,20 +212,29 @@ def _pool(options: Options, reports: int, tell: Tell) -> AbstractContextManager[
 
 
 def _write(made: _Made, options: Options, tell: Tell) -> tuple[Path, Path]:
-    """Everything into a folder beside `out`, which then takes its place as a whole."""
+    """Everything into a folder beside `out`, which then takes its place as a whole.
+
+    With more than one job the workbook, the figures of series and the pictures are made on worker processes, while this
+    one writes the other files.
+    """
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
     from corpus import plots, report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
 
-    def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
-        with pools.processes(options.jobs, options.limits, len(todo), tell) as executor:
+    with pools.processes(options.jobs, options.limits, made.reports, tell) as executor:
+
+        def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
             found = run_all(report_pictures.drawn, todo, report_pictures.undrawn, executor=executor, tell=tell)
             return [drawn for _, drawn in sorted(found, key=lambda nth: nth[0])]
 
-    with folders.written(options.out) as fresh:
-        store.write(made.dataset, fresh, lang=options.lang)
-        series = plots.section(fresh, heading=2)
-        write_report(made.dataset, fresh, lang=options.lang, paper=made.paper, draw=draw, series=series)
+        beside = Beside(executor if (options.jobs or default_jobs()) > 1 else None)
+
+        with (
+            folders.written(options.out) as fresh,
+            store.writing(made.dataset, fresh, lang=options.lang, beside=beside) as draft,
+        ):
+            series = beside(partial(plots.section, heading=2), draft.folder)
+            write_report(made.dataset, fresh, lang=options.lang, paper=made.paper, draw=draw, series=series)
     return options.out, options.out / "report" / "index.html"
 
 

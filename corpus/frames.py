@@ -25,6 +25,9 @@ _DTYPES: dict[ColumnType, str] = {
 }
 
 
+_EMPTY = (0, 0.0, "")
+
+
 def frame(spec: TableSpec, rows: Sequence[Row]) -> pd.DataFrame:
     """Valid rows of a table -> its frame: the contract's columns in their order, sorted, '' and None both empty."""
     ordered = in_order(spec, rows)
@@ -46,18 +49,23 @@ def _plain(kind: ColumnType, value: object) -> object:
 
 def in_order(spec: TableSpec, rows: Sequence[Row]) -> list[Row]:
     """The rows in the order in which they are written, whatever order they came in."""
-    names = (*spec.order, *(name for name in spec.column_names if name not in spec.order))
-    return sorted(rows, key=lambda row: _sort_key(names, row))
+    others = [name for name in spec.column_names if name not in spec.order]
+    keys = [_sort_key(spec.order, row) for row in rows]
+    if len(set(keys)) < len(keys):  # the other columns break ties
+        keys = [(*key, *_sort_key(others, row)) for key, row in zip(keys, rows, strict=True)]
+    return [rows[n] for n in sorted(range(len(rows)), key=keys.__getitem__)]
 
 
 def _sort_key(names: Sequence[str], row: Row) -> tuple[tuple[int, float, str], ...]:
-    """Empty first, then numbers by size, then text by code point; the later columns break ties."""
-    return tuple(_comparable(row.get(name)) for name in names)
+    """Empty first, then numbers by size, then text by code point."""
+    return tuple([_comparable(row.get(name)) for name in names])
 
 
 def _comparable(value: object) -> tuple[int, float, str]:
-    if empty(value):
-        return (0, 0.0, "")
+    if isinstance(value, str):  # most are: asked first
+        return (2, 0.0, value) if value else _EMPTY
+    if value is None:
+        return _EMPTY
     if isinstance(value, (int, float, Decimal)):
         return (1, float(value), "")
     return (2, 0.0, str(value))

@@ -6,6 +6,7 @@ import base64
 import csv
 import hashlib
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -50,15 +51,16 @@ def write_report(
     sources: Quotes | None = None,
     paper: Paper | None = None,
     draw: Draw | None = None,
-    series: str = "",
+    series: str | Callable[[], str] = "",
 ) -> Path:
     """Valid rows -> `out`/report/index.html, which is returned. The page holds both languages and begins in `lang`.
 
     `sources` gives the lines as printed for findings whose rows quote none; `paper` the pages that pictures are made
-    of and `draw` who draws them; `series` are the figures of series, as `plots.section` gives them. Raises OSError when
-    it cannot be written; then an older page stays as it was.
+    of and `draw` who draws them; `series` are the figures of series, as `plots.section` gives them, or who gives them
+    when the rest is made. Raises OSError when it cannot be written; then an older page stays as it was.
     """
-    page = render(model(dataset, sources, paper, draw), lang, series)
+    shown = model(dataset, sources, paper, draw)
+    page = render(shown, lang, series if isinstance(series, str) else series())
     path = out / "report" / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, page.encode())

@@ -14,7 +14,7 @@ from corpus.records import Dataset
 from corpus.report_files import associations, files
 from corpus.report_findings import finding
 from corpus.report_names import names, questions
-from corpus.report_pictures import Draw, numbered, tasks
+from corpus.report_pictures import Draw, within
 from corpus.report_regions import Paper
 from corpus.report_rows import Rows, text
 from corpus.report_tables import table, worst
@@ -73,8 +73,7 @@ def _pictured(plain: ReportModel, paper: Paper, draw: Draw) -> ReportModel:
     of_findings = (p.region for f in plain.findings for p in f.places)
     of_tables = (g for _, ts in plain.tables for t in sorted(ts, key=lambda t: -t.findings) for g in t.regions)
     wanted = [g for g in chain(of_findings, of_tables) if g is not None]
-    found = {region: (media, data) for drawn in draw(tasks(wanted, paper)) for region, media, data in drawn}
-    pictures, left_out = numbered(wanted, found)
+    pictures, left_out = within(wanted, paper, draw)
     number = {p.region: p.number for p in pictures}
     return replace(
         plain,

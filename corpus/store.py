@@ -10,20 +10,24 @@ import csv
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from corpus import frames, partitions
+from corpus.beside import Beside
 from corpus.contract import ColumnType, ContractError, TableSpec, code_rows, tables, validate
 from corpus.records import Dataset
 
 DATABASE = "facit.duckdb"
 WORKBOOK = "facit.xlsx"
 DESCRIPTOR = "datapackage.json"
+
+HERE = Beside()
 
 _ARROW: Mapping[ColumnType, pa.DataType] = {
     "string": pa.string(),
@@ -50,6 +54,26 @@ def write(dataset: Dataset, out: Path, *, lang: str = "sv") -> Written:
     Raises ContractError (nothing is written) when rows break the contract, OSError when the folder cannot be written;
     in both cases an older dataset stays as it was.
     """
+    with writing(dataset, out, lang=lang) as draft:
+        pass  # nothing is to be done meanwhile
+    return Written(out, tuple(draft.files), draft.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A dataset on its way: a folder where all but the workbook is whole, and how many rows each table has.
+
+    `files` are named when it has taken its place.
+    """
+
+    folder: Path
+    rows: Mapping[str, int]
+    files: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def writing(dataset: Dataset, out: Path, *, lang: str = "sv", beside: Beside = HERE) -> Iterator[Draft]:
+    """`write`, while the block does something else: the workbook, half of the work, is made beside it."""
     rows = {**dataset.tables, "codes": code_rows()}
     breaches = validate(rows)
     if breaches:
@@ -57,28 +81,44 @@ def write(dataset: Dataset, out: Path, *, lang: str = "sv") -> Written:
     data = {name: frames.frame(spec, rows.get(name, ())) for name, spec in tables().items()}
     out.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.resolve().name}-", dir=out.resolve().parent))
+    new, old = fresh / "new", fresh / "old"
     try:
-        (fresh / "new").mkdir()
-        (fresh / "old").mkdir()
-        _write_all(data, fresh / "new", lang)
-        files = tuple(sorted(f.name for f in (fresh / "new").iterdir()))
-        _move_in(files, fresh / "new", out, fresh / "old")
-        _drop_other_forms(files, out)
+        new.mkdir()
+        old.mkdir()
+        draft = Draft(new, {name: len(frame) for name, frame in data.items()})
+        workbook = _write_all(data, new, lang, beside)
+        try:
+            yield draft
+        finally:
+            workbook()  # it writes to the folder that is removed below
+        draft.files.extend(sorted(f.name for f in new.iterdir()))
+        _move_in(draft.files, new, out, old)
+        _drop_other_forms(draft.files, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return Written(out, files, {name: len(frame) for name, frame in data.items()})
 
 
-def _write_all(data: Mapping[str, pd.DataFrame], folder: Path, lang: str) -> None:
-    from corpus import database, datapackage, workbook  # noqa: PLC0415  # each brings a heavy library
+def _write_all(data: Mapping[str, pd.DataFrame], folder: Path, lang: str, beside: Beside) -> Callable[[], None]:
+    """Everything into the folder; the workbook is there when what is returned has been called."""
+    from corpus import database, datapackage  # noqa: PLC0415  # each brings a heavy library
 
+    rows = {name: arrow(tables()[name], frame) for name, frame in data.items()}
+    for name in data:
+        partitions.write(rows[name], name, folder)
+    database.write(rows, folder / DATABASE)
+    workbook = beside(write_workbook, folder, lang)
     for name, frame in data.items():
-        partitions.write(arrow(tables()[name], frame), name, folder)
         write_csv(tables()[name], frame, folder / f"{name}.csv")
-    database.write({name: arrow(tables()[name], frame) for name, frame in data.items()}, folder / DATABASE)
-    wide = database.read(folder / DATABASE, "SELECT * FROM series_wide")
-    workbook.write(data, wide, folder / WORKBOOK, lang=lang)
     datapackage.write(folder, folder / DESCRIPTOR)
+    return workbook
+
+
+def write_workbook(folder: Path, lang: str) -> None:
+    """The workbook of a folder that has the tables as Parquet and in DuckDB."""
+    from corpus import database, workbook  # noqa: PLC0415  # as above
+
+    wide = database.read(folder / DATABASE, "SELECT * FROM series_wide")
+    workbook.write({name: read_table(folder, name) for name in tables()}, wide, folder / WORKBOOK, lang=lang)
 
 
 def arrow(spec: TableSpec, frame: pd.DataFrame) -> pa.Table:
@@ -95,12 +135,17 @@ def write_csv(spec: TableSpec, frame: pd.DataFrame, path: Path, *, swedish: bool
     """
     between = ";" if swedish else ","
     shown = _swedish if swedish else frames.text
-    lines = [between.join(spec.column_names)]
-    lines += [
-        between.join(csv_field(shown(c.type, value), between) for c, value in zip(spec.columns, values, strict=True))
-        for values in frame.itertuples(index=False, name=None)
-    ]
+    columns = [_fields(c.type, frame[c.name].tolist(), shown, between) for c in spec.columns]
+    lines = [between.join(spec.column_names), *map(between.join, zip(*columns, strict=True))]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig" if swedish else "utf-8", newline="")
+
+
+def _fields(
+    kind: ColumnType, values: Sequence[Hashable], shown: Callable[[ColumnType, object], str], between: str
+) -> list[str]:
+    """A column as the fields of a CSV file. Most values of a column stand in it many times: each is put once."""
+    fields = {value: csv_field(shown(kind, value), between) for value in set(values)}
+    return [fields[value] for value in values]
 
 
 def _swedish(kind: ColumnType, value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from rows import dataset
 
 from corpus.records import Dataset
 from corpus.report_model import model
-from corpus.report_pictures import draw_here, encoded, numbered, tasks
+from corpus.report_pictures import Drawn, Task, draw_here, encoded, numbered, tasks, within
 from corpus.report_regions import Paper, ink, on_page
 from corpus.report_views import PlaceView, Region, ReportModel
 from extract.types import BBox, Line, Page, Word
@@ -118,6 +119,20 @@ def test_findings_have_pictures_before_tables_when_there_is_no_room_for_all(pape
     pictures, left_out = numbered(regions, drawn, budget=100)
     assert [p.region for p in pictures] == regions[:2]
     assert left_out == 1
+
+
+def test_nothing_is_drawn_once_the_page_is_full(paper: Paper) -> None:
+    regions = [Region("hbs-2017", 3, BBox(0, 0, n, n)) for n in range(1, 8)]
+    asked: list[Region] = []
+
+    def draw(todo: Sequence[Task]) -> list[Drawn]:
+        here = [g for task in todo for _, parts in task.pages for g in parts]
+        asked.extend(here)
+        return [tuple((g, "image/webp", b"x" * 40) for g in here)]
+
+    pictures, left_out = within(regions, paper, draw, budget=100, at_once=2)
+    assert [(p.number, p.region) for p in pictures] == [(1, regions[0]), (2, regions[1])]
+    assert asked == regions[:4] and left_out == 5
 
 
 def test_a_worker_is_sent_pages_without_their_words(paper: Paper) -> None:

@@ -50,7 +50,7 @@ def cases(name: str, seeds: Iterable[int], families: Iterable[str] = ()) -> Iter
 
 
 def _case(family: str, seed: int) -> Case:
-    path = BUILD / _digest() / f"{family}-{seed}.pdf"
+    path = BUILD / press_digest() / f"{family}-{seed}.pdf"
     truth = path.with_suffix(".json")
     if not truth.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ def _written(document: Made) -> str:
     return json.dumps({"pages": pages, "tables": tables}, ensure_ascii=False)
 
 
-def _digest() -> str:
+def press_digest() -> str:
     """Changes whenever the press does, so that no stale page is measured."""
     sources = sorted((ROOT / "fixtures" / "press" / "layouts").glob("*.py"))
     return hashlib.sha256(b"".join(p.read_bytes() for p in sources)).hexdigest()[:12]
