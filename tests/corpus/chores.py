@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.workers import Afresh
+
 Say = Callable[[str], None]
 
 
@@ -122,3 +124,16 @@ if __name__ == "__main__":  # a run of its own, to be killed
 
     with Workers(1, Limits()) as pool:
         pool.submit(getattr(chores, sys.argv[1]), Path(sys.argv[2])).result()
+
+
+def in_two(first: str) -> tuple[str, int] | Afresh:
+    """Notes in a file which process begins, and asks for another to end in."""
+    path = Path(first)
+    if not path.exists():
+        path.write_text(str(os.getpid()), encoding="ascii")
+        return Afresh.PLEASE
+    return path.read_text(encoding="ascii"), os.getpid()
+
+
+def never_content() -> Afresh:
+    return Afresh.PLEASE

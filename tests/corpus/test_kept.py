@@ -7,6 +7,7 @@ import csv
 import errno
 import json
 import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,12 @@ import pytest
 
 from corpus import cache, decisions, fingerprint, inputs, kept, manifest, registry, store, taught
 from corpus.build import NotWrittenError, Options, Run, run
+from corpus.kept_words import KeptWords
 from corpus.limits import Limits
 from corpus.reading import Job
-from corpus.workers import Died, TimedOut
+from corpus.report_regions import Paper
+from corpus.workers import Afresh, Died, TimedOut
+from extract import shelf
 from normalize import periods
 
 LIMITS = Limits()
@@ -329,3 +333,111 @@ def test_all_that_a_reading_is_made_by_is_in_its_fingerprint() -> None:
                 # The contract is what a user's words are checked against; it gives them no meaning.
                 waiting += [m for m in named if package == "corpus" and m != "contract"]
     assert found - set(fingerprint.OF_CORPUS) == set()
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> kept.Task:
+    """A report on paper, to be kept."""
+    path = ROOT / "fixtures" / "reports" / "hbs-2017-bilaga.pdf"
+    return task(path, tmp_path / "kept")
+
+
+def test_what_is_kept_of_a_report_holds_no_words_and_they_are_there_for_pictures(printed: kept.Task) -> None:
+    kept.keep(printed)
+    outcome = kept.load(printed)
+    assert outcome and outcome.extraction and outcome.words
+    pages = outcome.extraction.document.pages
+    assert not any(p.words or p.rulings or p.shades or p.insets for p in pages)
+    page = Paper({"r": pages}, {"r": KeptWords(outcome.words)}).page("r", 1)
+    assert page and page.words and page.lines
+    assert {w.text for w in page.words} <= set(" ".join(line.text for line in page.lines).split())
+    outcome.words.unlink()
+    assert Paper({"r": pages}, {"r": KeptWords(outcome.words)}).page("r", 1) == pages[0]
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data[:-9], lambda data: data + b"x", None], ids=["cut", "longer", "gone"]
+)
+def test_a_report_whose_words_are_not_whole_is_read_again(
+    printed: kept.Task, spoil: Callable[[bytes], bytes] | None
+) -> None:
+    kept.keep(printed)
+    (words,) = (printed.folder / kept.WORDS).rglob("*.kept")
+    whole = words.read_bytes()
+    words.write_bytes(spoil(whole)) if spoil else words.unlink()
+    assert not kept.is_kept(printed)
+    assert kept.load(printed) is None
+    kept.keep(printed)
+    assert words.read_bytes() == whole
+
+
+def test_a_long_report_is_understood_by_another_process_than_extracted_it(
+    printed: kept.Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "LONG", 0)
+    assert kept.keep_in_steps(printed) is Afresh.PLEASE
+    assert not kept.is_kept(printed)
+    no_step(monkeypatch, "extract")
+    assert kept.keep_in_steps(printed) == ""
+    assert kept.is_kept(printed)
+
+
+def test_nothing_half_read_is_left_in_the_folder_when_a_report_is_kept(
+    printed: kept.Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "IN_MEMORY", 1)
+    kept.keep(printed)
+    assert {p.suffix for p in printed.folder.rglob("*") if p.is_file()} == {".kept"}
+    assert sorted(p.name for p in printed.folder.iterdir()) == [kept.EXTRACTIONS, kept.READINGS, kept.WORDS]
+
+
+def aged(path: Path, days: float) -> Path:
+    """The file as if it was written so many days ago."""
+    then = time.time() - days * 24 * 3600
+    os.utime(path, (then, then))
+    return path
+
+
+def entries(one: kept.Task) -> list[Path]:
+    return sorted(one.folder.rglob("*.kept"))
+
+
+@pytest.mark.parametrize(
+    ("versions", "days", "stays"),
+    [("now", 13, True), ("now", 170, True), ("now", 190, False), ("another", 13, True), ("another", 15, False)],
+)
+def test_entries_that_no_run_used_for_long_are_dropped_and_those_of_other_code_sooner(
+    printed: kept.Task, versions: str, days: float, stays: bool
+) -> None:
+    kept.keep(printed)
+    for path in entries(printed):
+        aged(path, days)
+    dropped = cache.Cache(printed.folder).sweep(kept.versions() if versions == "now" else ("0" * 8,))
+    assert (dropped, len(entries(printed))) == ((0, 3) if stays else (3, 0))
+    assert kept.is_kept(printed) == stays
+
+
+def test_an_entry_that_a_run_uses_is_as_good_as_new(printed: kept.Task) -> None:
+    kept.keep(printed)
+    for path in entries(printed):
+        aged(path, 1000)
+    assert kept.is_kept(printed)
+    assert cache.Cache(printed.folder).sweep(kept.versions()) == 0
+    assert kept.is_kept(printed)
+
+
+def test_the_folder_is_looked_through_once_a_day_and_after_a_run(three: Path, tmp_path: Path) -> None:
+    backfill(three, tmp_path / "out")
+    folder = tmp_path / "out" / "kept"
+    swept, old = folder / "swept", folder / kept.READINGS / "00" / "00000000-00.kept"
+    old.parent.mkdir(parents=True, exist_ok=True)
+    left = old.with_name(".new-1-00")
+    for path in (old, left):
+        path.write_bytes(b"old")
+        aged(path, 400)
+    backfill(three, tmp_path / "out")
+    assert old.exists() and left.exists()
+    aged(swept, 2)
+    assert backfill(three, tmp_path / "out").kept == 3
+    assert not old.exists() and not left.exists()
+    assert backfill(three, tmp_path / "out").kept == 3

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.limits import Limits
-from corpus.workers import Died, TimedOut, TooMuchMemory, WorkerError, Workers
+from corpus.workers import Afresh, Died, TimedOut, TooMuchMemory, WorkerError, Workers
 from tests.corpus import chores
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is watched on Linux only")
@@ -100,3 +100,9 @@ def test_sent_home_at_once_the_workers_stop_what_they_do(tmp_path: Path) -> None
     assert isinstance(running.exception(), WorkerError)
     assert waiting.cancelled()
     assert chores.gone(left)
+
+
+def test_a_call_may_go_on_in_another_process_once(pool: Workers, tmp_path: Path) -> None:
+    first, second = pool.submit(chores.in_two, str(tmp_path / "first")).result()
+    assert int(first) != second
+    assert pool.submit(chores.never_content).result() is Afresh.PLEASE

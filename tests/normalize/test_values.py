@@ -136,3 +136,8 @@ def test_any_figure_printed_the_swedish_way_reads_as_itself(number: Decimal, min
 def test_a_unit_after_any_figure_changes_nothing_in_it(number: int, unit: str) -> None:
     printed = f"{number:,}".replace(",", " ")
     assert cell(f"{printed} {unit}").value == number
+
+
+def test_the_same_figure_under_the_same_heading_is_one_value_in_memory() -> None:
+    assert cell("1 281", "persons") is cell("1 281", "persons")
+    assert cell("1 281", "persons") != cell("1 281", "tkr")
