@@ -122,7 +122,7 @@ def no_language(characters: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _pairs(word: str) -> tuple[int, int]:
     """(common pairs, pairs) of neighbours in a word of Latin letters; words with digits and other scripts have none."""
     plain = word.lower().strip(".,;:!?()[]\"'”’»«-–—/\u00ad\ufffe\u0002•·*")

@@ -274,7 +274,7 @@ class Extraction:
         return [line for p in self.document.pages for line in p.lines if (p.number, line.number) not in taken]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """How words are written in `Hints`, and compared everywhere: lower case, ASCII letters, single spaces.
 

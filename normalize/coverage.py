@@ -21,7 +21,7 @@ from typing import Literal
 from extract.types import Extraction, Page
 from normalize.claimed import of_columns, of_goals, of_labels, of_observations, of_values
 from normalize.ignored import LABEL, NEVER, PAGE, Reason, labels, reasons, spans
-from normalize.inked import Ink, Inks, Sheet, sheet
+from normalize.inked import Ink, Inks, Sheet, Taken, sheet
 from normalize.layout import at_edge, edge_text, furniture
 from normalize.types import Coverage, Reading, UnreadNumber
 
@@ -31,7 +31,7 @@ ALONE = re.compile(r"[0-9]+(?:(?:[.,:/]| ?[-–—] ?)[0-9]+)*")
 """The same within a table, where figures side by side are not one number."""
 LONG_LINE = 400
 """Letters of a line that are quoted in full: a line of a page has a hundred."""
-BLOCK = 256
+BLOCK = 1024
 Stretch = tuple[int, int, Reason]
 """(start, end) in a sheet's text, and the reason that names it."""
 Kind = Literal["used", "ignored", "unread", "table", "goal_text", "unresolved"]
@@ -78,6 +78,7 @@ def classed(extraction: Extraction, reading: Reading) -> Iterator[Number]:
     in_columns = {code: Inks(page) for code in {r.code for r in reasons() if r.where == "column"}}
     for code, its in in_columns.items():
         its.take(of_columns(tables, code, page))
+    known, undecided = Taken(len(page.inks)), Taken(len(page.inks))
     margins = in_margins(extraction.document.pages, page)
     places = Places(page, tabular, by_block(spans(page, spoilt=spoilt)))
 
@@ -87,28 +88,30 @@ def classed(extraction: Extraction, reading: Reading) -> Iterator[Number]:
         reason = column or places.reason(number) or label or (PAGE if number[0] in margins else "")
         if reason not in ("", NEVER):
             return places.number(number, "ignored", reason)
-        if number in unresolved:
+        if number[0] in undecided:
             return places.number(number, "unresolved")
         if in_goals.taken.issuperset(number):
             return places.number(number, "goal_text")
         return places.number(number, "table" if places.in_table(number) else "unread")
 
-    rest = {*unresolved, *places.left(inks.taken)}
-    for number in sorted(rest.union(used)):
-        yield what(number) if number in rest else places.number(number, "used")
+    # Every number has inks of its own, so that its first one tells which it is.
+    known.update(number[0] for number in used)
+    undecided.update(number[0] for number in unresolved)
+    for number in sorted([*used, *unresolved, *places.left(inks.taken)]):
+        yield places.number(number, "used") if number[0] in known else what(number)
 
 
-def in_margins(pages: Sequence[Page], page: Sheet) -> frozenset[int]:
+def in_margins(pages: Sequence[Page], page: Sheet) -> Taken:
     """The inks of running heads and feet, and of the page's own number at the top or bottom edge of a page."""
     repeated = furniture(pages)
     by_number = {p.number: p for p in pages}
-    out = set()
+    out = Taken(len(page.inks))
     for i, ink in enumerate(page.inks):
         line, home = page.lines[ink.line], by_number[page.pages[ink.line]]
         own = ink.digits == str(home.number) and line.text.strip().endswith(ink.digits)
         if edge_text(line, home) in repeated or (own and at_edge(line, home)):
-            out.add(i)
-    return frozenset(out)
+            out.update((i,))
+    return out
 
 
 def by_block(stretches: Iterable[Stretch]) -> dict[int, list[Stretch]]:
@@ -129,7 +132,7 @@ class Places:
     tabular: frozenset[tuple[int, int]]
     named: Mapping[int, Sequence[Stretch]]
 
-    def left(self, taken: set[int]) -> Iterator[tuple[int, ...]]:
+    def left(self, taken: Taken) -> Iterator[tuple[int, ...]]:
         """The numbers that nobody took, as the indexes of their inks; apart where a part of one is taken."""
         inks = self.sheet.inks
         i = 0

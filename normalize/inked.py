@@ -179,12 +179,35 @@ def tokens(text: str) -> Iterator[tuple[str, ...]]:
     return (tuple(DIGITS.findall(m[0])) for m in TOKEN.finditer(text))
 
 
-@dataclass(slots=True)
+class Taken:
+    """A set of inks, by their indexes: a byte for each ink there is."""
+
+    def __init__(self, count: int) -> None:
+        self._is = bytearray(count)
+
+    def __contains__(self, i: int) -> bool:
+        return bool(self._is[i])
+
+    def update(self, inks: Iterable[int]) -> None:
+        """Put inks in."""
+        for i in inks:
+            self._is[i] = 1
+
+    def issuperset(self, inks: Iterable[int]) -> bool:
+        """Whether all of these are in it."""
+        return all(self._is[i] for i in inks)
+
+    def isdisjoint(self, inks: Iterable[int]) -> bool:
+        """Whether none of these is in it."""
+        return not any(self._is[i] for i in inks)
+
+
 class Inks:
     """The inks of a sheet and which of them are taken: a claim takes free ones, and each is taken once."""
 
-    sheet: Sheet
-    taken: set[int] = field(default_factory=set)
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.taken = Taken(len(sheet.inks))
 
     def take(self, claims: Iterable[Claim]) -> list[tuple[int, ...]]:
         """Claims take their inks, those on their own line before those farther away -> what was taken, by claim."""
@@ -197,7 +220,7 @@ class Inks:
                     lines = (claim.line,) if own else claim.others
                     here = next((found for line in lines if (found := way(claim, line))), ())
                     if here:
-                        self.taken |= set(here)
+                        self.taken.update(here)
                         out.append(here)
                     else:
                         left.append(claim)
@@ -248,7 +271,7 @@ class Inks:
             for i in self.sheet.inks.on(line):
                 here = [c for c in of_line[line] if id(c) not in met] if i not in self.taken else []
                 if len(here) > 1 and (parts := pieces(self.sheet.inks[i].digits, here)):
-                    self.taken.add(i)
+                    self.taken.update((i,))
                     out.append((i,))
                     met |= set(map(id, parts))
         return [c for c in claims if id(c) not in met], out

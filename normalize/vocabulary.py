@@ -144,7 +144,7 @@ class Vocabulary:
         return re.sub(r"[a-z0-9]+", lambda m: _mend(m.group(), self.words), fold(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _mend(word: str, known: frozenset[str]) -> str:
     if word in known or word.isdigit() or any(word[:n] + "*" in known for n in range(SHORTEST_STEM, len(word))):
         return word
@@ -163,7 +163,7 @@ def _in_order(known: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(word for word in known if not word.endswith("*")))
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def _find(vocabulary: Vocabulary, folded: str, facet: str, where: frozenset[str]) -> tuple[Match, ...]:
     index = _by_beginning(vocabulary, facet, where)
     beginnings = {word[:n] for word in re.findall(r"\w+", folded) for n in range(1, BEGINNING + 1)}
