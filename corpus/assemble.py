@@ -18,6 +18,7 @@ from corpus.facts import facts, goal_facts, table_ids
 from corpus.identify import UNKNOWN
 from corpus.inputs import shown
 from corpus.judged import proposals
+from corpus.kept_words import KeptWords
 from corpus.linkage import Linked, ReportNames, link
 from corpus.name_evidence import ReportFigures, figures
 from corpus.outcomes import Outcomes
@@ -42,6 +43,11 @@ def records(outcomes: Sequence[Outcome]) -> list[ReportRecord]:
         unique = report_id if seen[report_id] == 1 else f"{report_id}-{seen[report_id]}"
         out.append(_record(unique, outcome))
     return out
+
+
+def words(outcomes: Sequence[Outcome], recorded: Sequence[ReportRecord]) -> dict[str, KeptWords]:
+    """Where the words of each report's pages are kept."""
+    return {r.report_id: KeptWords(o.words) for o, r in zip(outcomes, recorded, strict=True) if o.words}
 
 
 def _wanted_id(outcome: Outcome) -> str:

@@ -20,6 +20,7 @@ from corpus import (
     fingerprint,
     folders,
     inputs,
+    kept,
     manifest,
     pools,
     registry,
@@ -41,6 +42,7 @@ from corpus.reading import Job, Progress, Tell, silent
 from corpus.records import Dataset, Finding, ReportFacts, ReportRecord
 from corpus.registry import Registry
 from corpus.remote import is_url
+from corpus.report_regions import Paper
 from normalize.types import Coverage, together
 
 __all__ = ["CACHE", "NotWrittenError", "Options", "Run", "run"]
@@ -110,10 +112,35 @@ def run(given: Sequence[Path | str], options: Options, tell: Tell = silent) -> R
     known, words = registry.load(options.registry), taught.read(options.vocabulary)
     people = People(known, decisions.read(*_files(options.decisions)), words)
     with folders.held(options.out, options.cache) as cache:
-        return _run(given, replace(options, cache=cache), people, tell)
+        done = _run(given, replace(options, cache=cache), people, tell)
+        Cache(cache).sweep(kept.versions())
+        return done
 
 
 def _run(given: Sequence[Path | str], options: Options, people: People, tell: Tell) -> Run:
+    clock = time.perf_counter()
+    result, made = _made(given, options, people, tell)
+    if made is None:
+        return result
+    tell(Progress("", "write"))
+    dataset, report = _write(made, options, tell)
+    return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is left of all reports when they are to be written: rows, the pages of pictures, and how many were read."""
+
+    dataset: Dataset
+    paper: Paper
+    reports: int
+
+
+def _made(given: Sequence[Path | str], options: Options, people: People, tell: Tell) -> tuple[Run, _Made | None]:
+    """Everything up to the rows; nothing to write when no report could be read.
+
+    What the rows were made from ends with this function: to write them takes as much memory again.
+    """
     started, clock = datetime.now(UTC), time.perf_counter()
     known, words = people.registry, people.words
     said = standing(people.decisions.decisions)
@@ -140,11 +167,11 @@ def _run(given: Sequence[Path | str], options: Options, people: People, tell: Te
     notes = (*found.notes, *beside.warnings, *became.notes, *assemble.notes(outcomes))
     seconds = time.perf_counter() - clock
     covered = together(r.reading.coverage for r in reports)
-    kept = len(records) - readings.anew
+    not_anew = len(records) - readings.anew
     counts, severities = _counts(reports), _severities(findings)
-    result = Run(tuple(records), problems, notes, counts, severities, seconds, covered, became, kept, changed)
+    result = Run(tuple(records), problems, notes, counts, severities, seconds, covered, became, not_anew, changed)
     if not reports:
-        return result
+        return result, None
     tables = assemble.tables(
         records,
         reports,
@@ -156,10 +183,9 @@ def _run(given: Sequence[Path | str], options: Options, people: People, tell: Te
     )
     ran = assemble.run_row(started, seconds, records, tables)
     came = changed.as_json() if changed else None
-    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": came, "kept": kept}]
-    tell(Progress("", "write"))
-    dataset, report = _write(Dataset(tables), reports, options, tell)
-    return replace(result, dataset=dataset, report=report, seconds=time.perf_counter() - clock)
+    tables["runs"] = [{**ran, "vocabulary": words.as_json() if words else None, "changes": came, "kept": not_anew}]
+    paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports}, assemble.words(outcomes, records))
+    return result, _Made(Dataset(tables), paper, len(reports))
 
 
 def _files(given: Path | Sequence[Path] | None) -> Sequence[Path]:
@@ -169,7 +195,6 @@ def _files(given: Path | Sequence[Path] | None) -> Sequence[Path]:
 def _read(jobs: Sequence[Job], options: Options, tell: Tell) -> Readings:
     """Every report, from what is kept of it or anew."""
     assert options.cache is not None  # noqa: S101  as above
-    Cache(options.cache).sweep()
     tasks = [Task(job, options.cache, options.limits or Limits(), fingerprint.reading()) for job in jobs]
     missing = to_read(tasks)
     tell(Progress("", "found", 0, len(missing)))
@@ -186,7 +211,7 @@ def _pool(options: Options, reports: int, tell: Tell) -> AbstractContextManager[
     return pools.here(options.jobs, options.limits, reports, tell)
 
 
-def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, tell: Tell) -> tuple[Path, Path]:
+def _write(made: _Made, options: Options, tell: Tell) -> tuple[Path, Path]:
     """Everything into a folder beside `out`, which then takes its place as a whole.
 
     With more than one job the workbook, the figures of series and the pictures are made on worker processes, while this
@@ -195,23 +220,21 @@ def _write(dataset: Dataset, reports: Sequence[ReportFacts], options: Options, t
     # Heavy (pandas, DuckDB, Excel, templates): imported when there is something to write.
     from corpus import plots, report_pictures, store  # noqa: PLC0415
     from corpus.report import write_report  # noqa: PLC0415
-    from corpus.report_regions import Paper  # noqa: PLC0415
 
-    with pools.processes(options.jobs, options.limits, len(reports), tell) as executor:
+    with pools.processes(options.jobs, options.limits, made.reports, tell) as executor:
 
         def draw(todo: Sequence[report_pictures.Task]) -> list[report_pictures.Drawn]:
             found = run_all(report_pictures.drawn, todo, report_pictures.undrawn, executor=executor, tell=tell)
             return [drawn for _, drawn in sorted(found, key=lambda nth: nth[0])]
 
-        paper = Paper({r.record.report_id: r.extraction.document.pages for r in reports})
         beside = Beside(executor if (options.jobs or default_jobs()) > 1 else None)
 
         with (
             folders.written(options.out) as fresh,
-            store.writing(dataset, fresh, lang=options.lang, beside=beside) as draft,
+            store.writing(made.dataset, fresh, lang=options.lang, beside=beside) as draft,
         ):
             series = beside(partial(plots.section, heading=2), draft.folder)
-            write_report(dataset, fresh, lang=options.lang, paper=paper, draw=draw, series=series)
+            write_report(made.dataset, fresh, lang=options.lang, paper=made.paper, draw=draw, series=series)
     return options.out, options.out / "report" / "index.html"
 
 

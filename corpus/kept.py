@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import fingerprint
-from corpus.cache import Cache, Head
+from corpus import fingerprint, kept_words
+from corpus.cache import Cache, Head, used
 from corpus.identify import UNKNOWN
 from corpus.limits import Limits
 from corpus.reading import (
@@ -33,11 +34,16 @@ from corpus.reading import (
 )
 from corpus.registry import Registry
 from corpus.taught import Taught
-from corpus.workers import Died, WorkerError
-from extract.types import Extraction, Page, PageSource
+from corpus.workers import Afresh, Died, WorkerError
+from extract.shelf import Spool, without_words
+from extract.types import Extraction, PageSource
 
-EXTRACTIONS, READINGS = "extractions", "readings"
+EXTRACTIONS, READINGS, WORDS = "extractions", "readings", "words"
 NO_TESSERACT = "none"
+_VERSION = 8
+"""Letters of the code's digest that are enough to tell versions apart."""
+LONG, LONGEST = 1000, sys.maxsize
+"""Pages of a report that one process extracts and another understands."""
 
 
 class NotKeptError(Exception):
@@ -60,10 +66,24 @@ def keep(task: Task, tell: Tell = silent) -> str:
 
     What is kept already and may be used is not done again. Raises NotKeptError when it cannot be kept.
     """
+    kept = _kept(task, tell, LONGEST)
+    assert not isinstance(kept, Afresh)  # noqa: S101  no report is as long
+    return kept
+
+
+def keep_in_steps(task: Task, tell: Tell = silent) -> str | Afresh:
+    """As `keep`, for worker processes: once the pages of a long report are extracted, another process is asked for.
+
+    What a process has imported and laid hold of to extract pages only takes room while their meaning is read.
+    """
+    return _kept(task, tell, LONG)
+
+
+def _kept(task: Task, tell: Tell, at_once: int) -> str | Afresh:
     if task.code != fingerprint.reading():
         raise NotKeptError("a worker has another version of facit, or of a library; install the same everywhere")
     try:
-        return _keep(task, tell)
+        return _keep(task, tell, at_once)
     except OSError as error:
         raise _not_kept(task, error) from error
 
@@ -72,13 +92,14 @@ def _not_kept(task: Task, error: OSError) -> NotKeptError:
     return NotKeptError(f"{error.filename or task.folder}: {error.strerror or error}")
 
 
-def _keep(task: Task, tell: Tell) -> str:
+def _keep(task: Task, tell: Tell, at_once: int) -> str | Afresh:
+    """`at_once` are the most pages that are extracted and understood by the same process."""
     cache, job = Cache(task.folder), task.job
     extracted = extraction_of(cache, task)
     if extracted is None:
-        extracted = _spared(extract(job, tell))
-        if extracted.lasting:
-            cache.put(EXTRACTIONS, extraction_key(job), _head(extracted, task.limits), extracted)
+        extracted = _extracted(cache, task, tell)
+        if extracted.lasting and extracted.extraction and len(extracted.extraction.document.pages) > at_once:
+            return Afresh.PLEASE
     error = extracted.error
     if extracted.extraction:
         understood = understand(job, extracted.extraction, tell)
@@ -86,6 +107,19 @@ def _keep(task: Task, tell: Tell) -> str:
         error = understood.error
     tell(Progress(job.source.shown, "failed" if error else "done"))
     return "" if extracted.lasting else extracted.error
+
+
+def _extracted(cache: Cache, task: Task, tell: Tell) -> Extracted:
+    """The file opened, and what came of it kept, the words of its pages apart from the rest."""
+    task.folder.mkdir(parents=True, exist_ok=True)
+    with Spool(task.folder) as spool:
+        extracted = _spared(extract(task.job, tell, spool))
+        if extracted.lasting:
+            key, words = extraction_key(task.job), ""
+            if extracted.extraction and not spool.empty:
+                words = kept_words.write(cache.path(WORDS, key), spool.words())
+            cache.put(EXTRACTIONS, key, _head(extracted, task.limits, words), extracted)
+    return extracted
 
 
 def keep_failure(task: Task, error: Exception) -> None:
@@ -108,14 +142,16 @@ def load(task: Task) -> Outcome | None:
     found = cache.get(READINGS, reading_key(job), Understood)
     if found is None or found[0].names != _names(job.registry, found[0].federation_id):
         return None
-    return outcome_of(job, replace(extracted, extraction=_restored(extracted.extraction, job)), found[1])
+    outcome = outcome_of(job, replace(extracted, extraction=_restored(extracted.extraction, job)), found[1])
+    path = cache.path(WORDS, extraction_key(job))
+    return replace(outcome, words=path) if path.exists() else outcome
 
 
 def is_kept(task: Task) -> bool:
     """Whether `load` would give an Outcome, without taking it to pieces."""
     cache, job = Cache(task.folder), task.job
     opened = cache.head(EXTRACTIONS, extraction_key(job))
-    if opened is None or not _serves(opened, task.limits):
+    if opened is None or not _serves(opened, task):
         return False
     if opened.cause:
         return True
@@ -126,11 +162,17 @@ def is_kept(task: Task) -> bool:
 def extraction_of(cache: Cache, task: Task) -> Extracted | None:
     """What is kept of opening the file, where it may be used."""
     found = cache.get(EXTRACTIONS, extraction_key(task.job), Extracted)
-    return found[1] if found and _serves(found[0], task.limits) else None
+    return found[1] if found and _serves(found[0], task) else None
 
 
-def _serves(head: Head, limits: Limits) -> bool:
-    """Whether an extraction would be the same today."""
+def _serves(head: Head, task: Task) -> bool:
+    """Whether an extraction would be the same today, and the words of its pages are there."""
+    limits = task.limits
+    if head.words:
+        path = Cache(task.folder).path(WORDS, extraction_key(task.job))
+        if head.words != kept_words.digest_of(path):
+            return False
+        used(path)
     if head.tesseract and head.tesseract != (fingerprint.tesseract() or NO_TESSERACT):
         return False
     return head.pages <= limits.pages and (not head.cause or head.limits == _limits(limits))
@@ -139,23 +181,33 @@ def _serves(head: Head, limits: Limits) -> bool:
 def extraction_key(job: Job) -> str:
     """What an extraction rests on, as a digest: the file's content and kind, its password, the hints, our code."""
     kind = job.source.path.suffix.lower()
-    return _digest(fingerprint.extraction(), job.source.sha256, kind, job.given.password, _hints(job.taught))
+    return _key(fingerprint.extraction(), job.source.sha256, kind, job.given.password, _hints(job.taught))
 
 
 def reading_key(job: Job) -> str:
     """What a reading rests on besides the names of its association: the same, our code, reports.csv, associations."""
     words = job.taught.sha256 if job.taught else ""
     given = {name: value for name, value in asdict(job.given).items() if name not in ("file", "password")}
-    return _digest(fingerprint.reading(), extraction_key(job), words, given, _federations(job.registry))
+    return _key(fingerprint.reading(), extraction_key(job), words, given, _federations(job.registry))
 
 
-def _head(extracted: Extracted, limits: Limits) -> Head:
+def versions() -> tuple[str, ...]:
+    """How the keys of entries begin that this code makes."""
+    return fingerprint.extraction()[:_VERSION], fingerprint.reading()[:_VERSION]
+
+
+def _key(code: str, *parts: object) -> str:
+    """A key that tells which code made its entry, then all that the entry rests on."""
+    return f"{code[:_VERSION]}-{_digest(code, *parts)}"
+
+
+def _head(extracted: Extracted, limits: Limits, words: str) -> Head:
     """Failures and pages that are not simply text rest on Tesseract; a failure may rest on the limits too."""
     if extracted.extraction is None:
         return Head(fingerprint.tesseract() or NO_TESSERACT, cause="error", limits=_limits(limits))
     pages = extracted.extraction.document.pages
     asked = any(p.reader == "ocr" or p.insets or p.layer not in (None, "text", "blank") for p in pages)
-    return Head(fingerprint.tesseract() or NO_TESSERACT if asked else "", len(pages))
+    return Head(fingerprint.tesseract() or NO_TESSERACT if asked else "", len(pages), words=words)
 
 
 def _names_head(registry: Registry, understood: Understood) -> Head:
@@ -190,22 +242,14 @@ def _digest(*parts: object) -> str:
 
 
 def _spared(extracted: Extracted) -> Extracted:
-    """Without the drawn lines of the pages and other readings of words: they have served when the tables are found.
-
-    Where the words stand is kept, for pictures of places.
-    """
+    """What is kept of it: the lines of the pages and their tables, and nothing of where the file lay."""
     if extracted.extraction is None:
         return extracted
     document = extracted.extraction.document
+    pages = tuple(replace(without_words(p), source=None) for p in document.pages)
     # the name is what the file is called when it is used again; it may hold bytes that no text is
-    slim = replace(document, file_name="", pages=tuple(map(_spare, document.pages)))
+    slim = replace(document, file_name="", pages=pages)
     return replace(extracted, extraction=replace(extracted.extraction, document=slim))
-
-
-def _spare(page: Page) -> Page:
-    words = tuple(replace(w, alternatives=(), confidence=None) for w in page.words)
-    insets = tuple(replace(_spare(i), lines=()) for i in page.insets)
-    return replace(page, words=words, rulings=(), shades=(), grids=(), source=None, insets=insets)
 
 
 def _restored(extraction: Extraction, job: Job) -> Extraction:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from corpus.records import Fact
 from corpus.rules import COUNTS, MONEY, has_number, number, period_code
-from corpus.same_fact import by_key, family, printing
+from corpus.same_fact import Print, by_key, family, printing
 from corpus.wording import is_total
 
 CHANCE = 10
@@ -30,7 +30,7 @@ def other_figures(facts: Sequence[Fact]) -> dict[str, Fact]:
     for fact, same in _unconfirmed(facts):
         of_kind = money if family(fact.observation.value.unit) == "money" else counts.get(number(fact), ())
         own = {t.obs_id for t in same}
-        twins = [t for t in of_kind if t.obs_id not in own and _equal(t, fact)]
+        twins = [t for t in of_kind if t.obs_id not in own and _equal(printing(t), printing(fact))]
         near = [t for t in twins if _same_group(t, fact)]
         far = [t for t in twins if _same_figure(t, fact) and number(t) >= CHANCE]
         if near or far:
@@ -106,17 +106,22 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[tuple[Fact, list[Fact]]]:
         counted = key[-1] == "persons" and key[4] == "actual"
         if (counted or key[-1] == "money") and tables:
             prose = [f for f in group if f.observation.source == "prose"]
-            out += [(f, tables) for f in prose if not any(_equal(t, f) for t in tables)]
+            printed = [printing(t) for t in tables] if prose else []
+            out += [(f, tables) for f in prose if not _among(printing(f), printed)]
     return out
 
 
-def _equal(table: Fact, prose: Fact) -> bool:
-    """Whether the two can be one number; of a surplus or deficit the sign may be in the words."""
-    a, b = printing(table), printing(prose)
-    if family(table.observation.value.unit) != family(prose.observation.value.unit):
+def _among(said: Print, tables: Sequence[Print]) -> bool:
+    return any(_equal(t, said) for t in tables)
+
+
+def _equal(a: Print, b: Print) -> bool:
+    """Whether a table and prose can print one number; of a surplus or deficit the sign may be in the words."""
+    unit = family(a.fact.observation.value.unit)
+    if unit != family(b.fact.observation.value.unit):
         return False
     low, high = (b.low, b.high) if a.amount * b.amount >= 0 else (-b.high, -b.low)
-    return a.low <= high and low <= a.high and (a.amount == b.amount or family(table.observation.value.unit) == "money")
+    return a.low <= high and low <= a.high and (a.amount == b.amount or unit == "money")
 
 
 def _is_money(fact: Fact) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.executors import default_jobs
-from corpus.kept import Task, keep
+from corpus.kept import Task, keep, keep_in_steps
 from corpus.limits import Limits
 from corpus.reading import Tell, silent
 from corpus.workers import Workers
@@ -33,7 +33,7 @@ class Pool:
     """Who reads, by which function, how many reports are on their way at a time, and whether progress is told."""
 
     executor: Executor | None
-    work: Callable[[Task, Tell], str]
+    work: Callable[[Task, Tell], Any]
     at_once: int
     tells: bool = True
 
@@ -56,7 +56,7 @@ def processes(jobs: int, limits: Limits | None, tasks: int, tell: Tell) -> Itera
 def here(jobs: int, limits: Limits | None, reports: int, tell: Tell) -> Iterator[Pool]:
     """This machine: see `processes`."""
     with processes(jobs, limits, reports, tell) as executor:
-        yield Pool(executor, keep, AHEAD * min(jobs or default_jobs(), max(reports, 1)))
+        yield Pool(executor, keep_in_steps if executor else keep, AHEAD * min(jobs or default_jobs(), max(reports, 1)))
 
 
 @contextmanager
@@ -95,14 +95,14 @@ _own = threading.local()
 
 
 def keep_apart(task: Task, _: Tell = silent) -> str:
-    """`keep` in a worker process of a Dask worker's thread, so that limits and crashes are met there as they are here.
+    """`keep_in_steps` in a worker process of a Dask worker's thread: limits and crashes are met there as they are here.
 
-    Raises what `keep` raises, or a WorkerError.
+    Raises what that raises, or a WorkerError.
     """
     pool: Workers | None = getattr(_own, "pool", None)
     if pool is None or pool.limits != task.limits:
         if pool:
             pool.shutdown()
         pool = _own.pool = Workers(1, task.limits)
-    kept: str = pool.submit(keep, task).result()
+    kept: str = pool.submit(keep_in_steps, task).result()
     return kept

@@ -21,6 +21,7 @@ from corpus.sheets import SHEETS
 from corpus.sheets import read as read_sheets
 from corpus.taught import Taught
 from extract.errors import ExtractError, PasswordNeeded
+from extract.shelf import Shelf
 from extract.types import Extraction, Hints, TableSettings
 from normalize import vocabulary as vocabulary_file
 from normalize.types import Reading
@@ -69,6 +70,8 @@ class Outcome:
     reading: Reading | None = None
     identity: Identity | None = None
     error: str = ""
+    words: Path | None = None
+    """The file with the words of its pages, where they were put aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,11 @@ def outcome_of(job: Job, extracted: Extracted, understood: Understood | None) ->
     return Outcome(job.source, seconds, extracted.extraction, understood.reading, understood.identity)
 
 
-def extract(job: Job, tell: Tell = silent) -> Extracted:
-    """The first step: what is printed in the file, and where. Raises OSError for a full disk only."""
+def extract(job: Job, tell: Tell = silent, shelf: Shelf | None = None) -> Extracted:
+    """The first step: what is printed in the file, and where. Raises OSError for a full disk only.
+
+    With a `shelf` the words of the pages lie there, and only their lines in what is returned.
+    """
     # Heavy: what reads PDFs is imported where a report is read, so that the command line starts fast.
     from extract.read import read as extract_report  # noqa: PLC0415
 
@@ -127,7 +133,7 @@ def extract(job: Job, tell: Tell = silent) -> Extracted:
             if path.suffix.lower() in SHEETS:
                 extraction = read_sheets(path)
             else:
-                extraction = extract_report(path, settings(job), password=password, progress=at_page)
+                extraction = extract_report(path, settings(job), password=password, progress=at_page, shelf=shelf)
     except Exception as raised:
         if isinstance(raised, OSError) and raised.errno in FULL:
             raise

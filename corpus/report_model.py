@@ -33,7 +33,7 @@ def model(
 
     `paper` are the pages that can be drawn, `draw` draws them; without either the lines are quoted only.
     """
-    rows, sheets = Rows(dataset), paper or Paper()
+    rows, sheets = Rows(dataset), paper or Paper({})
     listed = tuple(files(rows))
     flagged = worst(rows)
     shown = {

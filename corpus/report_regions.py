@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import zlib
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from corpus.kept_words import Index, KeptWords
 from corpus.report_rows import Rows, text, whole
 from corpus.report_views import Region
 from extract.geometry import contains, union
@@ -15,23 +17,52 @@ MARGIN, ABOVE = 8.0, 26.0
 """Points around a table, and above it, where its title stands."""
 CONTEXT = 30.0
 """Points above and below a quoted line: two lines of text or so."""
+NEAR = 64
+"""Pages held with their words: a finding's places, and a table's parts, are on few."""
 PUNCTUATION = ".,;:()[]\"'”“"
 
 
-@dataclass(frozen=True, slots=True)
 class Paper:
-    """The pages of the reports, as they were read; those of text files have no size and no picture."""
+    """The pages of the reports, as they were read; those of text files have no size and no picture.
 
-    of: Mapping[str, Sequence[Page]] = field(default_factory=dict)
-    tables: dict[str, tuple[Region, ...]] = field(default_factory=dict)
-    """table_id -> its regions, as far as they have been asked for."""
+    `words` are those of pages that were put aside: they are read when a page is asked for, and few are held at a time.
+    """
+
+    def __init__(self, of: Mapping[str, Sequence[Page]], words: Mapping[str, KeptWords] | None = None) -> None:
+        self._pages = {(report_id, p.number): p for report_id, pages in of.items() for p in pages if _drawable(p)}
+        self._words = words or {}
+        self._near: OrderedDict[tuple[str, int], Page] = OrderedDict()
+        self._index: tuple[str, Index] = ("", {})
+        self.tables: dict[str, tuple[Region, ...]] = {}
+        """table_id -> its regions, as far as they have been asked for."""
 
     def page(self, report_id: str, number: int | None) -> Page | None:
         """A page that a picture can be made of; None for text, and where the file is not at hand."""
-        found = (p for p in self.of.get(report_id, ()) if p.number == number)
-        page = next(found, None)
-        drawable = page is not None and page.source is not None and page.reader in ("pdf-text", "ocr")
-        return page if drawable else None
+        page = self._pages.get((report_id, number or 0))
+        if page is None or report_id not in self._words:
+            return page
+        key = (report_id, page.number)
+        if key not in self._near:
+            self._near[key] = self._with_words(report_id, page)
+            if len(self._near) > NEAR:
+                self._near.popitem(last=False)
+        self._near.move_to_end(key)
+        return self._near[key]
+
+    def _with_words(self, report_id: str, page: Page) -> Page:
+        """The page with its words, those of its pictures among them; as it is where they cannot be read any more."""
+        kept = self._words[report_id]
+        try:
+            if self._index[0] != report_id:
+                self._index = (report_id, kept.index())
+            place = self._index[1].get(page.number)
+            return replace(page, words=kept.read(*place)) if place else page
+        except (OSError, ValueError, zlib.error):
+            return page
+
+
+def _drawable(page: Page) -> bool:
+    return page.source is not None and page.reader in ("pdf-text", "ocr")
 
 
 def table_regions(rows: Rows, table_id: str, paper: Paper) -> tuple[Region, ...]:

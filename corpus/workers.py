@@ -8,6 +8,7 @@ crashes, takes too long or too much memory is killed with the programs it starte
 from __future__ import annotations
 
 import contextlib
+import enum
 import json
 import os
 import pickle
@@ -38,6 +39,12 @@ _CODE = (
 )
 LEFT_AT_EASE = 0.6
 """A worker that still holds more than this part of its memory limit after a call is replaced before the next."""
+
+
+class Afresh(enum.Enum):
+    """What a call returns that wants to go on in another process: one that holds nothing of what was done so far."""
+
+    PLEASE = 1
 
 
 class WorkerError(Exception):
@@ -176,6 +183,9 @@ class _Slot(threading.Thread):
         except (WorkerError, MemoryError):
             self._drop()
             raise
+        if isinstance(result, Afresh) and again:
+            self._drop()
+            return self._answer(message, again=False)
         if self._pool.limits.megabytes and worker.megabytes() > LEFT_AT_EASE * self._pool.limits.megabytes:
             self._drop()
         return result

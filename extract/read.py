@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from extract.errors import DamagedFile, EmptyFile, ExtractError, UnsupportedFile
 from extract.gate import sign as table_sign
 from extract.gate import sign_of_words
 from extract.geometry import text_lines
+from extract.shelf import Desk, Shelf
 from extract.turning import views
 from extract.types import Declined, Document, Extraction, Page, Table, TableSettings
 from extract.words import words
@@ -33,39 +34,57 @@ FOREIGN = {
     b"\x1f\x8b": "an archive",
     b"GIF8": "a GIF image",
 }
+HEAD = 1024
+"""Bytes that tell what a file is."""
 TEXTS = {".txt": "text/plain", ".text": "text/plain", "": "text/plain"}
 MARKUP = {".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 ENOUGH_LETTERS, ENOUGH_FUNCTION_WORDS, FOLDED_SHARE = 500, 0.05, 0.005
 
 
 def read(
-    path: Path, settings: TableSettings, *, password: str | None = None, progress: Progress | None = None
+    path: Path,
+    settings: TableSettings,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    shelf: Shelf | None = None,
 ) -> Extraction:
-    """Read one file: its pages, and the tables the parser chain finds on them.
+    """Read one file: its pages, and the tables the parser chain finds on them, page by page.
 
-    `progress` is told (stage, pages done, pages in all). Raises ExtractError's children, OSError when there is no file.
+    `progress` is told (stage, pages done, pages in all). With a `shelf` the words of a page lie there when the page is
+    read, and are not in the Extraction. Raises ExtractError's children, OSError when there is no file.
     """
-    data = path.read_bytes()
-    media_type = detect(data, path)
-    pages = _pages(media_type, data, path, settings, password=password, progress=progress)
-    if not any(page.lines for page in pages):
-        raise _nothing_read(pages)
+    head = _head(path)
+    media_type = detect(head, path)
+    shelf = shelf or Desk()
+    kept: list[Page] = []
     tables: list[Table] = []
     declined: list[tuple[int, Declined]] = []
-    for done, page in enumerate(pages):
-        if progress:
-            progress("tables", done, len(pages))
+    for page in _pages(media_type, path, settings, password=password, progress=progress):
         found, noes = run_chain(page, settings)
         tables += found
         declined += [(page.number, no) for no in noes]
+        kept.append(shelf.put(page))
+    pages = tuple(kept)
+    if not any(page.lines for page in pages):
+        raise _nothing_read(pages)
     if tables and len(pages) > 1:
         from extract.stitch import stitch
 
-        tables = stitch(pages, tables, settings, best_tables)
+        tables = stitch(pages, tables, settings, best_tables, shelf)
     if progress:
         progress("tables", len(pages), len(pages))
-    document = Document(path.name, hashlib.sha256(data).hexdigest(), media_type, pages, is_folded(pages))
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    document = Document(path.name, sha256, media_type, pages, is_folded(pages))
     return Extraction(document, tuple(tables), tuple(declined))
+
+
+def _head(path: Path) -> bytes:
+    """What a file begins with; all of it where that is white space."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        return head if head.strip() else head + file.read()
 
 
 def _nothing_read(pages: tuple[Page, ...]) -> ExtractError:
@@ -135,18 +154,14 @@ def detect(data: bytes, path: Path) -> str:
 
 
 def _pages(
-    media_type: str,
-    data: bytes,
-    path: Path,
-    settings: TableSettings,
-    *,
-    password: str | None,
-    progress: Progress | None,
-) -> tuple[Page, ...]:
+    media_type: str, path: Path, settings: TableSettings, *, password: str | None, progress: Progress | None
+) -> Iterable[Page]:
+    """The pages as they are read; those of a PDF, which may be many, one at a time."""
     if media_type == "application/pdf":
         from extract import read_pdf
 
         return read_pdf.pages(path, settings, password=password, progress=progress)
+    data = path.read_bytes()
     if media_type.startswith("image/"):
         from extract import read_ocr
 
@@ -160,12 +175,16 @@ def _pages(
     return read_markdown.pages(data, path, most_pages=settings.most_pages)
 
 
-def is_folded(pages: tuple[Page, ...]) -> bool:
+def is_folded(pages: Iterable[Page]) -> bool:
     """Whether a Swedish text lost its å ä ö, as it does when it was read with the wrong language."""
-    text = " ".join(line.text for page in pages for line in page.lines).lower()
-    letters = [c for c in text if c.isalpha()]
-    tokens = re.findall(r"[^\W\d_]+", text)
-    if len(letters) < ENOUGH_LETTERS or not tokens:
+    letters = umlauts = tokens = swedish = 0
+    for line in (line for page in pages for line in page.lines):
+        text = line.text.lower()
+        own = re.findall(r"[^\W\d_]+", text)
+        letters += sum(map(str.isalpha, text))
+        umlauts += sum(map(text.count, "åäö"))
+        tokens += len(own)
+        swedish += sum(t in words("function") for t in own)
+    if letters < ENOUGH_LETTERS or not tokens:
         return False
-    swedish = sum(t in words("function") for t in tokens) / len(tokens)
-    return swedish >= ENOUGH_FUNCTION_WORDS and sum(c in "åäö" for c in letters) / len(letters) < FOLDED_SHARE
+    return swedish / tokens >= ENOUGH_FUNCTION_WORDS and umlauts / letters < FOLDED_SHARE

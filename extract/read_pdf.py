@@ -28,6 +28,8 @@ Progress = Callable[[str, int, int], None]
 FORM_BY_SCRIPT = 2
 """pdfium's word for a form whose pages exist only once its script has run; till then one page asks to wait."""
 
+AT_ONCE = 200
+"""Pages after which a file is opened anew: pdfium keeps something of each, and drops it with the file only."""
 MOST_PIXELS = 5300
 """Of a side of a rendered page: A3 at 300 dpi has 4961. More is for posters, which are read as if they were A3."""
 MOST_DOTS = 150_000_000
@@ -37,8 +39,8 @@ NO_TOOL = "; it is used all the same, since Tesseract is not installed"
 
 def pages(
     path: Path, settings: TableSettings, *, password: str | None = None, progress: Progress | None = None
-) -> tuple[Page, ...]:
-    """The pages of a PDF file; each says in `why` whether its text layer or OCR was used and what decided it.
+) -> Iterator[Page]:
+    """The pages of a PDF file, one at a time; each says in `why` whether its text layer or OCR was used, and why.
 
     Raises DamagedFile, EmptyFile, PasswordNeeded, TooLong; ToolMissing when a page needs OCR and there is no Tesseract.
     """
@@ -52,7 +54,16 @@ def pages(
             raise UnsupportedFile(
                 "its pages are made by a script (an XFA form), and scripts are never run: print it to PDF"
             )
-        return tuple(_pages(document, path, settings, password, progress))
+        total = len(document)
+        for index in range(total):
+            if progress:
+                progress("read", index, total)
+            if index and not index % AT_ONCE:
+                document.close()
+                document = _open(path, password)
+            yield _page(document, PageSource(path, index, password), settings)
+        if progress:
+            progress("read", total, total)
     finally:
         document.close()
 
@@ -68,18 +79,6 @@ def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
             given = "the password given does not open it" if password else "it is encrypted"
             raise PasswordNeeded(f"{given}: give its password, or save a copy without one") from error
         raise DamagedFile("the PDF is damaged or cut short and cannot be opened; download it again") from error
-
-
-def _pages(
-    document: pdfium.PdfDocument, path: Path, settings: TableSettings, password: str | None, progress: Progress | None
-) -> Iterator[Page]:
-    total = len(document)
-    for index in range(total):
-        if progress:
-            progress("read", index, total)
-        yield _page(document, PageSource(path, index, password), settings)
-    if progress:
-        progress("read", total, total)
 
 
 def _page(document: pdfium.PdfDocument, source: PageSource, settings: TableSettings) -> Page:

@@ -28,6 +28,7 @@ from extract.joining import join_lines
 from extract.long_page import Part, long_page, on_long_page, on_pages, part_of
 from extract.running import running_lines
 from extract.score import evidence, score
+from extract.shelf import Shelf
 from extract.titles import is_caption, is_note
 from extract.types import BBox, Cell, Page, Table, TableSettings, Word
 
@@ -43,11 +44,12 @@ MIN_HELD = 0.9
 
 
 class Report:
-    """What is known of the whole report: its pages with words by number, and its running heads and feet."""
+    """What is known of the whole report: its pages with their words, and its running heads and feet."""
 
-    def __init__(self, pages: Sequence[Page], settings: TableSettings) -> None:
+    def __init__(self, pages: Sequence[Page], settings: TableSettings, shelf: Shelf) -> None:
         self.every, self.settings = pages, settings
-        self.pages = {p.number: p for p in pages if p.words}
+        self.page = shelf.page
+        self.heights = {p.number: p.height for p in pages}
 
     @cached_property
     def running(self) -> frozenset[tuple[int, int]]:
@@ -55,32 +57,50 @@ class Report:
         return running_lines(self.every)
 
 
-def stitch(pages: Sequence[Page], tables: Sequence[Table], settings: TableSettings, run: Run) -> list[Table]:
-    """The tables of a document with those that go on over page breaks as one each, in the same order."""
-    report = Report(pages, settings)
-    left = list(tables)
+def stitch(
+    pages: Sequence[Page], tables: Sequence[Table], settings: TableSettings, run: Run, shelf: Shelf
+) -> list[Table]:
+    """The tables of a document with those that go on over page breaks as one each, in the same order.
+
+    `pages` need no words: those of a page are asked for on the `shelf` where a table may end or go on.
+    """
+    report = Report(pages, settings, shelf)
+    left: dict[int, list[Table]] = {}
+    for table in tables:
+        left.setdefault(table.page or 0, []).append(table)
     out: list[Table] = []
-    while left:
-        table = left.pop(0)
-        parts = _first_part(table, report)
-        while parts and (found := _next(table, parts, left, report)):
-            joined = _joined(
-                table, [*parts[:-1], *_laid(table, parts[-1], found)], left, found, settings=settings, run=run
-            )
-            if joined is None:
-                break
-            table, parts = joined
-            left = [t for t in left if not _is_in(t, found)]
-        out.append(table)
+    for number in list(left):
+        while left[number]:
+            out.append(_with_what_follows(left[number].pop(0), left, report, run))
     return out
+
+
+def _with_what_follows(table: Table, left: dict[int, list[Table]], report: Report, run: Run) -> Table:
+    """A table with its parts on later pages; tables of these that turn out to be parts are taken out of `left`."""
+    parts = _first_part(table, report)
+    while parts:
+        overleaf = left.get(parts[-1].page.number + 1, [])
+        found = _next(table, parts, overleaf, report)
+        if not found:
+            break
+        laid = [*parts[:-1], *_laid(table, parts[-1], found)]
+        joined = _joined(table, laid, overleaf, found, settings=report.settings, run=run)
+        if joined is None:
+            break
+        table, parts = joined
+        left[found.page.number] = [t for t in overleaf if not _is_in(t, found)]
+    return table
 
 
 def _first_part(table: Table, report: Report) -> list[Part]:
     """The page's part of a table, when nothing but running feet and rows of its own stand below it; else none."""
-    page = report.pages.get(table.page or 0)
-    if page is None or table.bbox is None or table.reader is not None or table.columns < 2:
+    number = table.page or 0
+    if table.bbox is None or table.reader is not None or table.columns < 2:
         return []
-    if table.bbox.bottom < LOWEST * page.height or page.number + 1 not in report.pages:
+    if table.bbox.bottom < LOWEST * report.heights.get(number, 0.0):
+        return []
+    page = report.page(number)
+    if page is None or report.page(number + 1) is None:
         return []
     box = table.bbox
     below = text_lines(w for w in page.words if w.bbox.top > box.bottom - 1 and not _runs(w, page, report))
@@ -133,16 +153,16 @@ def _runs(word: Word, page: Page, report: Report) -> bool:
 
 
 def _next(table: Table, parts: Sequence[Part], others: Sequence[Table], report: Report) -> Continuation | None:
-    """Where the table goes on, on the page after its last part; None when it ends there."""
+    """Where the table goes on, on the page after its last part, whose tables are `others`; None when it ends there."""
     last = parts[-1]
-    page = report.pages.get(last.page.number + 1)
+    page = report.page(last.page.number + 1)
     if page is None or last.box.bottom < LOWEST * last.page.height or abs(page.width - last.page.width) > 2:
         return None
     if len(parts) > 1 and any(
         w.bbox.top > last.box.bottom and not _runs(w, last.page, report) for w in last.page.words
     ):
         return None
-    here = [t for t in others if t.page == page.number and t.bbox is not None]
+    here = [t for t in others if t.bbox is not None]
     return continuation(Open(table, parts[0].page, report.settings.hints), page, here, report.running)
 
 

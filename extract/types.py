@@ -143,8 +143,12 @@ class Table:
     """(page, line) of the lines it takes on later pages, where it goes on over a page break."""
     reader: Reader | None = None
     """Who read it, where that is not the reader of its page: a picture on a page of text."""
-    _at: dict[tuple[int, int], Cell] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """(row, column) -> the first cell that covers it; filled when it is first asked for."""
+    _at: dict[int, list[Cell | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """row -> the first cell that covers each of its columns; filled when it is first asked for."""
+    _said: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """row -> its text; the same."""
+    _paths: dict[int, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """column -> its headings, as far as they were asked for."""
 
     def taken(self) -> frozenset[tuple[int | None, int]]:
         """(page, line) of all lines it takes, those on later pages included."""
@@ -155,9 +159,21 @@ class Table:
         if not self._at and self.cells:
             for c in reversed(self.cells):
                 for r in range(c.row, c.row + c.row_span):
-                    for k in range(c.column, c.column + c.column_span):
-                        self._at[r, k] = c
-        return self._at.get((row, column))
+                    of_row = self._at.setdefault(r, [])
+                    end = c.column + c.column_span
+                    of_row += [None] * (end - len(of_row))
+                    of_row[c.column : end] = [c] * c.column_span
+        found = self._at.get(row, ())
+        return found[column] if 0 <= column < len(found) else None
+
+    def row_text(self, row: int) -> str:
+        """The texts of the cells that begin in a row, joined by spaces."""
+        if not self._said and self.cells:
+            said: dict[int, list[str]] = {}
+            for c in self.cells:
+                said.setdefault(c.row, []).append(c.text)
+            self._said.update((r, " ".join(filter(None, texts))) for r, texts in said.items())
+        return self._said.get(row, "")
 
     def grid(self) -> list[list[str]]:
         """Rows of texts, spans written in their first cell only; blank cells are ''. Shape (rows, columns)."""
@@ -168,12 +184,14 @@ class Table:
 
     def header_path(self, column: int) -> tuple[str, ...]:
         """The column's headings from the top down, spanning ones included, blanks and repeats left out."""
-        path: list[str] = []
-        for row in range(self.header_rows):
-            c = self.cell(row, column)
-            if c and c.text and (not path or path[-1] != c.text):
-                path.append(c.text)
-        return tuple(path)
+        if column not in self._paths:
+            path: list[str] = []
+            for row in range(self.header_rows):
+                c = self.cell(row, column)
+                if c and c.text and (not path or path[-1] != c.text):
+                    path.append(c.text)
+            self._paths[column] = tuple(path)
+        return self._paths[column]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from extract.types import Table, fold
 from normalize.ignored import reasons
@@ -25,16 +26,20 @@ def of_observations(
 ) -> Iterator[Claim]:
     """The numbers that observations print: value, numerator and denominator, each as often as its cell prints it.
 
-    `known`: those of observations with a measure, else of those without.
+    `known`: those of observations with a measure, else of those without. Those of one table come one after another.
     """
-    made: Counter[tuple[int, int, int, tuple[str, ...]]] = Counter()
+    made: Counter[tuple[int, int, tuple[str, ...]]] = Counter()
+    table = -1
     for o in observations:
         at, value = o.place, o.value
+        if at.table != table:
+            made.clear()
+            table = at.table
         for run in printed(value):
-            key = (at.table, at.row, at.column, run)
-            made[key] += 1
-            if at.table >= 0 and made[key] > max(1, times(run, tables[at.table], at)):
-                continue
+            if at.table >= 0:
+                made[at.row, at.column, run] += 1
+                if made[at.row, at.column, run] > max(1, times(run, tables[at.table], at)):
+                    continue
             if (o.measure != UNRESOLVED) == known:
                 yield from claims([run], at, tables, page)
 
@@ -109,17 +114,21 @@ def claims(runs: Iterable[tuple[str, ...]], at: Place, tables: tuple[Table, ...]
             page.taken_by[at.table] = sorted(page.at[spot] for spot in tables[at.table].taken() if spot in page.at)
         numbers = page.taken_by[at.table]
         line = line if line is not None else (numbers[0] if numbers else None)
-        home = line or 0
-        k = bisect_left(numbers, home)
-        near = numbers[max(k - TABLE_REACH, 0) : k + TABLE_REACH]
-        others = tuple(sorted((n for n in near if n != line), key=lambda n: (abs(n - home), n < home)))
+        others = partial(near, numbers)
     else:
-        others = around(line, len(page.lines)) if line is not None else ()
+        others = partial(around, len(page.lines))
     if line is not None:
         yield from (Claim(run, line, others) for run in runs)
 
 
-def around(line: int, count: int) -> tuple[int, ...]:
-    """The other lines that a sentence may run over, those after a line first."""
+def near(numbers: Sequence[int], line: int) -> tuple[int, ...]:
+    """The other lines of a table about one of them, the closest first; `numbers` are all its lines, in order."""
+    k = bisect_left(numbers, line)
+    about = numbers[max(k - TABLE_REACH, 0) : k + TABLE_REACH]
+    return tuple(sorted((n for n in about if n != line), key=lambda n: (abs(n - line), n < line)))
+
+
+def around(count: int, line: int) -> tuple[int, ...]:
+    """The other lines that a sentence may run over, those after a line first; `count` is how many there are in all."""
     after = range(line + 1, min(line + 1 + SENTENCE_RUNS_ON, count))
     return *after, *range(line - 1, max(line - 1 - SENTENCE_BEGAN, -1), -1)

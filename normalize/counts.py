@@ -12,7 +12,7 @@ from normalize.bracketed import in_brackets, parts, period_in_brackets
 from normalize.count_doubt import came_or_sent, stock_or_flow, unguessed
 from normalize.count_frame import CATEGORY_MEASURES, STOCKS, Frame, column_name, counts_people, framed
 from normalize.facets import Facets, over
-from normalize.tables import Setting, TableReading, place, printed_value, stub_of
+from normalize.tables import Setting, TableReading, because, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
 
 UNITS = frozenset({"percent", "persons", "months", "points"})
@@ -82,7 +82,7 @@ def one(frame: Frame, r: int, c: int, text: str) -> Observation | None:
     value = values.cell(text, setting.lens.vocabulary, both.unit if both.unit in UNITS else "persons")
     return Observation(
         measure=measure,
-        value=replace(value, unit=value.unit or "persons"),
+        value=value if value.unit else replace(value, unit="persons"),
         period=period_of(measure, row, column, setting),
         place=place(table, table.cell(r, c), r, c, setting),
         scope=scope,
@@ -96,7 +96,7 @@ def one(frame: Frame, r: int, c: int, text: str) -> Observation | None:
         reader=setting.reader,
         engine=table.engine,
         confidence=table.confidence,
-        why="; ".join(both.used),
+        why=because(both.used),
     )
 
 

@@ -51,20 +51,18 @@ class Number:
 
 def coverage(extraction: Extraction, reading: Reading) -> Coverage:
     """How many of a document's printed numbers were used or ignored, and which were not understood."""
-    numbers = classed(extraction, reading)
-    counted = Counter(n.reason for n in numbers if n.kind == "ignored")
-    return Coverage(
-        used=sum(n.kind == "used" for n in numbers),
-        ignored={reason: counted[reason] for reason in labels() if counted[reason]},
-        unread=tuple(
-            UnreadNumber(n.text, n.line, n.page, n.kind, n.quote)
-            for n in numbers
-            if n.kind != "used" and n.kind != "ignored"  # noqa: PLR1714  so that mypy knows which kinds are left
-        ),
-    )
+    used, ignored, unread = 0, Counter[str](), list[UnreadNumber]()
+    for n in classed(extraction, reading):
+        if n.kind == "used":
+            used += 1
+        elif n.kind == "ignored":
+            ignored[n.reason] += 1
+        else:
+            unread.append(UnreadNumber(n.text, n.line, n.page, n.kind, n.quote))
+    return Coverage(used, {reason: ignored[reason] for reason in labels() if ignored[reason]}, tuple(unread))
 
 
-def classed(extraction: Extraction, reading: Reading) -> list[Number]:
+def classed(extraction: Extraction, reading: Reading) -> Iterator[Number]:
     """Every number printed in a document with what became of it, in the order of the pages."""
     tables = extraction.tables
     first = extraction.document.pages[0].number if extraction.document.pages else 1
@@ -95,9 +93,9 @@ def classed(extraction: Extraction, reading: Reading) -> list[Number]:
             return places.number(number, "goal_text")
         return places.number(number, "table" if places.in_table(number) else "unread")
 
-    of_all = {number: places.number(number, "used") for number in used}
-    of_all |= {number: what(number) for number in [*unresolved, *places.left(inks.taken)]}
-    return [of_all[number] for number in sorted(of_all)]
+    rest = {*unresolved, *places.left(inks.taken)}
+    for number in sorted(rest.union(used)):
+        yield what(number) if number in rest else places.number(number, "used")
 
 
 def in_margins(pages: Sequence[Page], page: Sheet) -> frozenset[int]:

@@ -13,7 +13,7 @@ from normalize import periods, values
 from normalize.counts import unread
 from normalize.facets import Facets, over
 from normalize.periods import end_of, start_of, whole_year
-from normalize.tables import Setting, TableReading, heading_of, place, printed_value, stub_of
+from normalize.tables import Setting, TableReading, because, heading_of, place, printed_value, stub_of
 from normalize.types import NameMention, Observation, Period, Scope
 
 MONEY = ("tkr", "sek", "mkr")
@@ -202,7 +202,7 @@ def one(frame: Frame, r: int, c: int) -> Observation:
     scope: Scope = "intervention" if intervention else "all" if of_interventions else "federation"
     return Observation(
         measure=measure,
-        value=replace(value, unit=value.unit or unit),
+        value=value if value.unit or not unit else replace(value, unit=unit),
         period=period_of(line, column, measure, frame),
         place=place(table, table.cell(r, c), r, c, setting),
         scope=scope,
@@ -215,7 +215,7 @@ def one(frame: Frame, r: int, c: int) -> Observation:
         reader=setting.reader,
         engine=table.engine,
         confidence=table.confidence,
-        why="; ".join((*line.facets.used, *column.used, f"section:{line.section}" if line.section else "")).strip("; "),
+        why=because((*line.facets.used, *column.used, *([f"section:{line.section}"] if line.section else []))),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple, overload
 
 from extract.types import Line, Page
 
@@ -24,14 +26,46 @@ STOP = "\n\0\n"
 MOST_RUNS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """One run of digits: its digits, where it stands in the sheet's text, and the index of its line."""
 
     digits: str
     start: int
     end: int
     line: int
+
+
+class Row(Sequence[Ink]):
+    """The inks of a text in their order. A report has hundreds of thousands: they are numbers in three arrays, and an
+    Ink is made when one is looked at."""
+
+    def __init__(self, text: str, starts: Sequence[int]) -> None:
+        self._text = text
+        self._starts, self._ends, self._lines = array("Q"), array("Q"), array("Q")
+        line = 0
+        for m in DIGITS.finditer(text):
+            while line + 1 < len(starts) and starts[line + 1] <= m.start():
+                line += 1
+            self._starts.append(m.start())
+            self._ends.append(m.end())
+            self._lines.append(line)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, i: int) -> Ink: ...
+    @overload
+    def __getitem__(self, i: slice) -> list[Ink]: ...
+    def __getitem__(self, i: int | slice) -> Ink | list[Ink]:
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
+        start, end = self._starts[i], self._ends[i]
+        return Ink(self._text[start:end], start, end, self._lines[i])
+
+    def on(self, line: int) -> range:
+        """The indexes of the inks of a line."""
+        return range(bisect_left(self._lines, line), bisect_right(self._lines, line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +82,45 @@ class Sheet:
     """The number of each line's page."""
     text: str
     folded: str
-    inks: tuple[Ink, ...]
+    inks: Row
     at: dict[tuple[int | None, int], int]
     taken_by: dict[int, list[int]] = field(default_factory=dict, compare=False)
     """Table -> the indexes of the lines it takes, in order; filled when first asked for."""
-    by_line: dict[int, list[int]] = field(default_factory=dict, compare=False)
-    """Line -> the indexes of its inks."""
-    by_digits: dict[tuple[int, str], list[int]] = field(default_factory=dict, compare=False)
-    """(line, digits) -> the indexes of the inks that are these digits there."""
+    _last: dict[int, dict[str, list[int]]] = field(default_factory=dict, init=False, compare=False)
+    """The line that was looked at last: its digits -> the indexes of the inks that are these digits there."""
 
-    def __post_init__(self) -> None:
-        for i, ink in enumerate(self.inks):
-            self.by_line.setdefault(ink.line, []).append(i)
-            self.by_digits.setdefault((ink.line, ink.digits), []).append(i)
+    def such(self, line: int, digits: str) -> Sequence[int]:
+        """The indexes of the inks of a line that are these digits."""
+        if line not in self._last:
+            found: dict[str, list[int]] = {}
+            for i in self.inks.on(line):
+                found.setdefault(self.inks[i].digits, []).append(i)
+            self._last.clear()
+            self._last[line] = found
+        return self._last[line].get(digits, ())
+
+
+def nowhere(_: int) -> Sequence[int]:
+    """No other lines."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number that someone says is printed: its runs of digits, its line, and the other lines it may stand on."""
+    """A number that someone says is printed: its runs of digits, its line, and what tells where else it may stand."""
 
     runs: tuple[str, ...]
     line: int
-    others: tuple[int, ...] = ()
+    elsewhere: Callable[[int], Sequence[int]] = nowhere
+    """Its line -> the other lines that it may stand on. Few claims ever ask."""
 
     @property
     def digits(self) -> str:
         return "".join(self.runs)
+
+    @property
+    def others(self) -> Sequence[int]:
+        return self.elsewhere(self.line)
 
 
 def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int, int]], *, spoilt: bool = False) -> Sheet:
@@ -103,10 +150,9 @@ def sheet(pages: Sequence[Page], tabular: frozenset[tuple[int, int]], *, spoilt:
         parts.append(UNPRINTED.sub(lambda m: " " * len(m[0]), line.text))
         length += len(line.text)
     text = "".join(parts)
-    inks = tuple(Ink(m[0], m.start(), m.end(), bisect_right(starts, m.start()) - 1) for m in DIGITS.finditer(text))
-    folded = "".join(map(plain, text))
+    folded = "".join("".join(map(plain, part)) for part in parts)
     folded = folded.replace("å", "a") if spoilt else folded
-    return Sheet(tuple(lines), tuple(of_page), text, folded, inks, at)
+    return Sheet(tuple(lines), tuple(of_page), text, folded, Row(text, starts), at)
 
 
 def goes_on(before: Line, line: Line) -> bool:
@@ -142,11 +188,11 @@ class Inks:
 
     def take(self, claims: Iterable[Claim]) -> list[tuple[int, ...]]:
         """Claims take their inks, those on their own line before those farther away -> what was taken, by claim."""
-        rest, out = list(claims), []
+        rest, out = claims, list[tuple[int, ...]]()
         ways: tuple[Callable[[Claim, int], tuple[int, ...]], ...] = (self.as_printed, self.as_joined)
         for own in (True, False):
             for way in ways:
-                left = []
+                left = list[Claim]()
                 for claim in rest:
                     lines = (claim.line,) if own else claim.others
                     here = next((found for line in lines if (found := way(claim, line))), ())
@@ -156,14 +202,14 @@ class Inks:
                     else:
                         left.append(claim)
                 rest = left
-            rest, glued = self.unglued(rest, own=own)
+            rest, glued = self.unglued(list(rest), own=own)
             out += glued
         return out
 
     def as_printed(self, claim: Claim, line: int) -> tuple[int, ...]:
         """The free inks of a line that are a claim's runs one by one."""
         n = len(claim.runs)
-        for i in self.sheet.by_digits.get((line, claim.runs[0]), ()) if claim.runs else ():
+        for i in self.sheet.such(line, claim.runs[0]) if claim.runs else ():
             if i in self.taken:
                 continue
             if tuple(ink.digits for ink in self.sheet.inks[i : i + n]) == claim.runs and self.joined(i, i + n):
@@ -173,7 +219,7 @@ class Inks:
     def as_joined(self, claim: Claim, line: int) -> tuple[int, ...]:
         """Free inks that make up a claim's digits when they are put together, whatever their runs: '1998 560'."""
         begins = (claim.digits[:n] for n in range(1, len(claim.digits) + 1))
-        for i in sorted(i for digits in begins for i in self.sheet.by_digits.get((line, digits), ())):
+        for i in sorted(i for digits in begins for i in self.sheet.such(line, digits)):
             for n in range(1, MOST_RUNS):
                 digits = "".join(ink.digits for ink in self.sheet.inks[i : i + n])
                 if digits == claim.digits and self.joined(i, i + n):
@@ -199,7 +245,7 @@ class Inks:
                 of_line.setdefault(line, []).append(c)
         met: set[int] = set()  # claims by identity: equal ones are as many numbers
         for line in sorted(of_line):
-            for i in self.sheet.by_line.get(line, ()):
+            for i in self.sheet.inks.on(line):
                 here = [c for c in of_line[line] if id(c) not in met] if i not in self.taken else []
                 if len(here) > 1 and (parts := pieces(self.sheet.inks[i].digits, here)):
                     self.taken.add(i)

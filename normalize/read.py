@@ -54,7 +54,13 @@ class Text:
 
 
 def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Reading:
-    """Everything a report says: observations, goals, names, and the kind of each table."""
+    """Everything a report says: observations, goals, names, the kind of each table, and what no one understood."""
+    reading = understood(extraction, vocabulary, context)
+    return replace(reading, coverage=coverage(extraction, reading))
+
+
+def understood(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Reading:
+    """Everything but the coverage: sentences and what else is made on the way is let go before that is counted."""
     document, tables = extraction.document, extraction.tables
     lens = Lens(vocabulary, context.report_period, document.language_folded)
     lexicon = Lexicon(context.known_names, document.language_folded).with_names(stub_names(tables, lens))
@@ -72,7 +78,7 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
     paired = [g for r in readings for g in r.goals]
     seen = charts.in_order([o for r in readings for o in r.observations], tables, said)
     made, aims = as_in_tables([*seen, *said], paired + expected_goals(said, paired), vocabulary)
-    reading = Reading(
+    return Reading(
         observations=tuple(made),
         goals=tuple(aims),
         names=tuple(
@@ -84,7 +90,6 @@ def read(extraction: Extraction, vocabulary: Vocabulary, context: Context) -> Re
         table_kinds=tuple(r.kind for r in readings),
         issues=tuple(i for r in readings for i in r.issues),
     )
-    return replace(reading, coverage=coverage(extraction, reading))
 
 
 def text_of(extraction: Extraction, lens: Lens, lexicon: Lexicon) -> Text:

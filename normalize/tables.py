@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.types import Cell, Issue, Table
 from normalize.facets import Facets, Lens
@@ -39,7 +40,6 @@ def place(table: Table, cell: Cell | None, row: int, column: int, setting: Setti
     placed = cell if cell and cell.line else next((c for c in table.cells if c.row == row and c.line), None)
     line = placed.line if placed else table.line
     own = placed.page if placed and placed.page else table.page
-    quote = " ".join(c.text for c in table.cells if c.row == row and c.text)
     return Place(
         line=line,
         page=own if paged else None,
@@ -47,8 +47,15 @@ def place(table: Table, cell: Cell | None, row: int, column: int, setting: Setti
         table=setting.index,
         row=row,
         column=column,
-        quote=quote,
+        quote=table.row_text(row),
     )
+
+
+@lru_cache(maxsize=1024)
+def because(used: tuple[str, ...]) -> str:
+    """The vocabulary entries that gave an observation its meaning, as one text: the same for cells under and beside
+    the same words."""
+    return "; ".join(used)
 
 
 def stub_of(table: Table, row: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.types import fold
 from normalize.types import Value
@@ -27,11 +28,13 @@ def to_decimal(printed: str) -> tuple[Decimal, int]:
     return Decimal(text), len(text.partition(".")[2])
 
 
+@lru_cache(maxsize=4096)
 def cell(text: str, vocabulary: Vocabulary, unit: str = "") -> Value:
     """A cell that should hold one number -> Value; a status or an unknown text has value None and says so in status.
 
     `unit` is what the headings say; a unit printed in the cell wins. A text that is neither figure nor known status
-    keeps status 'unread', which the caller reports.
+    keeps status 'unread', which the caller reports. The same text gives the very same Value: a report has few figures
+    that it prints once only.
     """
     printed = text.strip()
     if not printed:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+LINES = 50
+"""Of a page of a text dump."""
 REPORTS = Path(__file__).parents[3] / "fixtures" / "reports"
 SOURCES = (
     "hbs-2019-arsredovisning.pdf",
@@ -52,3 +54,15 @@ def repeated(data: bytes, path: Path, count: int) -> None:
         whole.import_pages(part, list(range(min(len(part), left))))
         left -= len(part)
     whole.save(path)
+
+
+def dump(path: Path, count: int) -> None:
+    """Write a text dump, or by its suffix Markdown, of `count` pages of 50 lines: those of the fixtures, repeated."""
+    own = [p for p in sorted(REPORTS.iterdir()) if p.suffix == path.suffix]
+    lines = [line for p in own for line in p.read_text(encoding="utf-8").splitlines()]
+    path.write_text("\n".join(islice(cycle(lines), count * LINES)), encoding="utf-8")
+
+
+def scan(path: Path, count: int) -> None:
+    """Write a PDF of `count` pages that are pictures of text: those of the scanned fixture, repeated."""
+    repeated((REPORTS / "hbs-2024-skannad.pdf").read_bytes(), path, count)
