@@ -14,10 +14,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from corpus import workbook_sheets as sheets
+from corpus.bulk_sheet import BulkSheet, Cell
 from corpus.workbook_sheets import Mark, Sheet
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """A fixed date: the workbook of the same rows has the same bytes."""
+_DAY_0 = date(1899, 12, 30)
+"""What Excel counts days from."""
 MAX_ROWS = 1_048_575
 """Rows below the header that one sheet holds; a longer table goes on in a further sheet."""
 MAX_TEXT = 32_767
@@ -53,8 +56,11 @@ def write(data: Mapping[str, pd.DataFrame], wide: pd.DataFrame, path: Path, *, l
         book.set_properties({"title": words["title"], "author": "facit", "created": CREATED})
         formats = _formats(book)
         _write_first(book.add_worksheet(words["read_me"]), sheets.first(data, (*told, *tables), lang, words), formats)
-        for sheet in (*told, *tables):
+        held = not options.get("constant_memory")
+        for sheet in told:
             _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+        for sheet in tables:
+            _write_table(book, sheet, formats, bulk=held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,23 @@ def _write_sheet(sheet: Worksheet, content: Sheet, formats: _Formats) -> None:
                 _write_cell(sheet, (last, column), value, formats, look)
         if content.wrap:
             _fit_row(sheet, last, zip(values, content.widths, strict=True))
+    _finish(sheet, content, last, formats)
+
+
+def _write_table(book: xlsxwriter.Workbook, content: Sheet, formats: _Formats, *, bulk: bool) -> None:
+    """A sheet of one of the dataset's tables: no marks, no wrapped texts."""
+    if not bulk:
+        _write_sheet(book.add_worksheet(content.name), content, formats)
+        return
+    sheet = book.add_worksheet(content.name, worksheet_class=BulkSheet)
+
+    header: list[Cell] = [("s", name, formats.header) for name in content.header]
+    last = sheet.fill(header, content.rows, lambda value: _cell(value, formats, formats.plain))
+    _finish(sheet, content, last, formats)
+
+
+def _finish(sheet: Worksheet, content: Sheet, last: int, formats: _Formats) -> None:
+    """What is around the rows of a sheet, whose last is so far down: widths, colours, filter, paper."""
     for column, width in enumerate(content.widths):
         sheet.set_column(column, column, width)
     if "quality" in content.header:
@@ -151,20 +174,26 @@ def _for_paper(sheet: Worksheet, *, repeat: bool) -> None:
 
 
 def _write_cell(sheet: Worksheet, at: tuple[int, int], value: object, formats: _Formats, look: Format) -> None:
+    if (cell := _cell(value, formats, look)) is not None:
+        kind, shown, used = cell
+        write = {"s": sheet.write_string, "n": sheet.write_number, "b": sheet.write_boolean}[kind]
+        write(*at, shown, used)
+
+
+def _cell(value: object, formats: _Formats, look: Format) -> Cell | None:
+    """What stands in a cell, and its format; None for an empty one."""
     if value is None or value is pd.NA or value == "":
-        return
+        return None
     if isinstance(value, bool):
-        sheet.write_boolean(*at, value, look)
-    elif isinstance(value, (int, float)):
-        if value == value:  # noqa: PLR0124  # NaN is an empty cell
-            sheet.write_number(*at, value, look)
-    elif isinstance(value, date):
-        sheet.write_datetime(*at, datetime(value.year, value.month, value.day), formats.day)
-    else:
-        shown = excel_text(str(value))
-        # The quote prefix keeps it text also when a person edits the cell.
-        dangerous = shown[:1] in ("=", "+", "-", "@", "\t", "\r")
-        sheet.write_string(*at, shown, formats.marked if dangerous else look)
+        return "b", value, look
+    if isinstance(value, (int, float)):
+        return ("n", value, look) if value == value else None  # noqa: PLR0124  # NaN is an empty cell
+    if isinstance(value, date):
+        return "n", (date(value.year, value.month, value.day) - _DAY_0).days, formats.day
+    shown = excel_text(str(value))
+    # The quote prefix keeps it text also when a person edits the cell.
+    dangerous = shown[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return "s", shown, formats.marked if dangerous else look
 
 
 def excel_text(value: str) -> str:

@@ -9,16 +9,19 @@ import subprocess
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from rows import dataset
 
 from corpus import database, store, workbook
 from corpus.contract import tables
+from corpus.workbook_sheets import Sheet
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +221,14 @@ def test_text_that_a_cell_cannot_hold_is_shown_as_near_as_can_be() -> None:
     assert workbook.excel_text("_x0041_") == "_x005F_x0041_"
     long = workbook.excel_text("å" * 40_000)
     assert len(long) == workbook.MAX_TEXT and long.endswith("…")
+
+
+def test_tables_written_in_bulk_are_the_same_bytes_as_cell_by_cell(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cell_by_cell(book: xlsxwriter.Workbook, content: Sheet, formats: Any, **_: bool) -> None:
+        workbook._write_sheet(book.add_worksheet(content.name), content, formats)
+
+    monkeypatch.setattr(workbook, "_write_table", cell_by_cell)
+    write(out, tmp_path / "slow.xlsx")
+    assert (tmp_path / "slow.xlsx").read_bytes() == (out / store.WORKBOOK).read_bytes()

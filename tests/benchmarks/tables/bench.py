@@ -94,7 +94,7 @@ def run(foreign: Path | None, parts: Sequence[Part], *, gated: bool, timed: bool
     started = time.perf_counter()
     old = {} if anew or not RESULTS.exists() else json.loads(RESULTS.read_text(encoding="utf-8"))
     spent = old.get("minutes", 0.0)
-    results: dict[str, Any] = {"skipped": {}, "parts": {}} | old | _circumstances()
+    results: dict[str, Any] = {"skipped": {}, "parts": {}} | old | circumstances()
     found: dict[str, list[Case]] = {}
     for part in parts:
         made = list(_cases(part, foreign))
@@ -136,7 +136,7 @@ def run(foreign: Path | None, parts: Sequence[Part], *, gated: bool, timed: bool
     keep()
 
 
-def _circumstances() -> dict[str, Any]:
+def circumstances() -> dict[str, Any]:
     return {
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "machine": _machine(),

@@ -62,7 +62,7 @@ def speeds(folder: Path) -> dict[str, float]:
     both = {"tesseract swe": 0.0, "facit scans": 0.0}
     for scan in scans:
         turns: dict[str, Callable[[], object]] = {
-            "tesseract swe": partial(_one_pass, scan),
+            "tesseract swe": partial(one_pass, scan),
             "facit scans": _reader("facit", scan),
         }
         times = _in_turns({name: turns[name] for name in both}, 1)
@@ -139,7 +139,7 @@ def _inspect(path: Path) -> None:
     subprocess.run([command, "inspect", path], check=True, capture_output=True)
 
 
-def _one_pass(path: Path) -> int:
+def one_pass(path: Path) -> int:
     """The letters that Tesseract gives of the pages' pictures, in one pass in Swedish."""
     import pytesseract
 

@@ -1,0 +1,104 @@
+"""A whole run in a process of its own: `measured(files, jobs)` -> what each stage cost."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+import itertools
+
+ROOT = Path(__file__).parents[3]
+STAGES = ("start", "read", "check", "write")
+"""Start-up with its imports and the finding of the files; pages, tables and their meaning; names, facts and what
+contradicts; the dataset in all its forms and the report's page."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """`processor`: seconds of all processes by stage; `wall`: seconds by the clock; megabytes at the most.
+
+    `reports` are those that were read.
+    """
+
+    processor: dict[str, float]
+    wall: dict[str, float]
+    mb_run: float
+    mb_worker: float
+    reports: int
+
+    @property
+    def seconds(self) -> float:
+        """Processor seconds of the whole run."""
+        return sum(self.processor.values())
+
+    @property
+    def clock(self) -> float:
+        """Seconds by the clock of the whole run."""
+        return sum(self.wall.values())
+
+
+def measured(given: Sequence[Path], jobs: int, registry: Path | None = None) -> Cost:
+    """Read files and folders as `facit backfill` does with nothing kept, into a folder that is dropped."""
+    with tempfile.TemporaryDirectory(prefix="facit-pipeline-") as out:
+        asked = json.dumps(
+            {"given": list(map(str, given)), "jobs": jobs, "out": f"{out}/out", "registry": str(registry or "")}
+        )
+        # What is imported is compiled already, as it is for a user.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {
+            "OMP_THREAD_LIMIT": "1"
+        }
+        command = [sys.executable, "-m", "tests.benchmarks.pipeline.whole", asked, str(time.time())]
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return Cost(**json.loads(done.stdout))
+
+
+def main(asked: str, begun: float) -> None:
+    """In the process of its own: run, and print the cost as JSON."""
+    from corpus.build import Options, run
+    from corpus.limits import Limits
+    from corpus.reading import Progress
+
+    given = json.loads(asked)
+    marks = [(0.0, 0.0)]
+
+    def mark() -> None:
+        marks.append((_processor(), time.time() - begun))
+
+    def tell(step: Progress) -> None:
+        if step.stage in ("found", "check", "write"):
+            mark()
+
+    options = Options(
+        Path(given["out"]),
+        registry=Path(given["registry"]) if given["registry"] else None,
+        limits=Limits(),
+        jobs=given["jobs"],
+    )
+    result = run([Path(g) for g in given["given"]], options, tell)
+    mark()
+    spent = [tuple(b - a for a, b in zip(one, two, strict=True)) for one, two in itertools.pairwise(marks)]
+    cost = Cost(
+        {stage: s[0] for stage, s in zip(STAGES, spent, strict=True)},
+        {stage: s[1] for stage, s in zip(STAGES, spent, strict=True)},
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        len(result.reports),
+    )
+    sys.stdout.write(json.dumps(cost.__dict__))
+
+
+def _processor() -> float:
+    """Processor seconds of this process and of the workers that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]))
