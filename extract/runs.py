@@ -9,7 +9,7 @@ from extract.geometry import line_text
 from extract.strips import Strip
 from extract.titles import is_caption, is_note
 
-MAX_PENDING = 6
+MAX_PENDING = 10
 """So many single pieces in a row may be the wrapped lines of one table row."""
 INDENT = 4.0
 """A line that begins this many type sizes right of the row labels is no prose."""
