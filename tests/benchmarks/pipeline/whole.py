@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import resource
@@ -12,7 +13,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-import itertools
 
 ROOT = Path(__file__).parents[3]
 STAGES = ("start", "read", "check", "write")
