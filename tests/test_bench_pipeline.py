@@ -28,7 +28,14 @@ def test_a_whole_run_says_what_each_stage_costs(tmp_path: Path) -> None:
 
 
 def test_the_page_tells_ratios_and_leaves_out_what_was_not_measured(tmp_path: Path) -> None:
-    run = {"processor": dict.fromkeys(STAGES, 2.0), "wall": dict.fromkeys(STAGES, 3.0), "mb_run": 300, "mb_worker": 200}
+    run = {
+        "processor": dict.fromkeys(STAGES, 2.0),
+        "wall": dict.fromkeys(STAGES, 3.0),
+        "own": dict.fromkeys(STAGES, 0.5),
+        "mb_run": 300,
+        "mb_worker": 200,
+        "reports": 40,
+    }
     quick = run | {"wall": dict.fromkeys(STAGES, 1.5)}
     results = {
         "date": "2026-01-01",
