@@ -14,7 +14,7 @@ STAMPS := $(VENV)/.stamps
 REPORTS ?= fixtures/reports
 OUT ?= out
 
-.PHONY: run test lint fixtures press bench bench-tables bench-errors hostile fuzz growth clean help
+.PHONY: run test lint fixtures press bench bench-tables bench-pipeline bench-errors hostile fuzz growth clean help
 # The files of ICDAR 2013 (from tabula-java's test resources); that part is left out where they are not.
 ICDAR ?= build/icdar2013
 
@@ -38,12 +38,14 @@ fixtures: $(STAMPS)/dev ## typeset the fixture reports anew
 bench-tables: $(STAMPS)/bench $(STAMPS)/tesseract ## measure table reading beside other engines (15 minutes), into docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks.tables.bench --icdar $(ICDAR)
 
+bench-pipeline: $(STAMPS)/bench $(STAMPS)/tesseract ## measure whole runs, engines, growth and jobs (20 minutes), into docs/benchmarks-pipeline.md
+	$(BIN)/python -m tests.benchmarks.pipeline
+
 press: $(STAMPS)/dev ## the same, and the pages that LibreOffice and WeasyPrint set too
 	@scripts/install-programs press
 	$(BIN)/python -m fixtures.press --anew
 
-bench: bench-tables growth ## everything that is measured: engines beside ours, growth with pages, jobs, series, the page (an hour)
-	$(BIN)/python -m tests.benchmarks.jobs $(REPORTS)
+bench: bench-tables bench-pipeline ## everything that is measured: engines, the whole run, growth, jobs, series, the page (an hour)
 	$(BIN)/python -m tests.benchmarks.history
 	$(BIN)/python -m tests.benchmarks.page
 

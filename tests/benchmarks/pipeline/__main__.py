@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.pipeline`: the whole run beside the floor and other engines -> docs/benchmarks-pipeline.md.
+"""`python -m tests.benchmarks.pipeline`: the whole run beside the floor and others -> docs/benchmarks-pipeline.md.
 
 Every round measures each once, so that what else the machine does falls on all alike; ratios are medians over rounds.
 What was measured is kept in build/bench-pipeline/results.json; `--write` makes the page from it without measuring.

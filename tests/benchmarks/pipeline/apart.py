@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.benchmarks.tables.engines import ENGINES
 from tests.benchmarks.tables.peers import AbsentError
-from tests.benchmarks.tables.speed import one_pass, bare_text
+from tests.benchmarks.tables.speed import bare_text, one_pass
 
 ROOT = Path(__file__).parents[3]
 BARE, ONE_PASS = "pdfium text", "tesseract swe"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.growth.__main__ import exponent
-from tests.benchmarks.pipeline import plot
+from tests.benchmarks.pipeline import plot, whole
 from tests.benchmarks.pipeline.apart import BARE
 from tests.benchmarks.pipeline.whole import STAGES
 
@@ -47,19 +47,24 @@ def _head(results: Results) -> Iterator[str]:
     pages, reports = results["pages"], results["reports"]
     yield "# Benchmarks: the whole run"
     yield ""
-    yield f"Made by `python -m tests.benchmarks.pipeline` (part of `make bench`) on {results['date']}: {results['machine']};"
-    yield f"commit {results['commit']}. How well tables are read is in [benchmarks.md](benchmarks.md)."
+    yield (
+        f"Made by `python -m tests.benchmarks.pipeline` (part of `make bench`) on {results['date']}: "
+        f"{results['machine']}; commit {results['commit']}."
+    )
+    yield "How well tables are read, by us and by others, is in [benchmarks.md](benchmarks.md)."
     yield ""
     yield (
-        f"**Reports.** {reports['text']} reports with a text layer, {pages['text']} pages (10-30 each, a third with tables, "
-        f"about as many numbers a page as real ones), and {reports['scans']} scanned ones, {pages['scans']} pages. The press "
-        "makes them from seeds that nobody tunes on."
+        f"**Reports.** {reports['text']} reports with a text layer, {pages['text']} pages: 10-30 each, a third of them "
+        "with tables, about as many numbers a page as real ones. "
+        f"{reports['scans']} scanned reports, {pages['scans']} pages. "
+        "The press makes them from seeds that nobody tunes on."
     )
     yield ""
     yield (
-        "**Time** is processor time of all processes, so that a busy machine changes little, and every round "
-        f"measures each once: ratios are medians over {results['rounds']} rounds. The whole run is what `facit backfill` "
-        "does with nothing kept from before, from the start of the program to the page, with one job."
+        "**Time** is processor time of all processes, and every round measures each once, so that what else the "
+        "machine does falls on all alike; ratios are medians over the rounds. "
+        "The whole run is what `facit backfill --jobs 1` does with nothing kept from before, "
+        "from the start of the program to the report's page."
     )
 
 
@@ -77,14 +82,14 @@ def _text(results: Results) -> Iterator[str]:
         spent = statistics.median(r["processor"][stage] for r in runs)
         one = statistics.median(r["processor"][stage] for r in small)
         yield f"| {SAID[stage]} | {1000 * spent / pages:.2f} | {spent / bare:.1f} | {one:.2f} s |"
-    whole = statistics.median(_seconds(r) for r in runs)
+    every = statistics.median(_seconds(r) for r in runs)
     one = statistics.median(_seconds(r) for r in small)
-    yield f"| **the whole run** | {1000 * whole / pages:.2f} | **{ratio:.1f}** | {one:.2f} s |"
+    yield f"| **the whole run** | {1000 * every / pages:.2f} | **{ratio:.1f}** | {one:.2f} s |"
     yield ""
     yield (
-        f"{pages / whole:.0f} pages a second of one core; at most {max(r['mb_run'] for r in runs):.0f} MB in the run and "
-        f"{max(r['mb_worker'] for r in runs):.0f} MB in a worker. What a run of one report costs is mostly constant: imports, "
-        "vocabulary, an empty workbook and database."
+        f"{pages / every:.0f} pages a second of one core; at most {max(r['mb_run'] for r in runs):.0f} MB in the run "
+        f"and {max(r['mb_worker'] for r in runs):.0f} MB in a worker. "
+        "The run of one report is mostly what every run costs: imports, vocabulary, codebook, database."
     )
 
 
@@ -94,7 +99,7 @@ def _peers(results: Results) -> Iterator[str]:
     run = statistics.median(_seconds(r) for r in results["text"]["whole"]) / results["pages"]["text"]
     yield f"## Beside other engines, on {pages} of these pages"
     yield ""
-    yield "`facit` is the reading of tables alone; `facit, whole run` all of the above, over all pages. The others read tables only."
+    yield "`facit` reads tables as the others do; `facit, whole run` is all of the above, over all pages."
     yield ""
     yield "| engine | ms/page | pages/s | times bare text | whole run is faster by | MB at the most |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
@@ -104,21 +109,20 @@ def _peers(results: Results) -> Iterator[str]:
     for name, seconds, mb in sorted(rows, key=lambda r: r[1]):
         bold = "**" if name.startswith("facit") else ""
         faster = f"{seconds / run:.1f}" if name != BARE and not bold else ""
-        yield (
-            f"| {bold}{name}{bold} | {1000 * seconds:.2f} | {1 / seconds:.0f} | {seconds / bare:.1f} | {faster} | {mb:.0f} |"
-        )
+        costs = f"{1000 * seconds:.2f} | {1 / seconds:.0f} | {seconds / bare:.1f} | {faster} | {mb:.0f}"
+        yield f"| {bold}{name}{bold} | {costs} |"
 
 
 def _scans(results: Results) -> Iterator[str]:
     floors, runs = results["scans"]["floor"], results["scans"]["whole"]
     pages = results["pages"]["scans"]
-    one, whole = (statistics.median(map(_seconds, rows)) / pages for rows in (floors, runs))
+    one, every = (statistics.median(map(_seconds, rows)) / pages for rows in (floors, runs))
     yield "## From scans to a dataset"
     yield ""
     yield "| | s/page | times one pass |"
     yield "| --- | ---: | ---: |"
     yield f"| one Tesseract pass in Swedish, 300 dpi | {one:.2f} | 1 |"
-    yield f"| **the whole run** | {whole:.2f} | **{_ratio(runs, floors):.2f}** |"
+    yield f"| **the whole run** | {every:.2f} | **{_ratio(runs, floors):.2f}** |"
     yield ""
     yield f"At most {max(r['mb_worker'] for r in runs):.0f} MB in a worker or in Tesseract."
 
@@ -126,12 +130,15 @@ def _scans(results: Results) -> Iterator[str]:
 def _jobs(results: Results) -> Iterator[str]:
     reports, pages = results["reports"], results["pages"]
     said = {
-        "backfill": f"{reports['text']} reports with text and {reports['scans']} scans, {pages['text'] + pages['scans']} pages",
+        "backfill": f"{reports['text']} with text, {reports['scans']} scanned, {pages['text'] + pages['scans']} pages",
         "bundled": "the bundled reports (`fixtures/reports`)",
     }
     yield "## Two processes beside one"
     yield ""
-    yield "By the clock, medians of the same rounds. What cannot be shared out is the check and the first part of writing."
+    yield (
+        "By the clock. Not shared out are the check of all reports together and the first part of writing; a machine "
+        "that does other things too makes two processes look slower than they are."
+    )
     yield ""
     yield "| folder | stage | `--jobs 1` | `--jobs 2` | faster by |"
     yield "| --- | --- | ---: | ---: | ---: |"
@@ -143,18 +150,23 @@ def _jobs(results: Results) -> Iterator[str]:
                 _clock(a, stage) / _clock(b, stage) for a, b in zip(found["1"], found["2"], strict=True)
             )
             yield f"| {said[name]} | {stage} | {one:.1f} s | {two:.1f} s | {bold}{ratio:.2f}{bold} |"
+        at_best = statistics.median(
+            whole.Cost(**a).seconds / whole.Cost(**b).at_best for a, b in zip(found["1"], found["2"], strict=True)
+        )
+        yield f"| {said[name]} | by processor time, were each stage shared out evenly | | | {at_best:.2f} |"
 
 
 def _growth(results: Results) -> Iterator[str]:
     rows = results["growth"]
     yield "## As a report grows"
     yield ""
-    yield "One report of so many pages, read and understood in a process of its own."
+    yield "One report of so many pages, read and understood by a worker (`make growth`)."
     yield ""
-    yield "| pages | seconds | ms/page | MB at the most |"
-    yield "| ---: | ---: | ---: | ---: |"
+    yield "| pages | processor seconds | ms/page | MB in a worker | MB in the run |"
+    yield "| ---: | ---: | ---: | ---: | ---: |"
     for r in rows:
-        yield f"| {r['pages']:,} | {r['read']:.2f} | {1000 * r['read'] / r['pages']:.1f} | {r['mb']:.0f} |"
+        costs = f"{r['read']:.2f} | {1000 * r['read'] / r['pages']:.1f} | {r['mb']:.0f} | {r['mb_parent']:.0f}"
+        yield f"| {r['pages']:,} | {costs} |"
     if len(rows) > 1:
         power = exponent([r["pages"] for r in rows], [r["read"] for r in rows])
         yield ""
@@ -166,8 +178,9 @@ def _growth(results: Results) -> Iterator[str]:
 DOCLING = (
     "## Docling",
     "",
-    "Docling is not among the engines: its models are fetched from a hub when it first reads, which cannot be reached from "
-    "where this is measured, and they are in none of its packages. What its users report is 1-6 s a page without a GPU.",
+    "Docling 2.143 was tried (`pip install docling`, 6.2 GB with torch) and read nothing: when it first opens a PDF it "
+    "fetches its models from a hub, which cannot be reached here, and none of its packages holds them "
+    "(`LocalEntryNotFoundError`). What its users report is 1-6 s a page without a graphics card.",
 )
 
 

@@ -11,7 +11,8 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 WHEN = (
     "Under våren", "I början av året", "Sedan hösten", "Efter sommaren", "Vid årets slut", "Under större delen av året",
-    "Enligt verksamhetsplanen", "Tillsammans med parterna", "På styrelsens uppdrag", "Liksom tidigare", "I samråd med vården",
+    "Enligt verksamhetsplanen", "Tillsammans med parterna", "På styrelsens uppdrag", "Liksom tidigare",
+    "I samråd med vården",
     "Utifrån medarbetarnas förslag",
 )  # fmt: skip
 WHO = (
@@ -25,7 +26,8 @@ DID = {
     "": ("utveckla", "pröva", "beskriva", "följa upp", "förankra", "samordna", "diskutera", "stärka"),
 }
 WHAT = (
-    "arbetssättet kring unga vuxna", "den gemensamma kartläggningen", "rutinerna för remisser", "formerna för uppföljning",
+    "arbetssättet kring unga vuxna", "den gemensamma kartläggningen", "rutinerna för remisser",
+    "formerna för uppföljning",
     "samarbetet med arbetsgivare", "stödet till personer med sammansatt problematik", "kunskapen om regelverken",
     "uppdraget för insatserna", "informationen till handläggarna", "de tidiga kontakterna", "vägarna in i stödet",
     "arbetet för jämställdhet", "metoderna för delaktighet", "den psykosociala rehabiliteringen",
@@ -34,7 +36,8 @@ HOW = (
     "genom fasta möten och tydligare roller", "med fokus på den enskildes behov", "så att väntetiderna kan kortas",
     "för att fler ska hitta rätt stöd", "i linje med förbundets ändamål", "utan att kostnaderna ökade",
     "på ett sätt som deltagarna själva efterfrågat", "och resultatet har spridits till andra förbund",
-    "vilket beskrivs närmare i utvärderingen", "trots att flera tjänster varit vakanta", "i nära dialog med brukarråden",
+    "vilket beskrivs närmare i utvärderingen", "trots att flera tjänster varit vakanta",
+    "i nära dialog med brukarråden",
     "med hjälp av en extern följeforskare",
 )  # fmt: skip
 FIGURES = (
@@ -63,8 +66,7 @@ def page(dice: random.Random) -> bytes:
     """A page of about 330 words as a PDF."""
     styles = getSampleStyleSheet()
     story: list[Flowable] = [Paragraph(dice.choice(HEADINGS), styles["Heading2"])]
-    for _ in range(6):
-        story.append(Paragraph(" ".join(_sentence(dice) for _ in range(5)), styles["BodyText"]))
+    story += [Paragraph(" ".join(_sentence(dice) for _ in range(5)), styles["BodyText"]) for _ in range(6)]
     out = io.BytesIO()
     SimpleDocTemplate(out, pagesize=A4, invariant=1).build(story)
     return out.getvalue()

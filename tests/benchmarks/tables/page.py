@@ -13,6 +13,7 @@ HEAD = """# Benchmarks: reading tables
 
 Made by `make bench-tables` on {date} in {minutes:.0f} minutes: {machine}; commit {commit}.
 {versions}.
+What whole runs cost, from PDFs to a dataset, is in [benchmarks-pipeline.md](benchmarks-pipeline.md).
 Not timed by any test; times are of one run on a machine that may do other things too, so read them as ratios.
 
 **Pages.** The press in `fixtures/press/layouts` makes random pages in {families} families of layouts: eight kinds of
