@@ -47,7 +47,7 @@ def test_every_page_of_random_layouts_that_holds_a_table_passes(tmp_path: Path, 
 def test_running_text_is_turned_away_also_in_two_columns(tmp_path: Path, columns: int) -> None:
     text = "Under 2019 tog förbundet emot 412 deltagare, varav 231 kvinnor och 181 män, vilket är 5 procent fler. "
     path = typeset.document(tmp_path / "a.pdf", [typeset.prose(text * 3)] * 9, columns=columns)
-    assert [p.table_sign for p in pages(path, TableSettings())] == [""] * len(pages(path, TableSettings()))
+    assert {p.table_sign for p in pages(path, TableSettings())} == {""}
 
 
 def test_each_sign_is_enough() -> None:
