@@ -31,8 +31,8 @@ GHOSTS = "—–-=~_«»<"
 GHOST_LOW = 0.45
 """Of the height of a word's letters: what is higher than this is no dash or bullet."""
 MARKS = frozenset(".,:;'`´|°·")
-BULLET = (1.2, 4.5)
-"""Points a bullet measures."""
+SURE_ASTERISK = 0.8
+"""How sure the English model must be of an asterisk."""
 DASH = 0.68
 """Widths of a digit: a wider dash is no hyphen."""
 AGREED, TWO, ALONE = 0.98, 0.95, 0.85
@@ -114,9 +114,9 @@ def fused(group: Heard, scale: float) -> list[Word]:
         percents = [g.chances[PERCENT] for t in group.tokens for g in t.glyphs]
         chosen = vote(own, english, swedish, percents, minus=is_minus(group.tokens[0]))
         return _placed(chosen, [own, english, swedish], group.tokens, scale)
-    if _is_bullet(group, scale):
-        box = _box(group.tokens[0].glyphs[0].box, scale)
-        return [Word("•", box, swedish.confidence, (Alternative(swedish.text, swedish.confidence, SWEDISH),))]
+    if _is_asterisk(group, english):
+        other = (Alternative(swedish.text, swedish.confidence, SWEDISH),) if swedish.text not in {"", "*"} else ()
+        return [_said_word(s, group.tokens, scale, other) for s in group.english]
     words = [_without_ghost(w, group) if not i else w for i, w in enumerate(_said(group, english, swedish, scale))]
     if words and words[0].text.isdigit() and is_minus(group.tokens[0]):
         words[0] = words[0].put_right(f"-{words[0].text}", SWEDISH)
@@ -158,15 +158,10 @@ def is_minus(token: Token) -> bool:
     )
 
 
-def _is_bullet(group: Heard, scale: float) -> bool:
-    """Whether a sign that stands alone is a round dot of a bullet's size, whatever sign a model takes it for."""
-    glyphs = [g for t in group.tokens for g in t.glyphs]
-    said = "".join(s.text for s in group.swedish)
-    if len(glyphs) != 1 or len(said) != 1 or said.isalnum():
-        return False
-    x0, y0, x1, y1 = glyphs[0].box
-    wide, high = (x1 - x0) * scale, (y1 - y0) * scale
-    return BULLET[0] <= min(wide, high) and max(wide, high) <= BULLET[1] and 0.7 < wide / high < 1.4
+def _is_asterisk(group: Heard, english: Reading) -> bool:
+    """Whether a sign that stands alone is an asterisk: the Swedish model has none and gives any sign for it."""
+    glyphs = sum(len(t.glyphs) for t in group.tokens)
+    return glyphs == 1 and english.text == "*" and english.confidence > SURE_ASTERISK
 
 
 def _with_percent(said: Said, group: Heard, scale: float) -> list[Word]:

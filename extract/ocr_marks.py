@@ -36,6 +36,10 @@ STRONG_DASH = 0.35
 """The same for hyphens and dashes: blur takes more from what is thin."""
 NEAR_DASH = 2.0
 """Letter heights that letters stand from such a dash at most."""
+HAIR, HAIR_AWAY = 0.62, 2
+"""Letter heights that a pale part of a strong letter measures at most, and pixels that it stands from the rest."""
+OVER_HIGH, OVER_WIDE, OVER_AWAY = 0.4, 0.62, 0.4
+"""Letter heights: how high and wide dots and rings over letters are at most, and how far over them they stand."""
 
 
 class Mark(NamedTuple):
@@ -138,7 +142,12 @@ def _kept(
     letters = keep & (heights >= 0.5 * height) & (heights <= TALL * height)
     inked = labels > 0
     strong = keep & (dark >= STRONG * text)
-    strong |= keep & (dark >= STRONG_DASH * text) & _dashes(boxes, strong & letters, height)
+    thin = keep & ~strong & (dark >= STRONG_DASH * text)
+    if thin.any():
+        sure = strong & letters
+        strong |= thin & (
+            _dashes(boxes, sure, height) | _hairs(labels, boxes, sure, height) | _over(boxes, thin, sure, height)
+        )
     weak = keep & ~strong
     # what is pale and stands in the way of text, is larger than letters, or small, is no text
     if weak.any():
@@ -172,6 +181,26 @@ def _dashes(boxes: Boxes, letters: NDArray[np.bool_], height: float) -> NDArray[
         cut = int(0.2 * (y1 - y0))
         lines[y0 + cut : y1 - cut, max(x0 - reach, 0) : x1 + reach] = True
     return np.asarray(thin & lines[(boxes[:, 1] + boxes[:, 3]) // 2, (boxes[:, 0] + boxes[:, 2]) // 2], dtype=bool)
+
+
+def _hairs(labels: Labels, boxes: Boxes, letters: NDArray[np.bool_], height: float) -> NDArray[np.bool_]:
+    """Which marks are broken off a letter, as the thin strokes of a v or y are: small and right beside it."""
+    around = cv2.dilate(letters[labels].astype(np.uint8), np.ones((2 * HAIR_AWAY + 1,) * 2, np.uint8))
+    near = np.zeros(len(boxes), dtype=bool)
+    near[np.unique(labels[around > 0])] = True
+    sizes = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    return np.asarray(near & (sizes <= HAIR * height), dtype=bool)
+
+
+def _over(boxes: Boxes, marks: NDArray[np.bool_], letters: NDArray[np.bool_], height: float) -> NDArray[np.bool_]:
+    """Which of the marks stand right over a letter, as the dots of an ä and the ring of an å do."""
+    widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    out = marks & (heights <= OVER_HIGH * height) & (widths <= OVER_WIDE * height)
+    x0, y0, x1, _ = boxes[letters].T
+    for i in np.nonzero(out)[0]:
+        middle, gap = (boxes[i, 0] + boxes[i, 2]) / 2, y0 - boxes[i, 3]
+        out[i] = bool(np.any((x0 <= middle) & (middle <= x1) & (gap >= -1) & (gap <= OVER_AWAY * height)))
+    return np.asarray(out, dtype=bool)
 
 
 def _wiped(grey: Grey, labels: Labels, keep: NDArray[np.bool_]) -> Grey:

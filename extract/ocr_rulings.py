@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from extract.ocr_image import Grey, Sheet
 
+    Floats = NDArray[np.float64]
+
 MIN_FLAT, MIN_TALL = 22.0, 18.0
 """Strokes longer than this (points) are drawn lines, not parts of letters."""
 THICKEST = 3.5
@@ -34,6 +36,10 @@ LINE_RUN = 5.0
 """Points that ink near a line must run along it to be part of it."""
 CRUMB = 1.2
 """Points from a line within which what is left of it lies."""
+LETTER, DOTS_AWAY = 3.5, 2.2
+"""Points that a letter is high at least, and that its dots stand over it at most: such a crumb is a part of a letter."""
+DOTS_WIDE, DOTS_OFF = 0.8, 0.2
+"""Of the letter's width: how wide its dots are at most together, and how far their middle is from its own."""
 SHRINK = 0.25
 MIN_SHADE, LINE_OF_TEXT = 8.0, 9.0
 """Points: the least height of a filled area; what a line of text is high at most."""
@@ -79,7 +85,27 @@ def _without_crumbs(clean: Grey, lines: list[BBox], limit: int, scale: float) ->
             & (bottom <= box.bottom + across + scale)
         )
     crumb[0] = False
+    crumb &= ~_over_letters(left, top, right, bottom, crumb)
     return np.where(crumb[labels], 255, clean).astype(np.uint8)
+
+
+def _over_letters(
+    left: Floats, top: Floats, right: Floats, bottom: Floats, crumb: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which crumbs are the dots of a letter under a line: right over its middle, one or two, narrower than it is."""
+    letters = np.nonzero(~crumb & (bottom - top >= LETTER) & (bottom - top <= 6 * LETTER))[0]
+    out = np.zeros(len(crumb), dtype=bool)
+    inside = np.nonzero(crumb)[0]
+    middle = (left[inside] + right[inside]) / 2
+    for i in letters if len(inside) else ():
+        gap = top[i] - bottom[inside]
+        over = inside[(gap > -LETTER / 2) & (gap < DOTS_AWAY) & (left[i] <= middle) & (middle <= right[i])]
+        if not 1 <= len(over) <= 2:
+            continue
+        x0, x1, wide = left[over].min(), right[over].max(), right[i] - left[i]
+        if x1 - x0 <= DOTS_WIDE * wide and abs(x0 + x1 - left[i] - right[i]) / 2 <= DOTS_OFF * wide:
+            out[over] = True
+    return out
 
 
 class _Parts(NamedTuple):
