@@ -33,11 +33,9 @@ GHOST_LOW = 0.45
 MARKS = frozenset(".,:;'`´|°·")
 SURE_ASTERISK = 0.8
 """How sure the English model must be of an asterisk."""
-DASH = 0.68
-"""Widths of a digit: a wider dash is no hyphen."""
 AGREED, TWO, ALONE = 0.98, 0.95, 0.85
 """How sure a figure is at most: when all readers agree, when two of them do, when it stands on one."""
-MINUS_HIGH, MINUS_WIDE, MINUS_AT = 0.35, (0.1, 0.8), (0.3, 0.68)
+MINUS_HIGH, MINUS_WIDE, MINUS_AT = 0.35, (0.1, 1.05), (0.3, 0.68)
 """Of a digit's height: how high a minus is at most, how wide, and how far under the digit's top its middle is."""
 SURE_PERCENT = 0.98
 """Our own reader's surety that makes a % sign where the English model saw none: two touching digits look like one."""
@@ -272,7 +270,7 @@ def _placed(chosen: Reading, all_: Sequence[Reading], tokens: Sequence[Token], s
         counts = [len(chosen.text)]
     out, start = [], 0
     for token, count in zip(tokens, counts, strict=True):
-        text = _with_dash(chosen.text[start : start + count], token)
+        text = chosen.text[start : start + count]
         others = {
             part: Alternative(part, round(r.confidence, 4), r.reader)
             for said, r in reversed(readings)
@@ -284,15 +282,6 @@ def _placed(chosen: Reading, all_: Sequence[Reading], tokens: Sequence[Token], s
         out.append(Word(text, box, round(chosen.confidence, 4), ordered))
         start += count
     return out
-
-
-def _with_dash(text: str, token: Token) -> str:
-    """A figure whose first sign is a dash as wide as a digit keeps that as a dash; a hyphen is half as wide."""
-    if not text.startswith("-") or len(text) < 2 or len(text) != len(token.glyphs):
-        return text
-    widths = sorted(g.box[2] - g.box[0] for g, sign in zip(token.glyphs, text, strict=True) if sign in "023456789")
-    first = token.glyphs[0].box
-    return "–" + text[1:] if widths and first[2] - first[0] > DASH * widths[len(widths) // 2] else text
 
 
 def _whole(tokens: Sequence[Token]) -> Token:

@@ -15,7 +15,7 @@ from extract.errors import EmptyFile
 from extract.image_files import frames
 from extract.layout import page_lines
 from extract.ocr_bullets import bullet
-from extract.ocr_dashes import with_dash
+from extract.ocr_dashes import with_dashes
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
 from extract.ocr_rings import ringed
 from extract.ocr_spaces import parted
@@ -166,8 +166,8 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
         read = sorted((w for group in heard(own, e, s) for w in fused(group, scale)), key=lambda w: w.bbox.x0)
         if not is_dirt(read):
             whole = tidied(parted(read, own, piece, scale))
-            words += with_dash(ringed(whole, piece, ink.labels, scale), piece, ink.pieces, ink.grey)
-    return words
+            words += ringed(whole, piece, ink.labels, scale)
+    return with_dashes(words, found, ink.pieces, ink.grey, scale)
 
 
 def _spaced(piece: Piece, tokens: list[Token]) -> list[Strip]:
