@@ -18,7 +18,7 @@ from extract.ocr_bullets import bullet
 from extract.ocr_dashes import with_dashes
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
 from extract.ocr_rings import ringed
-from extract.ocr_spaces import parted
+from extract.ocr_spaces import parted, usual_space
 from extract.ocr_tesseract import FIGURES, LETTERS, Said, Strip, check_tesseract, read_strips
 from extract.ocr_tidy import tidied
 from extract.types import BBox, Page, PageSource, Ruling, Word
@@ -162,10 +162,14 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     answers = read_strips(ink.grey, [strip for _, strip in worded], LETTERS, ink.height, scale)
     for (i, _), said in zip(worded, answers, strict=True):
         swedish[i] += said
-    for piece, own, e, s in zip(ink.pieces, by_piece, english, swedish, strict=True):
-        read = sorted((w for group in heard(own, e, s) for w in fused(group, scale)), key=lambda w: w.bbox.x0)
-        if not is_dirt(read):
-            whole = tidied(parted(read, own, piece, scale))
+    lines = [
+        sorted((w for group in heard(own, e, s) for w in fused(group, scale)), key=lambda w: w.bbox.x0)
+        for own, e, s in zip(by_piece, english, swedish, strict=True)
+    ]
+    space = usual_space(lines)
+    for piece, own, line in zip(ink.pieces, by_piece, lines, strict=True):
+        if not is_dirt(line):
+            whole = tidied(parted(line, own, piece, scale, space))
             words += ringed(whole, piece, ink.labels, scale)
     return with_dashes(words, found, ink.pieces, ink.grey, scale)
 
