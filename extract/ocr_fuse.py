@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.ocr_digits import SIGNS
@@ -37,6 +38,11 @@ AGREED, TWO, ALONE = 0.98, 0.95, 0.85
 """How sure a figure is at most: when all readers agree, when two of them do, when it stands on one."""
 MINUS_HIGH, MINUS_WIDE, MINUS_AT = 0.35, (0.1, 1.05), (0.3, 0.68)
 """Of a digit's height: how high a minus is at most, how wide, and how far under the digit's top its middle is."""
+SURE_ONES, LEVEL = 0.9, 0.13
+"""Our own reader's surety that is believed against both models which saw fewer signs, all of them digits of one height;
+and how much of it their tops and feet may differ."""
+ONE_LIKE, NARROW = frozenset("1lIi|!"), 0.65
+"""Letters that a 1 may be; and how wide it is at most, of its height."""
 SURE_PERCENT = 0.98
 """Our own reader's surety that makes a % sign where the English model saw none: two touching digits look like one."""
 
@@ -106,6 +112,8 @@ def is_disputed(group: Heard) -> bool:
 def fused(group: Heard, scale: float) -> list[Word]:
     """The words of a group, in points."""
     own, english, swedish = _own(group.tokens), _joined(group.english, ENGLISH), _joined(group.swedish, SWEDISH)
+    if _lost_ones(group, own, (english, swedish)):
+        return _placed(replace(own, confidence=ALONE), [own, english, swedish], group.tokens, scale)
     if own.text == "1" and swedish.text == "I" and swedish.confidence > SURE_LETTER:
         return [_said_word(s, group.tokens, scale, (Alternative("1", own.confidence, OWN),)) for s in group.swedish]
     if _is_figures(group, english, swedish):
@@ -119,6 +127,24 @@ def fused(group: Heard, scale: float) -> list[Word]:
     if words and words[0].text.isdigit() and is_minus(group.tokens[0]):
         words[0] = words[0].put_right(f"-{words[0].text}", SWEDISH)
     return words
+
+
+def _lost_ones(group: Heard, own: Reading, others: Sequence[Reading]) -> bool:
+    """Whether both models overlooked a narrow 1, or took two for one letter, where every digit's ink stands apart."""
+    boxes = [g.box for t in group.tokens for g in t.glyphs]
+    if own.confidence < SURE_ONES or not own.text.isdigit() or "1" not in own.text or len(boxes) != len(own.text):
+        return False
+    high = max(b[3] - b[1] for b in boxes)
+    level = all(max(max(b[i] for b in boxes) - b[i] for b in boxes) <= LEVEL * high for i in (1, 3))
+    apart = all(b[0] >= a[2] for a, b in pairwise(boxes))
+    said = [figure_text(r.text) for r in others if r.text]
+    bare = own.text.replace("1", "")
+    lost = [
+        len(t) < len(own.text) and t.replace("1", "") == bare if t.isdigit() else not bare and not set(t) <= ONE_LIKE
+        for t in said
+    ]
+    narrow = all(b[2] - b[0] <= NARROW * high for b in boxes) or bool(bare)
+    return level and apart and narrow and bool(lost) and all(lost)
 
 
 def _said(group: Heard, english: Reading, swedish: Reading, scale: float) -> list[Word]:

@@ -15,6 +15,7 @@ from extract.errors import EmptyFile
 from extract.image_files import frames
 from extract.layout import page_lines
 from extract.ocr_bullets import bullet
+from extract.ocr_capitals import capitalled
 from extract.ocr_dashes import with_dashes
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
 from extract.ocr_rings import ringed
@@ -170,7 +171,7 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     for piece, own, line in zip(ink.pieces, by_piece, lines, strict=True):
         if not is_dirt(line):
             whole = tidied(parted(line, own, piece, scale, space))
-            words += ringed(whole, piece, ink.labels, scale)
+            words += capitalled(ringed(whole, piece, ink.labels, scale), own, piece, scale)
     return with_dashes(words, found, ink.pieces, ink.grey, scale)
 
 

@@ -1,0 +1,66 @@
+"""Capitals of a scan that a model took for the small letters of their shape (S, U, V): told by how high their ink is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from extract.types import Word
+
+if TYPE_CHECKING:
+    from extract.ocr_digits import Glyph
+    from extract.ocr_marks import Piece
+    from extract.ocr_tokens import Token
+
+ALIKE = frozenset("cosuvwxz")
+"""Small letters that look as their capitals do."""
+HIGHER, LEAST = 1.2, 0.5
+"""How many times as high as the small letters of its word a capital is (1.33-1.5 measured); glyphs lower than so much
+of the highest are no letters."""
+SHORT = 4
+"""Letters that a word has at least."""
+IMPOSSIBLE = {"wv": "vv", "vw": "vv"}
+"""Letters that follow each other in no word, and what was printed: narrow letters that touch."""
+
+
+def capitalled(words: Sequence[Word], tokens: Sequence[Token], piece: Piece, scale: float) -> list[Word]:
+    """The words of a piece, small letters put right whose ink is that of a capital."""
+    glyphs = [g for t in tokens for g in t.glyphs]
+    return [_capitalled(_possible(word), glyphs, piece, scale) for word in words]
+
+
+def _possible(word: Word) -> Word:
+    text = word.text
+    for wrong, right in IMPOSSIBLE.items():
+        text = text.replace(wrong, right)
+    return word if text == word.text else word.put_right(text, "letters that do not follow")
+
+
+def _capitalled(word: Word, glyphs: Sequence[Glyph], piece: Piece, scale: float) -> Word:
+    letters = word.text.rstrip(".,:;)")
+    if len(letters) < SHORT or not letters.isalpha() or not any(c in ALIKE for c in letters):
+        return word
+    x0, x1 = word.bbox.x0 / scale, word.bbox.x1 / scale
+    own = [g for g in glyphs if x0 <= (g.box[0] + g.box[2]) / 2 <= x1]
+    rises = [piece.baseline - g.box[1] for g in own]
+    rises = [r if r >= LEAST * max(rises) else 0.0 for r in rises]
+    small = _small(letters, rises)
+    if not small:
+        return word
+    # the first letter always stands first; others only where each has its own glyph
+    known = range(len(letters)) if len(own) == len(word.text) else range(1)
+    text = "".join(
+        c.upper() if i in known and c in ALIKE and rises[i] >= HIGHER * small else c for i, c in enumerate(letters)
+    )
+    return word if text == letters else word.put_right(text + word.text[len(letters) :], "height of letters")
+
+
+def _small(letters: str, rises: Sequence[float]) -> float:
+    """How high the small letters of a word are: that of its lower glyphs. 0 where few of its letters are low."""
+    low = sum(c in "acemnorsuvwxzgpqy" for c in letters[1:])
+    standing = sorted(r for r in rises if r)
+    if not low or len(standing) < 3:
+        return 0.0
+    return float(np.median(standing[: min(low, len(standing))]))
