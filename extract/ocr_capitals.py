@@ -19,6 +19,8 @@ ALIKE = frozenset("cosuvwxz")
 HIGHER, LEAST = 1.2, 0.5
 """How many times as high as the small letters of its word a capital is (1.33-1.5 measured); glyphs lower than so much
 of the highest are no letters."""
+NARROW = 0.85
+"""Of its height: ink that is wider may be two letters."""
 SHORT = 4
 """Letters that a word has at least."""
 IMPOSSIBLE = {"wv": "vv", "vw": "vv"}
@@ -40,7 +42,7 @@ def _possible(word: Word) -> Word:
 
 def _capitalled(word: Word, glyphs: Sequence[Glyph], piece: Piece, scale: float) -> Word:
     letters = word.text.rstrip(".,:;)")
-    if len(letters) < SHORT or not letters.isalpha() or not any(c in ALIKE for c in letters):
+    if len(letters) < SHORT or not letters.isalpha() or letters[0] not in ALIKE:
         return word
     x0, x1 = word.bbox.x0 / scale, word.bbox.x1 / scale
     own = [g for g in glyphs if x0 <= (g.box[0] + g.box[2]) / 2 <= x1]
@@ -49,12 +51,11 @@ def _capitalled(word: Word, glyphs: Sequence[Glyph], piece: Piece, scale: float)
     small = _small(letters, rises)
     if not small:
         return word
-    # the first letter always stands first; others only where each has its own glyph
-    known = range(len(letters)) if len(own) == len(word.text) else range(1)
-    text = "".join(
-        c.upper() if i in known and c in ALIKE and rises[i] >= HIGHER * small else c for i, c in enumerate(letters)
-    )
-    return word if text == letters else word.put_right(text + word.text[len(letters) :], "height of letters")
+    if len(own) != len(word.text) and own[0].box[2] - own[0].box[0] > NARROW * (own[0].box[3] - own[0].box[1]):
+        return word  # the first letter may be one with the next
+    if min(rises[0], own[0].box[3] - own[0].box[1]) < HIGHER * small:
+        return word
+    return word.put_right(word.text[0].upper() + word.text[1:], "height of letters")
 
 
 def _small(letters: str, rises: Sequence[float]) -> float:

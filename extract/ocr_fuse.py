@@ -132,7 +132,9 @@ def fused(group: Heard, scale: float) -> list[Word]:
 def _lost_ones(group: Heard, own: Reading, others: Sequence[Reading]) -> bool:
     """Whether both models overlooked a narrow 1, or took two for one letter, where every digit's ink stands apart."""
     boxes = [g.box for t in group.tokens for g in t.glyphs]
-    if own.confidence < SURE_ONES or not own.text.isdigit() or "1" not in own.text or len(boxes) != len(own.text):
+    if any(t.kind != "figure" for t in group.tokens) or own.confidence < SURE_ONES:
+        return False
+    if not own.text.isdigit() or "1" not in own.text or len(boxes) != len(own.text):
         return False
     high = max(b[3] - b[1] for b in boxes)
     level = all(max(max(b[i] for b in boxes) - b[i] for b in boxes) <= LEVEL * high for i in (1, 3))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from extract.ocr_broken import broken
 from extract.ocr_faint import followed
 from extract.types import BBox, Ruling
 
@@ -161,7 +162,7 @@ def _in_text(grey: Grey, ink: Grey, box: NDArray[np.int32], scale: float, *, fla
 
 
 def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
-    """Rows of short thin strokes in even steps: (their boxes in points, a mask of them)."""
+    """Rows of thin strokes, short ones in even steps or such as make a long line: (boxes in points, a mask of them)."""
     labels, stats, middles = parts
     long, thick = (2, 3) if flat else (3, 2)
     sizes = stats[:, long] * scale, stats[:, thick] * scale
@@ -170,6 +171,7 @@ def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
     places = middles[:, 1 if flat else 0] * scale
     starts, ends = stats[:, 0 if flat else 1] * scale, (stats[:, 0 if flat else 1] + stats[:, long]) * scale
     keep = np.zeros(len(stats), dtype=bool)
+    paper = np.arange(len(stats)) == 0
     boxes = []
     waiting = sorted((int(i) for i in np.nonzero(thin)[0]), key=lambda i: (round(float(places[i]) / 1.2), starts[i]))
     run: list[int] = []
@@ -190,6 +192,11 @@ def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
             x = (float(starts[run[0]]), float(ends[run[-1]]))
             boxes.append(BBox(x[0], near, x[1], far) if flat else BBox(near, x[0], far, x[1]))
         run = [] if i is None else [i]
+    for strokes in broken(starts, ends, places, np.where(keep | paper, np.inf, sizes[1])):
+        keep[strokes] = True
+        at = [float(np.median(places[strokes])) + side * scale / 2 for side in (-1, 1)]
+        x = (float(starts[strokes[0]]), float(ends[strokes[-1]]))
+        boxes.append(BBox(x[0], at[0], x[1], at[1]) if flat else BBox(at[0], x[0], at[1], x[1]))
     return boxes, np.where(keep[labels], 255, 0).astype(np.uint8) if boxes else np.zeros((1, 1), np.uint8)
 
 

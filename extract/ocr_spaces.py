@@ -19,9 +19,11 @@ APART, MORE = 0.3, 3.0
 """White between two words: letter heights at least, and how many times what parts the letters of the line."""
 LEAST = 0.03
 """The same for what is taken to part letters, at least."""
-SPACE, SURE_SPACE, SURE = 0.7, 0.88, 0.93
+SPACE, SURE_SPACE = 0.7, 0.88
 """Of the usual white between the words of the line, or of the page: what parts words at least; and what does where the
-reader is so sure of the word as a whole (0-1)."""
+reader is sure of the word as a whole."""
+SURE, UNSURE = 0.93, 0.5
+"""How sure (0-1) a reader is that counts as sure, and below which its view of spaces says nothing."""
 CLOSING = frozenset(",.;:)!?%")
 """Signs that no word begins with."""
 
@@ -56,7 +58,8 @@ def parted(words: Sequence[Word], tokens: Sequence[Token], piece: Piece, scale: 
 
 def _cut(word: Word, spaces: Sequence[tuple[float, int, int]], scale: float, white: float) -> list[Word]:
     x0, x1 = word.bbox.x0 / scale, word.bbox.x1 / scale
-    least = (SURE_SPACE if (word.confidence or 0.0) >= SURE else SPACE) * white
+    sure = word.confidence or 0.0
+    least = (SURE_SPACE if sure >= SURE else SPACE if sure >= UNSURE else 0.0) * white
     inside = [s for s in spaces if x0 < s[0] < x1 and s[2] - s[1] >= least]
     if not inside or sum(c.isalpha() for c in word.text) < 2:
         return [word]
