@@ -1,4 +1,4 @@
-"""Bullets of a scan: round dots filled with ink, which every model takes for letters and signs (e, », +), or for dirt."""
+"""Bullets of a scan: round dots filled with ink, which the models take for letters and signs (e, », +) or for dirt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Capitals of a scan that a model took for the small letters of their shape (S, U, V): told by how high their ink is."""
+"""Capitals of a scan that a model took for the small letters of their shape (S, U, V), told by how high they are."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Stroke:
 def with_dashes(
     words: Sequence[Word], tokens: Sequence[Token], pieces: Sequence[Piece], grey: Grey, scale: float
 ) -> list[Word]:
-    """The words of a page with hyphens and dashes told apart where they stand alone or first. Paper is 255 in `grey`."""
+    """The words of a page with hyphens and dashes told apart where they stand alone or first. Paper is 255."""
     told: list[tuple[BBox, str]] = []
     for kind in (_alone(tokens, pieces, grey), _leading(tokens, pieces, grey)):
         usual = median(s.length for s in kind) if kind else 0.0

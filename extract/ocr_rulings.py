@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from extract.ocr_image import Grey, Sheet
 
-    Floats = NDArray[np.float64]
+    Floats = NDArray[np.floating]
 
 MIN_FLAT, MIN_TALL = 22.0, 18.0
 """Strokes longer than this (points) are drawn lines, not parts of letters."""
@@ -38,7 +38,7 @@ LINE_RUN = 5.0
 CRUMB = 1.2
 """Points from a line within which what is left of it lies."""
 LETTER, DOTS_AWAY = 3.5, 2.2
-"""Points that a letter is high at least, and that its dots stand over it at most: such a crumb is a part of a letter."""
+"""Points that a letter is high at least, and that its dots stand over it at most: such a crumb is part of it."""
 DOTS_WIDE, DOTS_OFF = 0.8, 0.2
 """Of the letter's width: how wide its dots are at most together, and how far their middle is from its own."""
 SHRINK = 0.25

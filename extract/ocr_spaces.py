@@ -29,7 +29,7 @@ CLOSING = frozenset(",.;:)!?%")
 
 
 def usual_space(lines: Sequence[Sequence[Word]]) -> float:
-    """The white between two words of a page as its readers part them, in heights of the words; 0 where there is none."""
+    """The white between two words of a page as its readers part them, in heights of the words; 0 where none is."""
     whites = [
         white / high
         for line in lines
