@@ -15,12 +15,18 @@ STEP, MARGIN, REACH = 2, 3.0, 8
 """Points: between the places where a gutter is sought, the white it must have on either side, and how far a ruling must
 reach to both sides to run across it."""
 
+MIN_TALL, SAME_END = 3, 2.0
+"""So many rulings down that begin and end within these points of each other are of one table."""
 MIN_COLUMN_LINES = 6
 """Fewer lines than this side by side are not columns of prose."""
 MIN_PARAGRAPH = 4
 TALL = 250.0
 """Points: lower blocks side by side may be cells of one row."""
 TALL_LINES = 12
+WIDE_GAP = 1.5
+"""Type sizes: white wider than this inside a line parts the cells of a row."""
+MIN_PIECED, MIN_SHARED = 0.3, 0.9
+SAME_BASELINE = 1.2
 
 
 def page_lines(
@@ -79,9 +85,24 @@ def _widest_band(lines: list[list[Word]], rulings: Sequence[Ruling], width: floa
                 cut |= between
         found += [(first, last, x) for first, last in _stretches(white, cut, len(lines))]
     for first, last, x in sorted(found, key=lambda f: (f[0] - f[1], f[2])):
-        if _is_columns(_split(lines[first:last], x)):
+        if not _is_ruled_down(rulings, lines[first:last], x) and _is_columns(_split(lines[first:last], x)):
             return first, last, x
     return None
+
+
+def _is_ruled_down(rulings: Sequence[Ruling], stretch: Sequence[list[Word]], x: float) -> bool:
+    """Whether rulings of one height run down both sides of x along most of a stretch: the columns of a table."""
+    top, bottom = _box(stretch[0]).top, _box(stretch[-1]).bottom
+    tall = [
+        r.bbox
+        for r in rulings
+        if not r.horizontal and min(r.bbox.bottom, bottom) - max(r.bbox.top, top) > 0.5 * (bottom - top)
+    ]
+    for v in tall:
+        same = [w.x0 for w in tall if abs(w.top - v.top) < SAME_END and abs(w.bottom - v.bottom) < SAME_END]
+        if len(same) >= MIN_TALL and min(same) < x - REACH and max(same) > x + REACH:
+            return True
+    return False
 
 
 def _cuts(lines: list[list[Word]], rulings: Sequence[Ruling]) -> list[tuple[float, float, int]]:
@@ -146,7 +167,22 @@ def _is_columns(sides: tuple[list[list[Word]], list[list[Word]]]) -> bool:
     left, right = sides
     if min(len(left), len(right)) < MIN_COLUMN_LINES:
         return False
-    return (_is_prose(left) and not _is_stub(left)) or _is_prose(right) or _are_independent(left, right)
+    if (_is_prose(left) and not _is_stub(left)) or _is_prose(right):
+        return not _are_rows(left, right)
+    return _are_independent(left, right)
+
+
+def _are_rows(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """Lines on common baselines, one side in pieces with white between them: cells of much text beside each other."""
+    pieced = max(sum(_widest_gap(n) > WIDE_GAP * type_size(n) for n in side) / len(side) for side in (left, right))
+    few, many = sorted((left, right), key=len)
+    return pieced >= MIN_PIECED and _shared(few, many) >= MIN_SHARED
+
+
+def _shared(side: list[list[Word]], other: list[list[Word]]) -> float:
+    """The share of a side's lines that stand on a baseline of the other."""
+    bottoms = [_bottom(line) for line in other]
+    return sum(any(abs(_bottom(line) - b) < SAME_BASELINE for b in bottoms) for line in side) / len(side)
 
 
 def _are_independent(left: list[list[Word]], right: list[list[Word]]) -> bool:
@@ -155,13 +191,11 @@ def _are_independent(left: list[list[Word]], right: list[list[Word]]) -> bool:
         return False
     for side in (left, right):
         size = type_size([w for line in side for w in line])
-        whole = sum(_widest_gap(line) < 1.5 * size for line in side) / len(side)
+        whole = sum(_widest_gap(line) < WIDE_GAP * size for line in side) / len(side)
         words = sum(len(line) for line in side) / len(side)
         if whole < 0.6 or words < 3 or _bottom(side[-1]) - _bottom(side[0]) < TALL:
             return False
-    bottoms = [_bottom(line) for line in left]
-    shared = sum(any(abs(_bottom(line) - b) < 1.2 for b in bottoms) for line in right)
-    return shared < 0.5 * len(right)
+    return _shared(right, left) < 0.5
 
 
 def _bottom(line: list[Word]) -> float:
