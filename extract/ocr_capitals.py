@@ -11,6 +11,7 @@ from extract.types import Word
 
 if TYPE_CHECKING:
     from extract.ocr_digits import Glyph
+    from extract.ocr_image import Grey
     from extract.ocr_marks import Piece
     from extract.ocr_tokens import Token
 
@@ -19,18 +20,16 @@ ALIKE = frozenset("cosuvwxz")
 HIGHER, LEAST = 1.2, 0.5
 """How many times as high as the small letters of its word a capital is (1.33-1.5 measured); glyphs lower than so much
 of the highest are no letters."""
-NARROW = 0.85
-"""Of its height: ink that is wider may be two letters."""
 SHORT = 4
 """Letters that a word has at least."""
 IMPOSSIBLE = {"wv": "vv", "vw": "vv"}
 """Letters that follow each other in no word, and what was printed: narrow letters that touch."""
 
 
-def capitalled(words: Sequence[Word], tokens: Sequence[Token], piece: Piece, scale: float) -> list[Word]:
-    """The words of a piece, small letters put right whose ink is that of a capital."""
+def capitalled(words: Sequence[Word], tokens: Sequence[Token], piece: Piece, grey: Grey, scale: float) -> list[Word]:
+    """The words of a piece, first letters put right whose ink is that of a capital. Paper is 255 in `grey`."""
     glyphs = [g for t in tokens for g in t.glyphs]
-    return [_capitalled(_possible(word), glyphs, piece, scale) for word in words]
+    return [_capitalled(_possible(word), glyphs, piece, grey, scale) for word in words]
 
 
 def _possible(word: Word) -> Word:
@@ -40,7 +39,7 @@ def _possible(word: Word) -> Word:
     return word if text == word.text else word.put_right(text, "letters that do not follow")
 
 
-def _capitalled(word: Word, glyphs: Sequence[Glyph], piece: Piece, scale: float) -> Word:
+def _capitalled(word: Word, glyphs: Sequence[Glyph], piece: Piece, grey: Grey, scale: float) -> Word:
     letters = word.text.rstrip(".,:;)")
     if len(letters) < SHORT or not letters.isalpha() or letters[0] not in ALIKE:
         return word
@@ -51,11 +50,17 @@ def _capitalled(word: Word, glyphs: Sequence[Glyph], piece: Piece, scale: float)
     small = _small(letters, rises)
     if not small:
         return word
-    if len(own) != len(word.text) and own[0].box[2] - own[0].box[0] > NARROW * (own[0].box[3] - own[0].box[1]):
-        return word  # the first letter may be one with the next
-    if min(rises[0], own[0].box[3] - own[0].box[1]) < HIGHER * small:
+    high = own[0].box[3] - _top(own[0], grey)
+    if min(rises[0], high) < HIGHER * small:
         return word
     return word.put_right(word.text[0].upper() + word.text[1:], "height of letters")
+
+
+def _top(glyph: Glyph, grey: Grey) -> int:
+    """Where the ink of a glyph's left half begins: an i that touches a letter lifts the whole of the ink by its dot."""
+    x0, y0, x1, y1 = glyph.box
+    dark = 255 - grey[y0:y1, x0 : (x0 + x1 + 1) // 2].min(axis=1).astype(int)
+    return y0 + int(np.argmax(2 * dark >= dark.max()))
 
 
 def _small(letters: str, rises: Sequence[float]) -> float:

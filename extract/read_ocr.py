@@ -171,7 +171,7 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     for piece, own, line in zip(ink.pieces, by_piece, lines, strict=True):
         if not is_dirt(line):
             whole = tidied(parted(line, own, piece, scale, space))
-            words += capitalled(ringed(whole, piece, ink.labels, scale), own, piece, scale)
+            words += capitalled(ringed(whole, piece, ink.labels, scale), own, piece, ink.grey, scale)
     return with_dashes(words, found, ink.pieces, ink.grey, scale)
 
 

@@ -190,6 +190,14 @@ def letters(heights: list[int]) -> tuple[Piece, list[Token]]:
     return Piece(0, 20, 12 * len(heights), 40, (), 20.0, 40.0), [Token(0, glyphs, "word", "", 0.0)]
 
 
+def solid(own: list[Token]) -> np.ndarray:
+    """An image in which each glyph's box is ink."""
+    grey = np.full((60, 200), 255, np.uint8)
+    for x0, y0, x1, y1 in (g.box for t in own for g in t.glyphs):
+        grey[y0:y1, x0:x1] = 0
+    return grey
+
+
 @pytest.mark.parametrize(
     ("read", "heights", "meant"),
     [
@@ -205,9 +213,16 @@ def test_a_capital_is_told_from_the_small_letter_of_its_shape_by_its_height(
     read: str, heights: list[int], meant: str
 ) -> None:
     piece, own = letters(heights)
-    (word,) = capitalled([Word(read, BBox(0, 20, 12.0 * len(heights) - 2, 40), 0.9)], own, piece, 1.0)
+    (word,) = capitalled([Word(read, BBox(0, 20, 12.0 * len(heights) - 2, 40), 0.9)], own, piece, solid(own), 1.0)
     assert word.text == meant
     assert [a.text for a in word.alternatives] == ([read] if meant != read else [])
+
+
+def test_a_small_letter_that_touches_a_dotted_i_is_no_capital() -> None:
+    piece, own = letters([20, 14, 14, 20])
+    grey = solid(own)
+    grey[20:26, 0:6] = 255  # over the left half of the first ink there is nothing: only the i's dot is so high
+    assert [w.text for w in capitalled([Word("visar", BBox(0, 20, 46, 40), 0.9)], own, piece, grey, 1.0)] == ["visar"]
 
 
 def test_two_zeros_that_touch_are_cut_where_they_touch() -> None:
