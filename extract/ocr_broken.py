@@ -18,11 +18,15 @@ GAP, OFF = 16.0, 0.8
 LONG, COVERED, LEAST = 60.0, 0.3, 6
 """Points such a line is long at least, how much of that its strokes cover, and how many they are at least: neither the
 dots of a line's letters nor its hyphens come so close."""
+MANY = 5000
+"""More thin strokes than this are noise or a pattern, in which lines would be sought for minutes."""
 
 
 def broken(starts: Floats, ends: Floats, levels: Floats, thick: Floats) -> list[list[int]]:
     """The strokes (their indices, in order) of each broken line. All in points, along the line and across it."""
     thin = np.nonzero((thick <= THICK) & (ends - starts >= 0.8 * thick))[0]
+    if len(thin) > MANY:
+        return []
     runs: list[list[int]] = []
     open_runs: list[list[int]] = []
     for i in sorted((int(j) for j in thin), key=lambda j: (starts[j], levels[j])):

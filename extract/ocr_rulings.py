@@ -39,6 +39,8 @@ CRUMB = 1.2
 """Points from a line within which what is left of it lies."""
 LETTER, DOTS_AWAY = 3.5, 2.2
 """Points that a letter is high at least, and that its dots stand over it at most: such a crumb is part of it."""
+MANY_LETTERS = 20000
+"""A page with more marks than this is noise, and nothing on it is a letter."""
 DOTS_WIDE, DOTS_OFF = 0.8, 0.2
 """Of the letter's width: how wide its dots are at most together, and how far their middle is from its own."""
 SHRINK = 0.25
@@ -98,7 +100,7 @@ def _over_letters(
     out = np.zeros(len(crumb), dtype=bool)
     inside = np.nonzero(crumb)[0]
     middle = (left[inside] + right[inside]) / 2
-    for i in letters if len(inside) else ():
+    for i in letters if 0 < len(inside) and len(letters) <= MANY_LETTERS else ():
         gap = top[i] - bottom[inside]
         over = inside[(gap > -LETTER / 2) & (gap < DOTS_AWAY) & (left[i] <= middle) & (middle <= right[i])]
         if not 1 <= len(over) <= 2:

@@ -185,6 +185,11 @@ def test_a_line_broken_into_strokes_of_any_length_is_one_line_and_dots_of_letter
     assert broken(starts, ends, levels, thick) == [[0, 1, 2, 3, 4, 5, 6]]
 
 
+def test_noise_is_not_searched_for_broken_lines() -> None:
+    starts = np.arange(20000, dtype=np.float64) % 500
+    assert broken(starts, starts + 1, np.zeros(20000), np.ones(20000)) == []
+
+
 def letters(heights: list[int]) -> tuple[Piece, list[Token]]:
     glyphs = tuple(Glyph((12 * i, 40 - h, 12 * i + 10, 40), "", 0.0, ()) for i, h in enumerate(heights))
     return Piece(0, 20, 12 * len(heights), 40, (), 20.0, 40.0), [Token(0, glyphs, "word", "", 0.0)]
