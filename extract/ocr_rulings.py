@@ -100,7 +100,7 @@ def _over_letters(
     out = np.zeros(len(crumb), dtype=bool)
     inside = np.nonzero(crumb)[0]
     middle = (left[inside] + right[inside]) / 2
-    for i in letters if 0 < len(inside) and len(letters) <= MANY_LETTERS else ():
+    for i in letters if len(inside) > 0 and len(letters) <= MANY_LETTERS else ():
         gap = top[i] - bottom[inside]
         over = inside[(gap > -LETTER / 2) & (gap < DOTS_AWAY) & (left[i] <= middle) & (middle <= right[i])]
         if not 1 <= len(over) <= 2:
