@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import gcd
 from typing import Literal
 
-from corpus.linear import OPEN, Problem
+from corpus.linear import OPEN, Problem, RatioEdit
 
 Dependence = Literal["independent", "redundant", "contradictory"]
 
@@ -15,15 +15,16 @@ def dependence(problem: Problem) -> tuple[Dependence, ...]:
     """For every edit in order: whether it says something new, follows from those before it, or cannot hold with them.
 
     Redundant is the sum of a grand total by rows when it is known by columns. Contradictory is a rule that with the
-    ones before it leaves a printed number no value but 0: two sums of one total that differ by that number.
+    ones before it leaves a printed number no value but 0: two sums of one total that differ by that number. Shares and
+    soft edits only bound others.
     """
     pivots: dict[int, dict[int, int]] = {}
     out: list[Dependence] = []
-    for edit in problem.edits:
-        row = dict(edit.terms)
-        if OPEN in (edit.high, -edit.low):
+    for n, edit in enumerate(problem.edits):
+        if isinstance(edit, RatioEdit) or n in problem.soft or OPEN in (edit.high, -edit.low):
             out.append("independent")
             continue
+        row = dict(edit.terms)
         _reduce(row, pivots)
         if not row:
             out.append("redundant")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.clashes import in_order
-from corpus.ratios import HUNDRED, exact
+from corpus.ratios import exact
 from corpus.records import Fact
-from corpus.rules import number
+from corpus.rules import HUNDRED, number
 from corpus.same_fact import Key, by_key, spot
 
 BASES = ("exited_participants", "exit_all", "participants", "new_participants")

@@ -9,9 +9,9 @@ from corpus.clashes import Confidence, finding, in_order
 from corpus.flow import BASES, Flow, flow_of
 from corpus.messages import Text, listed, plain, shown, subject, where
 from corpus.ranking import Verdict
-from corpus.ratios import HUNDRED, KIND, exact, gap, own_gap
+from corpus.ratios import KIND, exact, gap, own_gap
 from corpus.records import Fact, Finding
-from corpus.rules import number, period_code, rounded, unit_step
+from corpus.rules import HUNDRED, number, period_code, rounded, unit_step
 from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, versions
 from corpus.versions import comparable_words, decide, kind_of
 

@@ -13,7 +13,7 @@ from corpus.ranking import LIKELY, POSSIBLE, Explained, Verdict
 from corpus.records import Fact
 from corpus.rules import number, period_code
 from corpus.same_fact import Key, Print, by_key, printing, unambiguous, unsigned
-from corpus.system import Source
+from corpus.sources import Ratio, Source, printed
 from corpus.wording import alike, same_line, says
 from normalize.types import Place
 
@@ -75,7 +75,7 @@ def standing(told: Sequence[Sequence[Print]], judged: Sequence[Verdict]) -> tupl
     about the whole report, so that sums, splits and other places weigh in.
     """
     ids = {p.fact.obs_id for version in told for p in version}
-    about = [v for v in judged if any(ids >= _ids(s) for s in v.broken)]
+    about = [v for v in judged if any(ids >= _ids(s) for s in v.broken if not isinstance(s, Ratio))]
     if len(about) != 1 or not about[0].complete:
         return None, "undecided"
     costs = [min((e.cost for e in about[0].explanations if _spares(e, v)), default=OPEN) for v in told]
@@ -90,8 +90,8 @@ def _ids(source: Source) -> set[str]:
 
 
 def _spares(explained: Explained, version: Sequence[Print]) -> bool:
-    keys = {(p.fact.obs_id, p.derived) for p in version}
-    return not any((c.cell.fact.obs_id, c.cell.derived) in keys for c in explained.changes)
+    keys = {printed(p).key for p in version}
+    return not any(c.cell.key in keys for c in explained.changes)
 
 
 def comparable_words(told: list[list[Print]]) -> bool:

@@ -13,7 +13,6 @@ from itertools import combinations
 
 from corpus.linear import Problem
 
-
 FEW_CELLS = 60
 """Cells up to which all sets of three are tried (in some milliseconds)."""
 
