@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.flow import BASES, flow_of
@@ -14,7 +15,7 @@ from corpus.rules import HUNDRED, edit_of, has_number, number, period_code, unit
 from corpus.same_fact import Key, by_key, key_of, printing, spot
 from corpus.sources import TWICE, Limit, Member, Ratio, member, part_of, whole_of
 
-ROUNDED = 1.0
+ROUNDED = 2.0
 """What it costs that a share is off by less than a point: reports round carelessly, and it is told as a remark."""
 FOLLOWS = 3.0
 """What it costs that a share does not follow from the counts that are printed for the same people."""
@@ -53,7 +54,8 @@ def _own(fact: Fact) -> Ratio | None:
 def share_edits(facts: Sequence[Fact]) -> list[Ratio | Limit]:
     """All that shares of people are held against in the system of a report, what weighs most first.
 
-    An 'x av y' that is off by more than a point has to be explained; by less it is careless rounding, which is soft.
+    An 'x av y' that is off by more than a point has to be explained, and by something that makes it exact; by less it
+    is careless rounding, which is soft.
     """
     groups = by_key(facts)
     out: list[Ratio | Limit] = []
@@ -61,24 +63,18 @@ def share_edits(facts: Sequence[Fact]) -> list[Ratio | Limit]:
         key = key_of(ratio.percent)
         if key is not None and key[4] == "actual":
             wholes = _wholes(ratio.percent, groups)
-            out += [_loosely(ratio, wholes), *_same_whole(ratio, wholes)]
+            out += [_hard(ratio, wholes), *_same_whole(ratio, wholes)]
         out.append(ratio)
     return [*out, *_of_counts(facts, groups), *_by_gender(facts), *_limits(facts)]
 
 
-def _loosely(ratio: Ratio, wholes: Sequence[Fact]) -> Ratio:
-    """The same, as what has to hold: a point of careless rounding is none of its business."""
+def _hard(ratio: Ratio, wholes: Sequence[Fact]) -> Ratio:
+    """The same, as what has to hold: to a point where it is off by no more than that, else exactly."""
     often = Counter(number(f) for f in wholes if number(f) != ratio.whole.value)
     meant = {n: TWICE if times > 1 else ONCE for n, times in often.items()}
-    return Ratio(
-        ratio.edit,
-        ratio.part,
-        ratio.whole,
-        ratio.percent,
-        min(ratio.low, -KIND),
-        max(ratio.high, KIND),
-        wholes=meant,
-    )
+    hard = replace(ratio, cost=None, wholes=meant)
+    loose = replace(hard, low=min(ratio.low, -KIND), high=max(ratio.high, KIND))
+    return loose if loose.holds else hard
 
 
 def _wholes(share: Fact, groups: Mapping[Key, Sequence[Fact]]) -> list[Fact]:

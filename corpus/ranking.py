@@ -21,6 +21,8 @@ POSSIBLE = 1.0
 """The same for possible: that which is nearly as good as another is no proposal."""
 EITHER = 6.0
 """What any slip costs where nothing but another place speaks against a number."""
+MISCOUNTED = 4.0
+"""What any slip of a percent costs where its counts alone speak against it: it was worked out, not copied."""
 COPIED = 2.0
 """What it costs that a wrong figure was copied to one place more."""
 SWAPPED = -log(0.02)
@@ -89,6 +91,7 @@ def _explained(system: System, solution: Solution, group: Located) -> Explained:
         changes = tuple(replace(c, slip=Slip("swapped", SWAPPED)) for c in changes)
     if all(isinstance(system.sources[e], Same) for e in group.broken):
         changes = tuple(replace(c, slip=_either_way(c)) for c in changes)
+    changes = tuple(_worked_out(c) for c in changes)
     eased, strained = _strain(system, solution, changes)
     cost = _cost(changes) + sum(system.costs[e] for e in strained) - sum(system.costs[e] for e in eased)
     return Explained(changes, cost, tuple(system.sources[e] for e in eased))
@@ -101,6 +104,14 @@ def _either_way(change: Change) -> Slip:
     """
     supported = change.proposed in (change.cell.readings or {})
     return change.slip if supported else Slip(change.slip.code, EITHER)
+
+
+def _worked_out(change: Change) -> Change:
+    """The change of a percent that only its own counts are against: how its digits look says little."""
+    only_shares = bool(change.mends) and all(isinstance(s, Ratio) for s in change.mends)
+    if change.cell.derived or not only_shares or change.slip.cost <= MISCOUNTED:
+        return change
+    return replace(change, slip=Slip(change.slip.code, MISCOUNTED))
 
 
 def _strain(system: System, solution: Solution, changes: Sequence[Change]) -> tuple[list[int], list[int]]:

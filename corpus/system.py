@@ -76,7 +76,7 @@ def system_of(
     `elsewhere` gives the amounts that other reports print for the same facts.
     """
     cells: dict[str, SystemCell] = {}
-    wholes = {s.whole.key: s.wholes for s in sources if isinstance(s, Ratio)}
+    wholes = {s.whole.key: s.wholes for s in sources if isinstance(s, Ratio) and s.wholes}
     for source in sources:
         for member in members_of(source):
             if member.key not in cells:

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from corpus.linear import Problem
+from corpus.linear import LinearEdit, Problem
 
 FEW_CELLS = 60
 """Cells up to which all sets of three are tried (in some milliseconds)."""
 
 
 def exact(problem: Problem) -> bool:
-    """Whether all edits are sums without tolerance: then what a smallest set needs is one value a cell."""
-    return all((e.low, e.high) == (0, 0) for e in problem.edits)
+    """Whether all edits that have to hold are sums without tolerance: then a smallest set needs one value a cell."""
+    hard = (e for n, e in enumerate(problem.edits) if n not in problem.soft)
+    return all(isinstance(e, LinearEdit) and (e.low, e.high) == (0, 0) for e in hard)
 
 
 def smallest(problem: Problem, most: int = 3) -> list[dict[int, int]]:
@@ -49,9 +50,8 @@ def _covering(touches: Sequence[int], broken: int, size: int) -> Iterator[tuple[
 def _needed(problem: Problem, cells: tuple[int, ...]) -> dict[int, int] | None:
     """What the cells have to hold for all their sums to hold, the others as printed; None when nothing does."""
     touched = sorted({e for c in cells for e in problem.edits_of[c]})
-    rows = [[Fraction(dict(problem.edits[e].terms).get(c, 0)) for c in cells] for e in touched]
-    for row, e in zip(rows, touched, strict=True):
-        row.append(Fraction(-problem.edits[e].residual(problem.values)))
+    asked = [ask for e in touched for ask in problem.asked(e, frozenset(cells))]
+    rows = [[*(Fraction(of_cell.get(c, 0)) for c in cells), Fraction(int(low))] for of_cell, low, _ in asked]
     for column in range(len(cells)):
         pivot = next((r for r in rows[column:] if r[column]), None)
         if pivot is None:  # a smaller set would do
