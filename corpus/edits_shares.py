@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.flow import BASES, flow_of
+from corpus.flow import flow_of, wholes_of
 from corpus.messages import plain
 from corpus.ratios import HEADCOUNTS, KIND, exact, gap, persons_beside, persons_by_gender
 from corpus.records import Fact
-from corpus.rules import HUNDRED, edit_of, has_number, number, period_code, unit_step
+from corpus.rules import HUNDRED, edit_of, has_number, number, unit_step
 from corpus.same_fact import Key, by_key, key_of, printing, spot
 from corpus.sources import TWICE, Limit, Member, Ratio, member, part_of, whole_of
 
@@ -62,7 +62,7 @@ def share_edits(facts: Sequence[Fact]) -> list[Ratio | Limit]:
     for ratio in own_ratios(facts):
         key = key_of(ratio.percent)
         if key is not None and key[4] == "actual":
-            wholes = _wholes(ratio.percent, groups)
+            wholes = wholes_of(ratio.percent, groups)
             out += [_hard(ratio, wholes), *_same_whole(ratio, wholes)]
         out.append(ratio)
     return [*out, *_of_counts(facts, groups), *_by_gender(facts), *_limits(facts)]
@@ -75,12 +75,6 @@ def _hard(ratio: Ratio, wholes: Sequence[Fact]) -> Ratio:
     hard = replace(ratio, cost=None, wholes=meant)
     loose = replace(hard, low=min(ratio.low, -KIND), high=max(ratio.high, KIND))
     return loose if loose.holds else hard
-
-
-def _wholes(share: Fact, groups: Mapping[Key, Sequence[Fact]]) -> list[Fact]:
-    """The printed numbers of people that the share can be of."""
-    who, gender, period = share.intervention_id, share.observation.gender, period_code(share)
-    return [f for m in BASES for f in groups.get((who, m, "", gender, "actual", period, "persons"), ())]
 
 
 def _same_whole(ratio: Ratio, wholes: Sequence[Fact]) -> list[Limit]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus.clashes import in_order
 from corpus.ratios import exact
 from corpus.records import Fact
-from corpus.rules import HUNDRED, number
+from corpus.rules import HUNDRED, number, period_code
 from corpus.same_fact import Key, by_key, spot
 
 BASES = ("exited_participants", "exit_all", "participants", "new_participants")
@@ -43,6 +43,12 @@ def flow_of(key: Key, groups: Mapping[Key, Sequence[Fact]]) -> Flow:
     for measure in BASES[:2]:
         bases += groups.get((key[0], measure, "", key[3], "actual", key[5], "persons"), ())
     return Flow(tuple(counts), tuple(bases))
+
+
+def wholes_of(share: Fact, groups: Mapping[Key, Sequence[Fact]]) -> list[Fact]:
+    """The printed numbers of people that a share can be of."""
+    who, gender, period = share.intervention_id, share.observation.gender, period_code(share)
+    return [f for m in BASES for f in groups.get((who, m, "", gender, "actual", period, "persons"), ())]
 
 
 def rates(facts: Sequence[Fact]) -> dict[tuple[str, str, str], tuple[Decimal, list[Fact]]]:

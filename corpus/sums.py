@@ -109,7 +109,7 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
         edit_id=rules[0].edit.edit_id,
         proposed=plain(needed),
         confidence="likely",
-        explanations=_listed([Explained((change,), verdict.explanations[0].cost), *rivals], printed),
+        explanations=explanations_of([Explained((change,), verdict.explanations[0].cost), *rivals], printed),
     )
 
 
@@ -145,7 +145,7 @@ def _open(rules: Sequence[Rule], verdict: Verdict, printed: Mapping[Key, Sequenc
         edit_id=rule.edit.edit_id,
         proposed=proposed,
         confidence=verdict.confidence,
-        explanations=_listed(fitting, printed),
+        explanations=explanations_of(fitting, printed),
     )
 
 
@@ -160,8 +160,8 @@ def _severity(rules: Sequence[Rule]) -> Severity:
     return "warning" if len(rules) == 1 and misread else "error"
 
 
-def _listed(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]]) -> list[Explanation]:
-    """Explanations as the dataset keeps them, cells of one solution numbered alike."""
+def explanations_of(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]]) -> list[Explanation]:
+    """Explanations as the dataset keeps them, cells of one solution numbered alike; `printed` are all facts by key."""
     out = []
     for number_, one in enumerate(explained[:MOST_LISTED], 1):
         for change in one.changes:
@@ -171,7 +171,7 @@ def _listed(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]
             spots = [f"{shown(f)} ({where([f]).sv})" for f in _witnesses(fact, change.proposed, printed)]
             seen, code = plain(change.cell.value) if change.cell.derived else shown(fact), change.slip.code
             mends = len(change.mends)
-            # The x of an 'x av y' is no cell of its own: accepting it must not set the percentage beside it.
+            # The x and y of an 'x av y' are no cells of their own: accepting them must not set the percentage beside.
             cell = change.cell.key
             out.append(Explanation(cell, seen, change.proposed, code, tuple(spots), one.cost, number_, mends))
     return out
