@@ -59,7 +59,10 @@ def _own_ratio(
     same = [f for f in group if number(f) == number(worst)]
     verdict = about.get(worst.obs_id)
     judged = _judged(worst, flow, groups, verdict)
-    proposed, confidence, witnesses = judged or _mend(worst, share, flow, groups)
+    sure = judged is not None and judged[1] == "likely"
+    proposed, confidence, witnesses = judged if judged and sure else _mend(worst, share, flow, groups)
+    # The explanations are told where the first of them is what is proposed.
+    explained = verdict.explanations if verdict and judged and judged[0] == proposed else ()
     facts = in_order([*same, *witnesses])
     fraction = f"{plain(value.numerator or Decimal(0))} av {plain(value.denominator or Decimal(0))}"
     params: dict[str, str | Text] = {
@@ -84,7 +87,7 @@ def _own_ratio(
             tolerance=unit_step(worst) / 2,
             proposed=proposed,
             confidence=confidence,
-            explanations=explanations_of(verdict.explanations, groups) if verdict and judged else (),
+            explanations=explanations_of(explained, groups),
         )
     ]
 
@@ -92,8 +95,8 @@ def _own_ratio(
 def _judged(
     fact: Fact, flow: Flow, groups: Mapping[Key, Sequence[Fact]], verdict: Verdict | None
 ) -> tuple[str, Confidence, list[Fact]] | None:
-    """What the one system of edits says is likely to be wrong about percent, x or y; None when it says nothing."""
-    if verdict is None or verdict.confidence != "likely":
+    """What the one system of edits says of percent, x or y, and how surely; None when it says nothing."""
+    if verdict is None or not verdict.explanations:
         return None
     change = next((c for c in verdict.explanations[0].changes if c.cell.fact.obs_id == fact.obs_id), None)
     if change is None or change.proposed is None:
@@ -103,10 +106,10 @@ def _judged(
     counted = [f for f in flow.counts if number(f) == x]
     if not change.cell.derived:
         based = [f for f in flow.bases if number(f) == y]
-        return f"{plain(rounded(needed, value.decimals))} %", "likely", [*counted, *based]
+        return f"{plain(rounded(needed, value.decimals))} %", verdict.confidence, [*counted, *based]
     x, y = (needed, y) if change.cell.key == part_of(fact, x).key else (x, needed)
     whole = [f for f in wholes_of(fact, groups) if number(f) == y]
-    return f"{plain(x)} av {plain(y)}", "likely", [*counted, *whole]
+    return f"{plain(x)} av {plain(y)}", verdict.confidence, [*counted, *whole]
 
 
 def _proposal(proposed: str | None) -> Text:
