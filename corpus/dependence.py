@@ -8,6 +8,8 @@ from typing import Literal
 
 from corpus.linear import OPEN, Problem, RatioEdit
 
+MANY = 16
+"""Edits that a cell stands in before it counts as one in very many."""
 Dependence = Literal["independent", "redundant", "contradictory"]
 
 
@@ -19,6 +21,8 @@ def dependence(problem: Problem) -> tuple[Dependence, ...]:
     soft edits only bound others.
     """
     pivots: dict[int, dict[int, int]] = {}
+    # A cell in very many edits (a figure printed on every page) is eliminated last, or every row would go through all.
+    busy = [len(edits) // MANY for edits in problem.edits_of]
     out: list[Dependence] = []
     for n, edit in enumerate(problem.edits):
         if isinstance(edit, RatioEdit) or n in problem.soft or OPEN in (edit.high, -edit.low):
@@ -30,7 +34,7 @@ def dependence(problem: Problem) -> tuple[Dependence, ...]:
             out.append("redundant")
             continue
         alone = len(row) == 1
-        cell = next(iter(row)) if alone else max(row, key=lambda c: (abs(row[c]) == 1, -c))
+        cell = next(iter(row)) if alone else max(row, key=lambda c: (abs(row[c]) == 1, -busy[c], -c))
         pivots[cell] = row
         out.append("contradictory" if alone and len(edit.terms) > 1 and problem.values[cell] else "independent")
     return tuple(out)

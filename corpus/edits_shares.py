@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.flow import flow_of, wholes_of
+from corpus.flow import Flow, flow_of, wholes_of
 from corpus.messages import plain
 from corpus.ratios import HEADCOUNTS, KIND, exact, gap, persons_beside, persons_by_gender
 from corpus.records import Fact
@@ -58,28 +58,43 @@ def share_edits(facts: Sequence[Fact]) -> list[Ratio | Limit]:
     is careless rounding, which is soft.
     """
     groups = by_key(facts)
+    wholes_by: dict[Key, Wholes] = {}
     out: list[Ratio | Limit] = []
     for ratio in own_ratios(facts):
         key = key_of(ratio.percent)
         if key is not None and key[4] == "actual":
-            wholes = wholes_of(ratio.percent, groups)
+            about = (key[0], key[3], key[5])
+            if about not in wholes_by:
+                wholes_by[about] = Wholes.of(wholes_of(ratio.percent, groups))
+            wholes = wholes_by[about]
             out += [_hard(ratio, wholes), *_same_whole(ratio, wholes)]
         out.append(ratio)
     return [*out, *_of_counts(facts, groups), *_by_gender(facts), *_limits(facts)]
 
 
-def _hard(ratio: Ratio, wholes: Sequence[Fact]) -> Ratio:
+@dataclass(frozen=True, slots=True)
+class Wholes:
+    """The numbers of people that shares can be of: how often each is printed, and where first."""
+
+    often: Mapping[Decimal, int]
+    first: Mapping[Decimal, Fact]
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact]) -> Wholes:
+        return cls(Counter(map(number, facts)), {number(f): f for f in reversed(facts)})
+
+
+def _hard(ratio: Ratio, wholes: Wholes) -> Ratio:
     """The same, as what has to hold: to a point where it is off by no more than that, else exactly."""
-    often = Counter(number(f) for f in wholes if number(f) != ratio.whole.value)
-    meant = {n: TWICE if times > 1 else ONCE for n, times in often.items()}
-    hard = replace(ratio, cost=None, wholes=meant)
+    others = ((n, times) for n, times in wholes.often.items() if n != ratio.whole.value)
+    hard = replace(ratio, cost=None, wholes={n: TWICE if times > 1 else ONCE for n, times in others})
     loose = replace(hard, low=min(ratio.low, -KIND), high=max(ratio.high, KIND))
     return loose if loose.holds else hard
 
 
-def _same_whole(ratio: Ratio, wholes: Sequence[Fact]) -> list[Limit]:
+def _same_whole(ratio: Ratio, wholes: Wholes) -> list[Limit]:
     """The y and the first printed number of people that it equals: most probably one number."""
-    same = next((f for f in wholes if number(f) == ratio.whole.value), None)
+    same = wholes.first.get(ratio.whole.value)
     if same is None:
         return []
     edit = edit_of(
@@ -95,13 +110,15 @@ def _same_whole(ratio: Ratio, wholes: Sequence[Fact]) -> list[Limit]:
 
 def _of_counts(facts: Sequence[Fact], groups: Mapping[Key, Sequence[Fact]]) -> Iterator[Ratio]:
     """Shares of those who exited that are printed without an 'x av y', against the counts of the same exit."""
+    flows: dict[Key, Flow] = {}
     for fact in facts:
         key = key_of(fact)
         seen = fact.observation
         bare = seen.value.unit == "percent" and has_number(fact) and seen.value.denominator is None
         if key is None or not bare or key[4] != "actual" or not seen.measure.startswith("exit_"):
             continue
-        pairs = flow_of(key, groups).pairs(fact)
+        flow = flows.get(key) or flows.setdefault(key, flow_of(key, groups))
+        pairs = flow.pairs(fact)
         fits = [p for p in pairs if not gap(fact, p[2])]
         near = seen.source == "table" or any(spot(fact) in (spot(count), spot(base)) for count, base, _ in pairs)
         alone = len({(number(count), number(base)) for count, base, _ in pairs}) == 1

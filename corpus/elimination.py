@@ -114,7 +114,8 @@ def _in_least_terms(row: Row) -> tuple[tuple[int, ...], Bound, Bound]:
     """Coefficients without a common factor, the first above 0, with the bounds that go with them."""
     coefficients, low, high, _ = row
     by = gcd(*coefficients) * (1 if next(c for c in coefficients if c) > 0 else -1)
-    bounds = [b if b in (OPEN, -OPEN) else Fraction(int(b), abs(by)) for b in (low, high)]
+    whole = abs(by) == 1
+    bounds = [b if whole or b in (OPEN, -OPEN) else Fraction(int(b), abs(by)) for b in (low, high)]
     least, most = bounds if by > 0 else (-bounds[1], -bounds[0])
     return tuple(c // by for c in coefficients), least, most
 
