@@ -34,7 +34,7 @@ def dependence(problem: Problem) -> tuple[Dependence, ...]:
             out.append("redundant")
             continue
         alone = len(row) == 1
-        cell = next(iter(row)) if alone else max(row, key=lambda c: (abs(row[c]) == 1, -busy[c], -c))
+        cell = next(iter(row)) if alone else max(row, key=lambda c: (-busy[c], abs(row[c]) == 1, -c))
         pivots[cell] = row
         out.append("contradictory" if alone and len(edit.terms) > 1 and problem.values[cell] else "independent")
     return tuple(out)
