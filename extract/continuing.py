@@ -11,6 +11,7 @@ from statistics import median
 
 from extract.geometry import contains, line_text, pieces, shared, text_lines, type_size, union
 from extract.headers import is_known_heading, is_number
+from extract.titles import is_note
 from extract.types import BBox, Cell, Hints, Page, Table, Word
 
 HIGHEST = 0.25
@@ -26,7 +27,11 @@ FITS = 0.8
 SAME_HEADING = 0.8
 HEADLINE = 1.2
 """A line this much larger than the table's type is a heading of what follows."""
+DRAWN, SAME_RULE = "ruled", 2.0
+"""The parser whose cells are as drawn, and points by which the rules of two parts of a table may differ."""
 Extent = tuple[float, float]
+MOST_COLUMNS, LOOSE = 0.7, 3.0
+"""A line that fills this share of the columns may stand this many heights of type below the line before it."""
 CLOSE = 1.6
 """Lines further apart than this, in heights of type, are not of one table where nothing else says so."""
 
@@ -61,20 +66,20 @@ def continuation(
     inner = words_of(table, open_.page)
     if not lines or not inner or _box(lines[0]).top > HIGHEST * page.height:
         return None
-    size, columns = type_size(inner), column_extents(table, inner)
+    columns = columns_of(table, inner, page)
     first = min((t for t in here if t.bbox), key=lambda t: t.bbox.top if t.bbox else 0.0, default=None)
-    if not all(fits(line, columns, size) for line in _above(lines, first)):
+    if not all(map(columns.fits, _above(lines, first))):
         first = None  # it stands further down, below something else
-    if _is_prose(lines[0], table, size) or (first is not None and _is_new(table, first, lines, open_.hints)):
+    if _is_prose(lines[0], table, columns) or (first is not None and _is_new(table, first, lines, open_.hints)):
         return None
-    taken = _taken(table, inner, lines, first) if first is not None or fits(lines[0], columns, size) else []
+    taken = _taken(table, inner, lines, first, columns) if first is not None or columns.fits(lines[0]) else []
     heading = _repeated_heading(table, taken)
     body = taken[heading:]
-    if not body or columns[0][0] - min(_box(line).x0 for line in taken) > max(SAME_EDGE, 3 * size):
+    if not body or columns.extents[0][0] - min(_box(line).x0 for line in taken) > max(SAME_EDGE, 3 * columns.size):
         return None
     top = _box(taken[heading - 1]) if heading else None
     return Continuation(
-        page, _with_rules(body, page, size, top), union(map(_box, taken[:heading])) if heading else None
+        page, _with_rules(body, page, columns.size, top), union(map(_box, taken[:heading])) if heading else None
     )
 
 
@@ -89,12 +94,31 @@ def _without_head(lines: list[list[Word]], page: Page) -> list[list[Word]]:
     return lines[1:] if head.bottom < MARGIN * page.height and below.top - head.bottom > type_size(lines[0]) else lines
 
 
-def _taken(table: Table, inner: Sequence[Word], lines: Sequence[list[Word]], first: Table | None) -> list[list[Word]]:
+def _taken(
+    table: Table, inner: Sequence[Word], lines: Sequence[list[Word]], first: Table | None, columns: Columns
+) -> list[list[Word]]:
     """The lines of a page that go on with a table, whose words are `inner`; `first` is the first table found there."""
-    size, columns = type_size(inner), column_extents(table, inner)
-    taken = _stretch(lines, columns, first, farthest(table, inner), size)
-    same = first is not None and _alike(_headings(table), _headings(first))
-    return taken if same or _keeps_to(taken, columns, size) else []
+    taken = _stretch(lines, columns, first, farthest(table, inner))
+    same = first is not None and (_alike(_headings(table), _headings(first)) or _same_grid(table, first))
+    return taken if same or _keeps_to(taken, columns) else []
+
+
+def _same_grid(table: Table, other: Table) -> bool:
+    """Whether a table without headings has its cells in columns drawn where those of another are."""
+    edges = [_column_edges(t) for t in (table, other)]
+    return (
+        not other.header_rows
+        and table.engine == other.engine == DRAWN
+        and edges[0].keys() == edges[1].keys()
+        and all(abs(x - edges[1][k]) < SAME_RULE for k, x in edges[0].items())
+    )
+
+
+def _column_edges(table: Table) -> dict[int, float]:
+    """Where each column's cells begin, from the left of the page; -1 is where the last column ends."""
+    lone = [c for c in table.cells if c.bbox and c.column_span == 1 and c.page is None]
+    out = {c.column: c.bbox.x0 for c in lone if c.bbox}
+    return out | {-1: max((c.bbox.x1 for c in lone if c.bbox), default=0.0)}
 
 
 def _words(page: Page, running: frozenset[tuple[int, int]]) -> list[Word]:
@@ -138,24 +162,59 @@ def column_extents(table: Table, words: Sequence[Word]) -> list[Extent]:
     return [extents[k] for k in sorted(extents)]
 
 
-def fits(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
-    """Whether the pieces of a line stand in one column each, no two in the same: prose runs over several."""
-    edges = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
-    held = set()
-    for piece in pieces(line, PIECE * size):
-        x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
-        met = [k for k, (a, b) in enumerate(columns) if shared(x0, x1, a, b) > max(size, 0.3 * (b - a))]
-        column = met[0] if met else sum((x0 + x1) / 2 > edge for edge in edges)
-        if len(met) > 1 or column in held:
-            return False
-        held.add(column)
-    return True
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, to see whether lines of a page keep to them."""
+
+    extents: tuple[Extent, ...]
+    size: float
+    """Height of type, points."""
+    rules: tuple[BBox, ...] = ()
+    """The rulings down the page that the lines stand on: one parts words however close they stand."""
+
+    def pieces(self, line: Sequence[Word]) -> list[list[Word]]:
+        """The pieces of a line: parted by white, or by a ruling down."""
+        out = []
+        for piece in pieces(line, PIECE * self.size):
+            out.append(piece[:1])
+            for a, b in pairwise(piece):
+                if any(self._parts(rule, a.bbox, b.bbox) for rule in self.rules):
+                    out.append([])
+                out[-1].append(b)
+        return out
+
+    @staticmethod
+    def _parts(rule: BBox, a: BBox, b: BBox) -> bool:
+        return a.x1 - 1 <= rule.x0 <= b.x0 + 1 and shared(rule.top, rule.bottom, a.top, a.bottom) > 0
+
+    def fits(self, line: Sequence[Word]) -> bool:
+        """Whether the pieces of a line stand in one column each, no two in the same: prose runs over several."""
+        edges = [(a[1] + b[0]) / 2 for a, b in pairwise(self.extents)]
+        held = set()
+        for piece in self.pieces(line):
+            x0, x1 = piece[0].bbox.x0, piece[-1].bbox.x1
+            met = [k for k, (a, b) in enumerate(self.extents) if shared(x0, x1, a, b) > max(self.size, 0.3 * (b - a))]
+            column = met[0] if met else sum((x0 + x1) / 2 > edge for edge in edges)
+            if len(met) > 1 or column in held:
+                return False
+            held.add(column)
+        return True
+
+    def is_lone(self, line: Sequence[Word]) -> bool:
+        """Whether a line is one piece that begins in the first column."""
+        return len(self.pieces(line)) == 1 and line[0].bbox.x0 < self.extents[0][1]
 
 
-def _is_prose(line: Sequence[Word], table: Table, size: float) -> bool:
+def columns_of(table: Table, words: Sequence[Word], page: Page) -> Columns:
+    """The columns of a table whose words are given, to hold against the lines of a page."""
+    rules = tuple(r.bbox for r in page.rulings if not r.horizontal)
+    return Columns(tuple(column_extents(table, words)), type_size(words), rules)
+
+
+def _is_prose(line: Sequence[Word], table: Table, columns: Columns) -> bool:
     """Whether a line runs unbroken over most of the table's width."""
     wide = table.bbox.x1 - table.bbox.x0 if table.bbox else 0.0
-    return line[-1].bbox.x1 - line[0].bbox.x0 > 0.6 * wide and len(pieces(line, PIECE * size)) == 1
+    return line[-1].bbox.x1 - line[0].bbox.x0 > 0.6 * wide and len(columns.pieces(line)) == 1
 
 
 def _above(lines: Sequence[Sequence[Word]], table: Table | None) -> list[Sequence[Word]]:
@@ -196,9 +255,7 @@ def _figure_columns(table: Table) -> set[int]:
     return out
 
 
-def _stretch(
-    lines: Sequence[list[Word]], columns: Sequence[Extent], first: Table | None, farthest: float, size: float
-) -> list[list[Word]]:
+def _stretch(lines: Sequence[list[Word]], columns: Columns, first: Table | None, farthest: float) -> list[list[Word]]:
     """The lines from the top that go on with the table: close to each other, and each piece in one of its columns.
 
     Lines of `first`, a table found there, belong to it; a lone piece at the left below that is the heading of what
@@ -211,42 +268,53 @@ def _stretch(
         box = _box(line)
         known = found is not None and contains(found, box, 1.0)
         # boxes of some fonts are higher on one page than on another: only what stands alone can be a headline
-        headline = type_size(line) > HEADLINE * size and len(pieces(line, PIECE * size)) == 1
-        if (headline and not known) or not (known or fits(line, columns, size)):
+        headline = type_size(line) > HEADLINE * columns.size and len(columns.pieces(line)) == 1
+        if (headline and not known) or not (known or columns.fits(line)):
             break
-        if not known and out and box.top - bottom > farthest:
+        if not known and out and _ends_table(line, box.top - bottom, columns, farthest):
             break
         out.append(line)
         bottom = max(bottom, box.bottom)
-    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and is_lone(out[-1], columns, size):
+    while out and found is not None and _box(out[-1]).top >= found.bottom - 1 and columns.is_lone(out[-1]):
         out.pop()
     return out
 
 
-def _keeps_to(lines: Sequence[Sequence[Word]], columns: Sequence[Extent], size: float) -> bool:
+def _ends_table(line: Sequence[Word], gap: float, columns: Columns, farthest: float) -> bool:
+    """Whether a line that stands `gap` points below a table's last is none of its own: a note, or too far off.
+
+    How far apart rows stand is hardly known where the page before holds one: then a line with most columns goes on.
+    """
+    if columns.is_lone(line) and is_note(line_text(line)):
+        return True
+    whole = len(columns.pieces(line)) >= max(2, MOST_COLUMNS * len(columns.extents))
+    return gap > (max(farthest, LOOSE * columns.size) if whole else farthest)
+
+
+def _keeps_to(lines: Sequence[Sequence[Word]], columns: Columns) -> bool:
     """Whether nearly all lines keep to the columns of the table before: those of another table do not."""
-    return sum(fits(line, columns, size) for line in lines) >= FITS * len(lines)
-
-
-def is_lone(line: Sequence[Word], columns: Sequence[Extent], size: float) -> bool:
-    """Whether a line is one piece that begins in the first column."""
-    return len(pieces(line, PIECE * size)) == 1 and line[0].bbox.x0 < columns[0][1]
+    return sum(map(columns.fits, lines)) >= FITS * len(lines)
 
 
 def row_gap(table: Table, words: Sequence[Word]) -> float:
-    """The white between two rows of a table, in points; `words` are those of its first part."""
+    """The white between two rows of a table, in points; `words` are those of its first part.
+
+    Where that has a single row, it is the white between its headings and that row.
+    """
     spans: dict[int, tuple[float, float]] = {}
     inside = _finder(words)
     for cell in table.cells:
-        if cell.bbox is None or cell.page is not None or cell.row_span > 1 or cell.row < table.header_rows:
+        if cell.bbox is None or cell.page is not None or cell.row_span > 1:
             continue
         own = inside(cell.bbox)
         if own:
             top, bottom = min(b.top for b in own), max(b.bottom for b in own)
             a, b = spans.get(cell.row, (top, bottom))
             spans[cell.row] = (min(a, top), max(b, bottom))
-    gaps = [spans[r + 1][0] - spans[r][1] for r in spans if r + 1 in spans]
-    return max(median(gaps), 0.0) if gaps else 0.4 * type_size(words)
+    gaps = {r: spans[r + 1][0] - spans[r][1] for r in spans if r + 1 in spans}
+    if inner := [gap for r, gap in gaps.items() if r >= table.header_rows]:
+        return max(median(inner), 0.0)
+    return max(gaps.get(table.header_rows - 1, 0.0), 0.4 * type_size(words))
 
 
 def farthest(table: Table, words: Sequence[Word]) -> float:

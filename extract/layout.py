@@ -21,6 +21,10 @@ MIN_PARAGRAPH = 4
 TALL = 250.0
 """Points: lower blocks side by side may be cells of one row."""
 TALL_LINES = 12
+WIDE_GAP = 1.5
+"""Type sizes: white wider than this inside a line parts the cells of a row."""
+MIN_PIECED, MIN_SHARED = 0.3, 0.8
+SAME_BASELINE = 1.2
 
 
 def page_lines(
@@ -146,7 +150,23 @@ def _is_columns(sides: tuple[list[list[Word]], list[list[Word]]]) -> bool:
     left, right = sides
     if min(len(left), len(right)) < MIN_COLUMN_LINES:
         return False
-    return (_is_prose(left) and not _is_stub(left)) or _is_prose(right) or _are_independent(left, right)
+    if (_is_prose(left) and not _is_stub(left)) or _is_prose(right):
+        return not _are_rows(left, right)
+    return _are_independent(left, right)
+
+
+def _are_rows(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """A few lines on common baselines, one side in pieces with white between them: a row's cell of much text."""
+    if max(len(left), len(right)) >= TALL_LINES:
+        return False
+    pieced = max(sum(_widest_gap(n) > WIDE_GAP * type_size(n) for n in side) / len(side) for side in (left, right))
+    return pieced >= MIN_PIECED and min(_shared(left, right), _shared(right, left)) >= MIN_SHARED
+
+
+def _shared(side: list[list[Word]], other: list[list[Word]]) -> float:
+    """The share of a side's lines that stand on a baseline of the other."""
+    bottoms = [_bottom(line) for line in other]
+    return sum(any(abs(_bottom(line) - b) < SAME_BASELINE for b in bottoms) for line in side) / len(side)
 
 
 def _are_independent(left: list[list[Word]], right: list[list[Word]]) -> bool:
@@ -155,13 +175,11 @@ def _are_independent(left: list[list[Word]], right: list[list[Word]]) -> bool:
         return False
     for side in (left, right):
         size = type_size([w for line in side for w in line])
-        whole = sum(_widest_gap(line) < 1.5 * size for line in side) / len(side)
+        whole = sum(_widest_gap(line) < WIDE_GAP * size for line in side) / len(side)
         words = sum(len(line) for line in side) / len(side)
         if whole < 0.6 or words < 3 or _bottom(side[-1]) - _bottom(side[0]) < TALL:
             return False
-    bottoms = [_bottom(line) for line in left]
-    shared = sum(any(abs(_bottom(line) - b) < 1.2 for b in bottoms) for line in right)
-    return shared < 0.5 * len(right)
+    return _shared(right, left) < 0.5
 
 
 def _bottom(line: list[Word]) -> float:

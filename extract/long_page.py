@@ -55,6 +55,7 @@ def long_page(parts: Sequence[Part]) -> Page:
         words=tuple(words),
         rulings=tuple(rulings),
         shades=tuple(shades),
+        joined=True,
     )
 
 
@@ -84,14 +85,19 @@ def on_pages(table: Table, parts: Sequence[Part]) -> Table:
     return replace(table, cells=cells, source_lines=own, later_lines=later)
 
 
+def part_of(cell: Cell, parts: Sequence[Part]) -> int:
+    """In which of the parts, counted from 0, a cell of the long page begins."""
+    if cell.line is not None:
+        return cell.line // OFFSET
+    top = cell.bbox.top if cell.bbox else 0.0
+    return max((n for n, p in enumerate(parts) if top >= p.placed.top - 3), default=0)
+
+
 def _cell_on_page(cell: Cell, parts: Sequence[Part]) -> Cell:
     """A cell on the page where it begins; its box ends with that page's part."""
     if cell.bbox is None:
         return cell
-    top = cell.bbox.top
-    at = max((n for n, p in enumerate(parts) if top >= p.placed.top - 3), default=0)
-    if cell.line is not None:
-        at = cell.line // OFFSET
+    top, at = cell.bbox.top, part_of(cell, parts)
     part = parts[at]
     bottom = min(cell.bbox.bottom, part.placed.bottom)
     box = BBox(cell.bbox.x0, max(top, part.placed.top), cell.bbox.x1, max(bottom, top))

@@ -23,7 +23,7 @@ def find(page: Page, settings: TableSettings) -> list[Region]:
     size = word_size(page.words)
     lines = drawn(page, settings.snap)
     slack = settings.snap if page.reader == "pdf-text" else 2 * settings.snap
-    pool = page_strips(page)
+    pool = whole_strips(page) if page.joined else page_strips(page)
     found: list[Region] = []
     if lines.flat or lines.edges:
         across = pool if _is_one_column(pool, size) else whole_strips(page)

@@ -21,6 +21,8 @@ LOOSE = 1.5
 """No text is set with lines further apart than this many type sizes; such lines are rows."""
 LOOSEST = 1.9
 """The same where lines stand at different distances, so that the smallest may be those of one cell."""
+ALL_BEGIN = 3
+"""Cells of this many columns do not all wrap before a capital letter."""
 SPACE = 0.22
 """A space between words, in type sizes."""
 
@@ -116,6 +118,8 @@ def continues(b: Placed, row: Sequence[Placed], common: Ground) -> bool:
         return not any(p.figures for p in row)
     if b.label[0].islower() or before.label[-1] in "-/,–" or before.label.split()[-1].lower() in words("open"):
         return True
+    if _repeats(row, b) or _all_begin(row, b):
+        return False
     figures = any(p.figures for p in row)
     stands_alone = ((b.figures or b.only_label) and figures) or (b.figures and before.only_label)
     bullet = any(k and BULLET.fullmatch(lines[0][0].text) for k, lines in b.parts.items())
@@ -123,6 +127,25 @@ def continues(b: Placed, row: Sequence[Placed], common: Ground) -> bool:
         return False
     shared = [k for k in b.parts if k and k not in b.figures and any(k in p.parts for p in row)]
     return not any(_fits_below(row, b, k, common) for k in shared)
+
+
+def _repeats(row: Sequence[Placed], b: Placed) -> bool:
+    """Whether b says again, in a column of words, what the line above it says: no cell repeats its own line."""
+    return any(
+        k in row[-1].parts and len(line_text(lines[0])) > 3 and line_text(lines[0]) == line_text(row[-1].parts[k][-1])
+        for k, lines in b.parts.items()
+        if k not in b.figures
+    )
+
+
+def _all_begin(row: Sequence[Placed], b: Placed) -> bool:
+    """Whether each of three or more columns begins a text of its own in b, and in no fewer columns than above it."""
+    columns = {k for p in row for k in p.parts}
+    return (
+        len(b.parts) >= ALL_BEGIN
+        and set(b.parts) == columns
+        and all(line_text(lines[0])[0].isupper() for lines in b.parts.values())
+    )
 
 
 def _fits_below(row: Sequence[Placed], b: Placed, column: int, common: Ground) -> bool:

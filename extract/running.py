@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.types import Line, Page
+from extract.words import words
 
 EDGE = 0.13
 """Heads and feet stand in this share of the page's height from its upper and lower edge."""
-PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d_]{3,6}\.?\s*)?\d{1,3}(?:\s*(?:/|av|of|\()\s*\d{1,3}\)?)?\W*", re.IGNORECASE)
-"""'7', '- 7 -', 'Sida 7', '7 (31)', 'Sid. 7 av 31'."""
+PAGE_NUMBER = re.compile(r"\W*(?:([^\W\d_]+)\.?\s*)?\d{1,3}(?:\s*(?:/|av|of|\()\s*\d{1,3}\)?)?\W*", re.IGNORECASE)
+"""'7', '- 7 -', 'Sida 7', '7 (31)', 'Sid. 7 av 31'; the word before the number is one for a page."""
 SAME_PLACE = 6.0
 """Points that a running line may stand higher or lower from page to page."""
 
@@ -27,9 +28,14 @@ def running_lines(pages: Sequence[Page]) -> frozenset[tuple[int, int]]:
         assert line.bbox is not None  # noqa: S101  _at_edge asks for one
         place = round(line.bbox.top / SAME_PLACE)
         repeated = max(seen[told, place], seen[told, place + 1]) > 1
-        if repeated or PAGE_NUMBER.fullmatch(line.text):
+        if repeated or _is_page_number(line.text):
             out.add((page.number, line.number))
     return frozenset(out)
+
+
+def _is_page_number(text: str) -> bool:
+    match = PAGE_NUMBER.fullmatch(text)
+    return bool(match and (match[1] is None or match[1].lower() in words("page")))
 
 
 def _at_edge(page: Page, line: Line) -> bool:

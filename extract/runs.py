@@ -47,12 +47,13 @@ def runs_of(pool: Sequence[Strip], size: float) -> Iterator[list[Strip]]:
 def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: float) -> Iterator[list[Strip]]:
     """A finished run with the wrapped lines of its last row, when it has two wide lines."""
     last = run[-1] if run else None
-    steps = [b.bbox.top - a.bbox.bottom for a, b in pairwise(run) if b.bbox.top > a.bbox.bottom - 0.5 * size]
-    wrapped = min(steps, default=0.0)
-    reach = max(0.35 * size, wrapped + 0.05 * size if max(steps, default=0.0) > wrapped + 0.2 * size else 0.0)
+    pitches = [pitch for a, b in pairwise(run) if (pitch := b.bbox.bottom - a.bbox.bottom) > size / 2]
+    wrapped = min(pitches, default=0.0)
+    parted = max(pitches, default=0.0) > wrapped + 0.2 * size
     for strip in pending:
+        reach = max(1.35 * strip.size, wrapped + 0.1 * size if parted else 0.0)
         if last is None or (
-            strip.bbox.top - last.bbox.bottom > min(reach, 0.6 * size) and not _ends_word(last, strip, size)
+            strip.bbox.bottom - last.bbox.bottom > min(reach, 1.6 * strip.size) and not _ends_word(last, strip, size)
         ):
             break
         run = [*run, strip]

@@ -12,21 +12,20 @@ from dataclasses import replace
 from functools import cached_property, reduce
 
 from extract.continuing import (
+    Columns,
     Continuation,
-    Extent,
     Open,
     column_extents,
+    columns_of,
     continuation,
     farthest,
-    fits,
-    is_lone,
     row_gap,
     words_of,
 )
 from extract.geometry import contains, line_text, mean_confidence, shared, text_lines, type_size, union
 from extract.headers import is_number
 from extract.joining import join_lines
-from extract.long_page import Part, long_page, on_long_page, on_pages
+from extract.long_page import Part, long_page, on_long_page, on_pages, part_of
 from extract.running import running_lines
 from extract.score import evidence, score
 from extract.titles import is_caption, is_note
@@ -96,24 +95,24 @@ def _rest_of_row(table: Table, page: Page, below: Sequence[list[Word]]) -> BBox 
     if not below:
         return box
     words = words_of(table, page)
-    size, columns = type_size(words), column_extents(table, words)
-    if is_lone(below[0], columns, size) and not (len(below) == 1 and _is_section(below[0], table, columns, words)):
+    columns = columns_of(table, words, page)
+    if columns.is_lone(below[0]) and not (len(below) == 1 and _is_section(below[0], table, columns, words)):
         return None
     for line in below:
         own = union(w.bbox for w in line)
-        if own.top - box.bottom > farthest(table, words) or not fits(line, columns, size):
+        if own.top - box.bottom > farthest(table, words) or not columns.fits(line):
             return None
         box = union([box, own])
     return box
 
 
-def _is_section(line: Sequence[Word], table: Table, columns: Sequence[Extent], words: Sequence[Word]) -> bool:
+def _is_section(line: Sequence[Word], table: Table, columns: Columns, words: Sequence[Word]) -> bool:
     """Whether a lone line under the last row heads the rows of the next page: set as a row label, and no sentence."""
     assert table.bbox is not None  # noqa: S101  the caller asks for tables with one
-    text, size = line_text(line), type_size(words)
+    text, size = line_text(line), columns.size
     own = union(w.bbox for w in line)
     return (
-        abs(own.x0 - columns[0][0]) < 2
+        abs(own.x0 - columns.extents[0][0]) < 2
         and abs(type_size(line) - size) < 0.08 * size
         and own.x1 - own.x0 < 0.5 * (table.bbox.x1 - table.bbox.x0)
         and own.top - table.bbox.bottom <= 1.3 * row_gap(table, words) + 1
@@ -197,12 +196,18 @@ def _joined(
         _whole(run(long, settings), long.words, table.columns),
         _appended(table, others, found, parts, long.words),
     ]
-    whole = max((t for t in readings if t), key=lambda t: _likelihood(t, long, settings), default=None)
+    whole = max(
+        (_without_cut(t, parts) for t in readings if t), key=lambda t: _likelihood(t, long, settings), default=None
+    )
     if whole is None:
         return None
-    placed = _without_cut(on_pages(whole, parts), parts[-1].page.number)
     own = replace(
-        placed, title=table.title, page=table.page, line=table.line, last_line=table.last_line, bbox=table.bbox
+        on_pages(whole, parts),
+        title=table.title,
+        page=table.page,
+        line=table.line,
+        last_line=table.last_line,
+        bbox=table.bbox,
     )
     return replace(own, declined=table.declined), parts
 
@@ -274,9 +279,9 @@ def _held(table: Table, words: Sequence[Word]) -> int:
     return sum(table.bbox is not None and contains(table.bbox, w.bbox, 1.0) for w in words)
 
 
-def _without_cut(table: Table, page: int) -> Table:
-    """The table with a row that the page break cuts in two as one."""
-    row = min((c.row for c in table.cells if c.page == page and c.text), default=0)
+def _without_cut(table: Table, parts: Sequence[Part]) -> Table:
+    """The table of a long page with a row that the last page break cuts in two as one."""
+    row = min((c.row for c in table.cells if c.text and part_of(c, parts) == len(parts) - 1), default=0)
     if row <= table.header_rows or not _is_cut(table, row):
         return table
     kept = [c for c in table.cells if c.row not in (row - 1, row)]
@@ -298,7 +303,8 @@ def _without_cut(table: Table, page: int) -> Table:
 def _is_cut(table: Table, row: int) -> bool:
     """Whether a row, the first on its page, is the lower half of the row before it.
 
-    It has no label where all others have one, or everything in it begins as if in the middle of a sentence.
+    It has no label where all others have one; or everything in it begins as if in the middle of a sentence, its label
+    alone (as no other does), or something in a row that is less filled than any other.
     """
     here = [c for c in table.cells if c.row == row and c.text]
     above = {c.column: c.text for c in table.cells if c.row == row - 1 and c.text}
@@ -307,10 +313,14 @@ def _is_cut(table: Table, row: int) -> bool:
     goes_on = [c for c in here if c.column in above and _begins_inside(c.text)]
     if len(goes_on) == len(here):
         return True
+    body = range(table.header_rows, table.rows)
+    filled = [[c for c in table.cells if c.row == r and c.text] for r in body if r != row]
     if any(c.column == 0 for c in here):
-        return False
-    labels = [table.cell(r, 0) for r in range(table.header_rows, table.rows) if r != row]
-    labelled = all(c is not None and c.text for c in labels)
+        labels = [c.text for cells in filled for c in cells if c.column == 0]
+        if any(c.column == 0 for c in goes_on) and not any(map(_begins_inside, labels)):
+            return True
+        return bool(goes_on) and len(here) < min(map(len, filled), default=0)
+    labelled = all(any(c.column == 0 for c in cells) for cells in filled)
     return labelled or bool(goes_on)
 
 

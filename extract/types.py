@@ -193,7 +193,8 @@ class Page:
     only). `grids` are ready tables (Markdown, HTML); `shades` are filled areas other than rulings (zebra rows, header
     bands). `table_sign` says why the page may hold a table, '' when nothing does, None where that was not asked.
     `insets` are pictures on a page of text that were read by OCR: pages of their own, in this page's coordinates, whose
-    lines are this page's last ones.
+    lines are this page's last ones. `joined`: the parts of one table from several pages: every line
+    runs over all of its columns.
     """
 
     number: int
@@ -210,6 +211,7 @@ class Page:
     layer: Layer | None = None
     table_sign: str | None = None
     insets: tuple[Page, ...] = ()
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
