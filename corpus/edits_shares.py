@@ -13,7 +13,7 @@ from corpus.ratios import HEADCOUNTS, KIND, exact, gap, persons_beside, persons_
 from corpus.records import Fact
 from corpus.rules import HUNDRED, edit_of, has_number, number, unit_step
 from corpus.same_fact import Key, by_key, key_of, printing, spot
-from corpus.sources import TWICE, Limit, Member, Ratio, member, part_of, whole_of
+from corpus.sources import TWICE, Limit, Ratio, member, part_of, whole_of
 
 ROUNDED = 2.0
 """What it costs that a share is off by less than a point: reports round carelessly, and it is told as a remark."""
@@ -166,5 +166,4 @@ def _limits(facts: Sequence[Fact]) -> Iterator[Limit]:
             edit = edit_of(
                 fact.report_id, "part_exceeds_whole", [(fact, 1)], Decimal(0), expression=expression, origin=origin
             )
-            share: Member = member(fact)
-            yield Limit(edit, ((share, 1),), Decimal(0), HUNDRED, SHARE)
+            yield Limit(edit, ((member(fact), 1),), Decimal(0), HUNDRED, SHARE)
