@@ -62,31 +62,86 @@ def find_columns(bands: Sequence[Band], heading: int, size: float, tall: Sequenc
     wide = [b for b in bands if b.wide]
     known = sum(b.wide for b in bands[:heading])
     known = known if len(wide) - known >= 2 else 0
-    best = _columns(wide[known:], bands, size, lines)
+    heads = bands[:heading] or bands[:1]
+    best = _columns(wide[known:], bands, heads, size=size, lines=lines)
     for skipped in range(min(MAX_HEADER_LINES, len(wide) // 2) + 1):
-        found = _columns(wide[skipped:], bands, size, lines) if skipped != known else best
+        found = _columns(wide[skipped:], bands, heads, size=size, lines=lines) if skipped != known else best
         if len(found.extents) > len(best.extents):
             best = found
-    return best
+    return _as_headed(best, bands[:heading], wide[known:], size, lines) or _under_headings(best, bands, heading)
+
+
+def _heading_spans(headings: Sequence[Band]) -> list[Extent]:
+    """(x0, x1) of the headings of the band that has most; lines of one heading, below each other, are one."""
+    return max(
+        (_merged(((p[0].bbox.x0, p[-1].bbox.x1) for p in b.pieces), 0.0, ()) for b in headings), key=len, default=[]
+    )
+
+
+def _under_headings(columns: Columns, bands: Sequence[Band], heading: int) -> Columns:
+    """Columns, those with a heading and nothing below joined to one beside that has text below and no heading.
+
+    Figures set to the right end where a heading in the middle has not begun, or has ended.
+    """
+    extents = list(columns.extents)
+    filled = [[any(_meets(p, e) for b in part for p in b.pieces) for e in extents] for part in _halves(bands, heading)]
+    k = 1
+    while k < len(extents) - 1:
+        (head, body), (next_head, next_body) = ((filled[0][i], filled[1][i]) for i in (k, k + 1))
+        if (head, body, next_head, next_body) in ((True, False, False, True), (False, True, True, False)):
+            extents[k : k + 2] = [(extents[k][0], extents[k + 1][1])]
+            for half in filled:
+                half[k : k + 2] = [True]
+        k += 1
+    return Columns(tuple(extents), columns.drawn)
+
+
+def _halves(bands: Sequence[Band], heading: int) -> tuple[Sequence[Band], Sequence[Band]]:
+    return bands[:heading], bands[heading:]
+
+
+def _as_headed(
+    columns: Columns, headings: Sequence[Band], body: Sequence[Band], size: float, lines: Sequence[float]
+) -> Columns | None:
+    """Columns wherever the body has a gutter, when there are as many as headings, each nearest to its own.
+
+    Columns that few rows fill seldom have text on one line, so that only the headings say that they are two.
+    """
+    spans = _heading_spans(headings)
+    extents = _merged((i for b in body for p in b.pieces for i in _stretches(p, size)), GAP * size, lines)
+    if len(extents) <= len(columns.extents) or len(spans) < MANY:
+        return None
+    stubbed = spans[0][0] < extents[0][0] + size
+    own = extents if stubbed else extents[1:]
+    if len(own) != len(spans):
+        return None
+    for k, (a, b) in enumerate(spans):
+        nearest = max(range(len(own)), key=lambda i: shared(a, b, *own[i]))
+        if nearest != k:
+            return None
+    return Columns(tuple(extents), columns.drawn)
 
 
 def with_headings(columns: Columns, headings: Sequence[Band], size: float) -> Columns:
     """Columns, and those that have a heading but no text below: more headings than columns to stand over."""
-    pieces = max((b.pieces for b in headings), key=len, default=())
-    if not pieces or len(columns.extents) < 2:
+    spans = _heading_spans(headings)
+    if not spans or len(columns.extents) < 2:
         return columns
-    stubbed = pieces[0][0].bbox.x0 < columns.extents[0][0] + size
-    missing = len(pieces) - stubbed - (len(columns.extents) - 1)
+    stubbed = spans[0][0] < columns.extents[0][0] + size
+    missing = len(spans) - stubbed - (len(columns.extents) - 1)
     if missing <= 0:
         return columns
-    spans = [(p[0].bbox.x0, p[-1].bbox.x1) for p in pieces[stubbed:]]
-    apart = sorted(spans, key=lambda span: max(shared(span[0], span[1], a, b) for a, b in columns.extents))[:missing]
+    apart = sorted(spans[stubbed:], key=lambda span: max(shared(span[0], span[1], a, b) for a, b in columns.extents))[
+        :missing
+    ]
     if any(shared(x0, x1, a, b) > -0.3 * size for x0, x1 in apart for a, b in columns.extents):
         return columns
     return Columns(tuple(sorted([*columns.extents, *apart])), columns.drawn)
 
 
-def _columns(body: Sequence[Band], bands: Sequence[Band], size: float, lines: Sequence[float]) -> Columns:
+def _columns(
+    body: Sequence[Band], bands: Sequence[Band], heads: Sequence[Band], *, size: float, lines: Sequence[float]
+) -> Columns:
     extents = _merged((i for b in body for p in b.pieces for i in _stretches(p, size)), MIN_GUTTER * size, lines)
     top = body[0].bbox.top if body else 0.0
     others = [b for b in bands if not b.wide and b.bbox.top >= top]
@@ -98,7 +153,8 @@ def _columns(body: Sequence[Band], bands: Sequence[Band], size: float, lines: Se
         if line is not None:
             drawn.append(line)
         if line is not None or (
-            _supported(body, bands, out[-1], extent, size) and not _crossed(others, gutter, extents[0], len(bands))
+            (_supported(body, bands, out[-1], extent, size) or _headed(heads, bands, out, extent, size))
+            and not _crossed(others, gutter, extents[0], len(bands))
         ):
             out.append(extent)
         else:
@@ -140,6 +196,21 @@ def _supported(body: Sequence[Band], bands: Sequence[Band], left: Extent, right:
         return True
     many = all(sum(any(_meets(p, side) for p in b.pieces) for b in bands) >= MANY for side in (left, right))
     return parted == 1 and many and right[0] - left[1] >= GAP * size
+
+
+def _headed(heads: Sequence[Band], bands: Sequence[Band], so_far: Sequence[Extent], right: Extent, size: float) -> bool:
+    """Whether headings part there and text stands below either of them, though few rows, or none, have both.
+
+    Row labels need no heading.
+    """
+    left = so_far[-1]
+    below = [b for b in bands if not any(b is h for h in heads)]
+    if right[0] - left[1] < GAP * size or not any(_meets(p, right) for b in below for p in b.pieces):
+        return False
+    if any(_parts(h, left, right) for h in heads):
+        return any(_meets(p, left) for b in below for p in b.pieces)
+    over = [h for h in heads if any(_meets(p, right) for p in h.pieces)]
+    return len(so_far) == 1 and bool(over) and any(_parts(b, left, right) for b in below)
 
 
 def _lone(body: Sequence[Band], side: Extent) -> bool:

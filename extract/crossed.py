@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.bands import bands
 from extract.drawn import Drawn, groups, same_width
@@ -13,6 +14,7 @@ from extract.stacks import MIN_RULE, rows_between, taken, widened
 from extract.strips import Strip
 from extract.types import BBox
 
+SAME_HEIGHT = 0.15
 Group = tuple[list[BBox], list[BBox], bool]
 """Lines across, lines down, and whether they are only the sides of filled cells."""
 
@@ -89,9 +91,17 @@ def _same_columns(above: Group, below: Group, pool: Sequence[Strip], size: float
     first, second = cluster((v.x0 for v in above[1]), 2.0), cluster((v.x0 for v in below[1]), 2.0)
     if len(first) != len(second) or any(abs(x - y) > 2 for x, y in zip(first, second, strict=True)):
         return False
-    return rows_between(a, b, [s for s in pool if a.top - size < s.bbox.top < b.top], size) and any(
-        s.wide and a.top < (s.bbox.top + s.bbox.bottom) / 2 < b.top for s in pool
-    )
+    between = [s for s in pool if a.top < (s.bbox.top + s.bbox.bottom) / 2 < b.top]
+    if not rows_between(a, b, [s for s in pool if a.top - size < s.bbox.top < b.top], size):
+        return False
+    return any(s.wide for s in between) or (above[2] and below[2] and len(between) == 1 and _is_stripe(gap, above))
+
+
+def _is_stripe(gap: float, above: Group) -> bool:
+    """Whether the white between two filled stretches is as high as a filled row: a row of its own, of one label."""
+    levels = cluster((f.top for f in above[0]), 2.0)
+    heights = [b - a for a, b in pairwise(levels)]
+    return bool(heights) and abs(gap - min(heights)) < SAME_HEIGHT * gap
 
 
 def _opens_with_figures(strips: Sequence[Strip], flat: Sequence[BBox]) -> bool:

@@ -137,7 +137,8 @@ def _assigned(
     count = len(columns.extents)
     if len(cut) > count:
         return [Heading(0, min(columns.covered(b.lines[0], size)), 1, tuple(b.lines)) for b in cut]
-    ruled = [_ruled(b, flat, columns, size) for b in cut]
+    own_lines = [r for r in flat if sum(shared(r.x0, r.x1, b.x0, b.x1) > 0 for b in cut) == 1]
+    ruled = [_ruled(b, own_lines, columns, size) for b in cut]
 
     @cache
     def best(i: int, k: int) -> tuple[float, tuple[tuple[int, int], ...]]:
@@ -180,7 +181,10 @@ def _misfit(block: Block, first: int, last: int, columns: Columns, size: float) 
 
 
 def _ruled(block: Block, flat: Sequence[BBox], columns: Columns, size: float) -> tuple[int, int] | None:
-    """The columns over which a short line right below a heading runs; None without such a line."""
+    """The columns over which a short line right below a heading runs; None without such a line.
+
+    `flat` are lines that run under no other heading of the level.
+    """
     x0, x1, foot = block.x0, block.x1, block.foot
     width = columns.extents[-1][1] - columns.extents[0][0]
     for r in flat:

@@ -15,6 +15,8 @@ STEP, MARGIN, REACH = 2, 3.0, 8
 """Points: between the places where a gutter is sought, the white it must have on either side, and how far a ruling must
 reach to both sides to run across it."""
 
+MIN_TALL, SAME_END = 3, 2.0
+"""So many rulings down that begin and end within these points of each other are of one table."""
 MIN_COLUMN_LINES = 6
 """Fewer lines than this side by side are not columns of prose."""
 MIN_PARAGRAPH = 4
@@ -23,7 +25,7 @@ TALL = 250.0
 TALL_LINES = 12
 WIDE_GAP = 1.5
 """Type sizes: white wider than this inside a line parts the cells of a row."""
-MIN_PIECED, MIN_SHARED = 0.3, 0.8
+MIN_PIECED, MIN_SHARED = 0.3, 0.9
 SAME_BASELINE = 1.2
 
 
@@ -83,9 +85,24 @@ def _widest_band(lines: list[list[Word]], rulings: Sequence[Ruling], width: floa
                 cut |= between
         found += [(first, last, x) for first, last in _stretches(white, cut, len(lines))]
     for first, last, x in sorted(found, key=lambda f: (f[0] - f[1], f[2])):
-        if _is_columns(_split(lines[first:last], x)):
+        if not _is_ruled_down(rulings, lines[first:last], x) and _is_columns(_split(lines[first:last], x)):
             return first, last, x
     return None
+
+
+def _is_ruled_down(rulings: Sequence[Ruling], stretch: Sequence[list[Word]], x: float) -> bool:
+    """Whether rulings of one height run down both sides of x along most of a stretch: the columns of a table."""
+    top, bottom = _box(stretch[0]).top, _box(stretch[-1]).bottom
+    tall = [
+        r.bbox
+        for r in rulings
+        if not r.horizontal and min(r.bbox.bottom, bottom) - max(r.bbox.top, top) > 0.5 * (bottom - top)
+    ]
+    for v in tall:
+        same = [w.x0 for w in tall if abs(w.top - v.top) < SAME_END and abs(w.bottom - v.bottom) < SAME_END]
+        if len(same) >= MIN_TALL and min(same) < x - REACH and max(same) > x + REACH:
+            return True
+    return False
 
 
 def _cuts(lines: list[list[Word]], rulings: Sequence[Ruling]) -> list[tuple[float, float, int]]:
@@ -156,11 +173,10 @@ def _is_columns(sides: tuple[list[list[Word]], list[list[Word]]]) -> bool:
 
 
 def _are_rows(left: list[list[Word]], right: list[list[Word]]) -> bool:
-    """A few lines on common baselines, one side in pieces with white between them: a row's cell of much text."""
-    if max(len(left), len(right)) >= TALL_LINES:
-        return False
+    """Lines on common baselines, one side in pieces with white between them: cells of much text beside each other."""
     pieced = max(sum(_widest_gap(n) > WIDE_GAP * type_size(n) for n in side) / len(side) for side in (left, right))
-    return pieced >= MIN_PIECED and min(_shared(left, right), _shared(right, left)) >= MIN_SHARED
+    few, many = sorted((left, right), key=len)
+    return pieced >= MIN_PIECED and _shared(few, many) >= MIN_SHARED
 
 
 def _shared(side: list[list[Word]], other: list[list[Word]]) -> float:

@@ -33,8 +33,9 @@ def parse(page: Page, settings: TableSettings) -> list[Table] | Declined:
     tables: list[Table] = []
     for region in find(page, settings):
         as_drawn = _ruled(page, region, settings)
-        missed = max(_unparted(region), _crowded(as_drawn)) if as_drawn else 0.0
-        if as_drawn and missed < FEW and not _is_open(region):
+        crowded = _crowded(as_drawn) if as_drawn else 0.0
+        missed = max(_unparted(region), crowded) if as_drawn else 0.0
+        if as_drawn and missed < FEW and not crowded and not _is_open(region):
             tables.append(as_drawn)
             continue
         spaced = aligned.read(page, region, settings, finder)

@@ -15,6 +15,8 @@ from extract.geometry import line_text
 from extract.headers import is_figure, is_number, is_year
 from extract.types import Hints, Word
 
+SAME_FOOT = 0.08
+"""Type sizes by which the feet of one line's parts differ at most."""
 TIGHT, AT_EDGE = 0.3, 0.8
 """A gutter is at least this many type sizes wide; points within which text stands at the edge of its column."""
 FIGURE_SHARE = 0.3
@@ -71,9 +73,20 @@ def place(band: Band, columns: Columns, size: float, hints: Hints) -> Placed:
                     spans[covered[0]] = covered[-1] - covered[0] + 1
         for k, piece in own.items():
             parts.setdefault(k, []).append(piece)
-    ordered = {k: tuple(sorted(lines, key=foot)) for k, lines in sorted(parts.items())}
+    ordered = {k: _lines(lines, size) for k, lines in sorted(parts.items())}
     figures = {k for k, lines in ordered.items() if k and any(_figure(line, hints) for line in lines)}
     return Placed(band, ordered, spans, frozenset(figures))
+
+
+def _lines(pieces: Sequence[Piece], size: float) -> tuple[Piece, ...]:
+    """The lines that pieces of one column make, from the top: what stands on one foot is one, however it was cut."""
+    out: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: (foot(p), p[0].bbox.x0)):
+        if out and foot(piece) - foot(out[-1]) < SAME_FOOT * size:
+            out[-1] = tuple(sorted(out[-1] + piece, key=lambda w: w.bbox.x0))
+        else:
+            out.append(piece)
+    return tuple(out)
 
 
 def _figure(line: Piece, hints: Hints) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.geometry import line_text
-from extract.strips import Strip
+from extract.strips import Strip, within
 from extract.titles import is_caption, is_note
 
-MAX_PENDING = 6
+MAX_PENDING = 10
 """So many single pieces in a row may be the wrapped lines of one table row."""
 INDENT = 4.0
 """A line that begins this many type sizes right of the row labels is no prose."""
@@ -20,7 +20,7 @@ def runs_of(pool: Sequence[Strip], size: float) -> Iterator[list[Strip]]:
     run: list[Strip] = []
     pending: list[Strip] = []
     before: Strip | None = None
-    for strip in pool:
+    for strip in map(_without_caption, pool):
         last = (run + pending)[-1:] or None
         if last and not _follows(last[0], strip, size):
             yield from _closed(run, pending, before, size)
@@ -42,6 +42,14 @@ def runs_of(pool: Sequence[Strip], size: float) -> Iterator[list[Strip]]:
             run, pending = [], []
             before = strip
     yield from _closed(run, pending, before, size)
+
+
+def _without_caption(strip: Strip) -> Strip:
+    """A line without the caption that it begins with, beside the headings of another table."""
+    if not strip.wide or not is_caption(line_text(strip.pieces[0])):
+        return strip
+    rest = within(strip, strip.pieces[1][0].bbox.x0, float("inf"))
+    return rest or strip
 
 
 def _closed(run: list[Strip], pending: list[Strip], before: Strip | None, size: float) -> Iterator[list[Strip]]:

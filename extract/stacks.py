@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from extract.bands import bands
 from extract.drawn import Drawn, same_width
-from extract.geometry import shared, union
+from extract.geometry import line_text, shared, union
+from extract.headers import is_number, is_year
 from extract.region import Region, region_of
 from extract.strips import GAP, Strip, outside, within, without
 from extract.titles import is_caption, is_note
@@ -16,6 +17,8 @@ from extract.types import BBox
 
 MIN_RULE = 6
 """A line across shorter than this many type sizes frames no table."""
+MAX_HEADING = 5.0
+"""Headings that are set off are not higher than this many type sizes."""
 BLANK = 2.0
 """A stretch without text higher than this many type sizes parts two tables."""
 
@@ -26,15 +29,24 @@ def stacked(pool: list[Strip], lines: Drawn, size: float, found: list[Region]) -
     for stack in stacks(flat, pool, size):
         box = union(stack)
         inside, rest = taken(pool, BBox(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1))
-        if sum(s.wide for s in inside) >= 2 or (len(stack) >= 3 and sum(s.wide for s in inside) >= 1):
-            inside, rest = widened(inside, rest, box, size)
-            found.append(region_of(inside, lines, size))
-            pool = rest
-        elif len(inside) == 1 and inside[0].wide and (below := _under(rest, box, size)):
+        below = _under(rest, box, size) if _are_headings(stack, inside, size) else []
+        if below:
             found.append(region_of([*inside, *below], lines, size))
             used = {id(w) for s in below for w in s.words}
             pool = [part for s in rest if (part := without(s, used))]
+        elif sum(s.wide for s in inside) >= 2 or (len(stack) >= 3 and sum(s.wide for s in inside) >= 1):
+            inside, rest = widened(inside, rest, box, size)
+            found.append(region_of(inside, lines, size))
+            pool = rest
     return pool
+
+
+def _are_headings(stack: Sequence[BBox], inside: Sequence[Strip], size: float) -> bool:
+    """Whether two lines across, or the edges of one filled area, hold headings alone: few lines, and no figures."""
+    if len(stack) != 2 or stack[1].top - stack[0].top > MAX_HEADING * size or not any(s.wide for s in inside):
+        return False
+    texts = [line_text(p) for s in inside for p in s.pieces]
+    return len(inside) == 1 or not any(is_number(t) and not is_year(t) for t in texts)
 
 
 def _under(rest: Sequence[Strip], box: BBox, size: float) -> list[Strip]:

@@ -11,23 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
 
-from extract.continuing import (
-    Columns,
-    Continuation,
-    Open,
-    column_extents,
-    columns_of,
-    continuation,
-    farthest,
-    row_gap,
-    words_of,
-)
+from extract.continuing import Continuation, Open, continuation
 from extract.geometry import contains, line_text, mean_confidence, shared, text_lines, type_size, union
 from extract.headers import is_number
 from extract.joining import join_lines
 from extract.long_page import Part, long_page, on_long_page, on_pages, part_of
 from extract.running import running_lines
 from extract.score import evidence, score
+from extract.table_shape import Columns, column_extents, columns_of, farthest, row_gap, words_of
 from extract.titles import is_caption, is_note
 from extract.types import BBox, Cell, Page, Table, TableSettings, Word
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 
 from extract.bands import bands
 from extract.build import cell_of
 from extract.evened import evened
+from extract.layout import page_lines
 from extract.own import parse
 from extract.read import read
 from extract.strips import make_strip
 from extract.titles import is_caption, is_note
 from extract.types import Alternative, BBox, Declined, Line, Page, TableSettings, Word
-from tests.extract import truth, typeset
+from tests.extract import paper, truth, typeset
 from tests.extract.typeset import Look
 
 FLOW = [
@@ -167,3 +170,99 @@ def test_other_readings_of_words_are_other_readings_of_their_cell() -> None:
 
 def test_a_page_without_words_is_declined() -> None:
     assert isinstance(parse(Page(1, "text", (Line(1, "Lyra 12"),)), TableSettings()), Declined)
+
+
+def drawn(
+    folder: Path, lines: list[tuple[float, dict[float, str]]], rules: Sequence[tuple[float, float, float]] = ()
+) -> list[truth.Grid]:
+    """What is read from texts drawn at their places: (y from the top, {x: text}), and lines across (y, x0, x1)."""
+
+    def draw(c: Canvas) -> None:
+        for y, texts in lines:
+            for x, text in texts.items():
+                c.drawString(x, paper.SIZE[1] - y, text)
+        for y, x0, x1 in rules:
+            c.line(x0, paper.SIZE[1] - y, x1, paper.SIZE[1] - y)
+
+    return [t.grid() for t in read(paper.sheet(folder / "a.pdf", draw), TableSettings()).tables]
+
+
+def test_rows_of_words_at_even_distances_begin_anew_in_every_column(tmp_path: Path) -> None:
+    told = [
+        ("Insats", "Målgrupp", "Ägare"),
+        ("Lyra", "Personer med ohälsa", "Salems kommun"),
+        ("Stegen vidare", "Kvinnor med smärta", "Region Syd"),
+        ("Kommunhubben", "Kvinnor med smärta", "Region Syd"),
+        ("Merit", "Unga vuxna utan arbete", "Botkyrka kommun"),
+    ]
+    lines = [(100.0 + 13 * n, dict(zip((20.0, 130.0, 270.0), row, strict=True))) for n, row in enumerate(told)]
+    rules = [(88.0, 20.0, 380.0), (104.0, 20.0, 380.0), (158.0, 20.0, 380.0)]
+    assert drawn(tmp_path, lines, rules) == [[list(row) for row in told]]
+
+
+def test_columns_that_never_share_a_row_are_two_where_their_headings_are(tmp_path: Path) -> None:
+    lines = [
+        (100.0, {150: "Slussen", 240: "Hälsoskolan"}),
+        (118.0, {20: "Försörjningsstöd", 172: "72"}),
+        (136.0, {20: "Eget initiativ", 172: "14"}),
+        (154.0, {20: "Psykiatrin", 284: "4"}),
+        (172.0, {20: "Aktivitetsansvaret", 172: "30"}),
+    ]
+    rules = [(88.0, 18.0, 300.0), (104.0, 18.0, 300.0), (180.0, 18.0, 300.0)]
+    assert drawn(tmp_path, lines, rules) == [
+        [
+            ["", "Slussen", "Hälsoskolan"],
+            ["Försörjningsstöd", "72", ""],
+            ["Eget initiativ", "14", ""],
+            ["Psykiatrin", "", "4"],
+            ["Aktivitetsansvaret", "30", ""],
+        ]
+    ]
+
+
+def test_a_line_under_two_spanning_headings_says_of_neither_how_far_it_spans(tmp_path: Path) -> None:
+    lines = [
+        (100.0, {150: "Nya", 270: "Pågående 31 dec"}),
+        (116.0, {120: "Kv", 150: "Män", 190: "Tot", 250: "Kv", 280: "Män", 320: "Tot"}),
+        *(
+            (132.0 + 16 * n, {8: name, 121: "25", 155: "40", 193: "65", 251: "14", 285: "42", 323: "56"})
+            for n, name in enumerate(("Conecto", "Lumena", "Slussen"))
+        ),
+    ]
+    rules = [(104.0, 118.0, 340.0), *((88.0 + 16 * n, 6.0, 345.0) for n in (0, 2, 3, 4, 5))]
+    (grid,) = drawn(tmp_path, lines, rules)
+    assert grid[0] == ["", "Nya", "", "", "Pågående 31 dec", "", ""]
+    assert grid[1] == ["", "Kv", "Män", "Tot", "Kv", "Män", "Tot"]
+
+
+def test_cells_of_much_text_beside_each_other_are_no_columns_of_prose() -> None:
+    goals = [
+        "Minst tjugo nya deltagare",
+        "tas emot under året och",
+        "alla får en planering som",
+        "följs upp efter ett år",
+    ]
+    results = [
+        "Tjugofyra nya deltagare togs",
+        "emot, av dem hade nitton en",
+        "planering inom tre veckor",
+        "från första mötet",
+    ]
+    words = [
+        Word(text, BBox(x + 5.2 * at, top, x + 5.2 * (at + len(text)), top + 10))
+        for row, name in enumerate(("Lyra", "Merit vid vården", "Novum"))
+        for n in range(4)
+        for x, told in ((20, name if n < 2 else ""), (140, goals[n]), (300, results[n]))
+        for at, text in ((told.index(t), t) for t in told.split())
+        for top in (100 + 60 * row + 12 * n,)
+    ]
+    told = [line.text for line in page_lines(words, (), 1, 460)]
+    assert told[0] == "Lyra Minst tjugo nya deltagare Tjugofyra nya deltagare togs"
+    assert len(told) == 12
+
+
+def test_a_row_of_a_label_alone_between_filled_rows_belongs_to_the_table(tmp_path: Path) -> None:
+    money = [["tkr", "Budget", "Utfall"], ["Bank", "936", "502"], ["Fordringar", "617", "416"]]
+    money += [["Eget kapital", "", ""], ["Poster", "427", "269"], ["Skulder", "639", "845"], ["Resultat", "152", "136"]]
+    filled = [("BACKGROUND", (c, r), (c, r), colors.HexColor("#dde6f0")) for r in (0, 2, 4, 6) for c in range(3)]
+    assert grids(tmp_path, [plain(money, [150, 70, 70], filled)]) == [money]

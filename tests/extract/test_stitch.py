@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.read import read
-from extract.types import Extraction, TableSettings
+from extract.types import Extraction, Hints, TableSettings
 from tests.extract import paper
 
 HEAD = ("Insats", "Kvinnor", "Män")
@@ -176,3 +176,59 @@ def test_tables_that_only_meet_at_the_break_stay_two(tmp_path: Path, first: pape
 def test_a_table_that_ends_high_on_its_page_does_not_go_on(tmp_path: Path) -> None:
     extraction = over_pages(tmp_path, lambda c: table(c, [HEAD, *FIRST], 380), next_page(SECOND))
     assert len(extraction.tables) == 2
+
+
+def test_a_name_and_a_figure_at_the_top_of_a_page_are_a_row_and_no_page_number(tmp_path: Path) -> None:
+    second = [("Lyran", "26", ""), *SECOND]
+    extraction = over_pages(tmp_path, first_page([HEAD, *FIRST]), lambda c: table(c, second, 392))
+    assert grids(extraction) == [rows([HEAD], FIRST, second)]
+
+
+def test_a_cut_label_goes_on_with_a_small_letter_whatever_the_cells_begin_with(tmp_path: Path) -> None:
+    goals = [
+        ("Insats", "Mål", "Resultat"),
+        ("Lyra", "Fler i arbete", "Nådd"),
+        ("Kontaktväg till", "Kort väntetid", "Ja"),
+    ]
+    rest = [("hälsovården", "Minst 20 nya", "I juni"), ("Merit", "Ny metod", "Pågår")]
+    edges = (20, 120, 240, 370)
+    (whole,) = grids(over_pages(tmp_path, first_page(goals, edges=edges), next_page(rest, edges=edges)))
+    assert whole[2] == ["Kontaktväg till hälsovården", "Kort väntetid Minst 20 nya", "Ja I juni"]
+    assert whole[3] == list(rest[1])
+
+
+def open_table(c: Canvas, lines: list[tuple[float, dict[float, str]]]) -> None:
+    """Texts at their places, without a line: (y from the foot of the page, {x: text})."""
+    for y, texts in lines:
+        for x, text in texts.items():
+            c.drawString(x, y, text)
+
+
+def test_the_only_row_of_a_page_tells_by_its_headings_how_far_apart_rows_are(tmp_path: Path) -> None:
+    def first(c: Canvas) -> None:
+        paper.prose(c)
+        open_table(c, [(84, {20: "Insats", 130: "Mål", 280: "Resultat"})])
+        open_table(c, [(60, {20: "Stödjande", 130: "Öka kunskapen om alla", 280: "12 nya"})])
+        open_table(c, [(48, {20: "verksamheten", 130: "parters uppdrag"})])
+        c.drawString(190, 10, "3")
+
+    def second(c: Canvas) -> None:
+        open_table(c, [(380, {20: "Novum", 130: "Minst 20 nya deltagare", 280: "27, varav 12 kvinnor"})])
+        open_table(c, [(368, {130: "under hela året"})])
+        open_table(c, [(344, {20: "Merit", 130: "Ny metod för alla som", 280: "Pågår"}), (332, {130: "deltar"})])
+        c.drawString(20, 308, "Källa: uttag i januari")
+        for n, line in enumerate(paper.PROSE):
+            c.drawString(20, 270 - 13 * n, line)
+        c.drawString(190, 10, "4")
+
+    extraction = read(
+        paper.sheet(tmp_path / "a.pdf", first, second),
+        TableSettings(hints=Hints(headers=frozenset({"insats", "mål", "resultat"}))),
+    )
+    (whole,) = grids(extraction)
+    assert whole == [
+        ["Insats", "Mål", "Resultat"],
+        ["Stödjande verksamheten", "Öka kunskapen om alla parters uppdrag", "12 nya"],
+        ["Novum", "Minst 20 nya deltagare under hela året", "27, varav 12 kvinnor"],
+        ["Merit", "Ny metod för alla som deltar", "Pågår"],
+    ]
