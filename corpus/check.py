@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import assemble, inputs, manifest, registry, taught
 from corpus.inputs import Problem
 from corpus.reading import Job, read_report
 from corpus.records import Finding, ReportFacts
+from normalize.types import Period
 
+UNDATED = Period("utan år", "", "", "A")
+"""The period of all numbers of a draft that names none."""
 SEVERITIES = {
     "sv": {"error": "FEL", "warning": "VARNING", "info": "ANMÄRKNING"},
     "en": {"error": "ERROR", "warning": "WARNING", "info": "REMARK"},
@@ -39,9 +42,24 @@ def check(given: Sequence[Path], known_registry: Path | None = None, vocabulary:
     outcomes = [read_report(Job(s, beside.row(s.path), known, words)) for s in found.sources]
     records = assemble.records(outcomes)
     reports = assemble.reports(outcomes, records, assemble.linked(outcomes, records, known, ()))
+    reports = [_as_draft(r) for r in reports]
     edits, findings = assemble.confronted(reports)
     failed = tuple(Problem(o.source.shown, o.error) for o in outcomes if o.error)
     return Checked(tuple(reports), findings, len(edits), (*found.problems, *failed))
+
+
+def _as_draft(report: ReportFacts) -> ReportFacts:
+    """A draft that says no year is about one, so that its numbers are compared; of several sheets each is a page."""
+    tables, several = report.extraction.tables, len(report.extraction.document.pages) > 1
+    facts = []
+    for fact in report.facts:
+        seen = fact.observation
+        if not seen.period and not report.record.period:
+            seen = replace(seen, period=UNDATED)
+        if several and seen.place.page is None and seen.place.table >= 0:
+            seen = replace(seen, place=replace(seen.place, page=tables[seen.place.table].page))
+        facts.append(replace(fact, observation=seen))
+    return replace(report, facts=tuple(facts))
 
 
 def lines(checked: Checked, lang: str) -> list[str]:

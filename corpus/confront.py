@@ -17,7 +17,9 @@ from corpus.clashes import in_order
 from corpus.dates import early_adoptions, impossible_dates
 from corpus.dependence import Dependence, dependence
 from corpus.edits import rules as rules_of
-from corpus.edits_pairs import pairs, sames
+from corpus.edits_limits import at_least_none, within_wholes
+from corpus.edits_pairs import sames
+from corpus.edits_shares import own_ratios, share_edits
 from corpus.flow import rates
 from corpus.garbled import garbled
 from corpus.identities import Composed, composed, identities
@@ -27,21 +29,22 @@ from corpus.lost_cells import Lost, lost_cells
 from corpus.lost_separators import lost_separators
 from corpus.misassigned import misassigned, other_figures
 from corpus.name_forms import name_forms
-from corpus.parts import comparable, oversized, parts_and_wholes
+from corpus.parts import oversized
 from corpus.passages import repeated_passages
 from corpus.percent_groups import percent_groups
 from corpus.prose import sentences_of
-from corpus.ranking import verdicts
+from corpus.ranking import Change, verdicts
 from corpus.ratios import gender_shares, split_not_rate
 from corpus.records import Edit, Fact, Finding, ReportFacts
 from corpus.repetition import repetitions, told_again
 from corpus.rules import Rule, number, rounded
 from corpus.shares import shares, shares_again
+from corpus.sources import Limit, Ratio, Same, Source
 from corpus.spans import target_ages
 from corpus.spoilt_letters import letters_as_digits
 from corpus.sums import broken_sums, roundings
 from corpus.suspect_tables import suspect_tables
-from corpus.system import Same, Source, System, system_of
+from corpus.system import System, system_of
 from corpus.targets import goals_in_one_place, goals_with_two_meanings
 from corpus.third_group import unprinted_third_group
 from corpus.unmeasured import unmeasured
@@ -63,9 +66,11 @@ class Evidence:
     told: tuple[Told, ...]
     wholes: tuple[Composed, ...]
     same: tuple[Same, ...]
+    shares: tuple[Ratio | Limit, ...]
+    limits: tuple[Limit, ...]
     system: System
     depends: Mapping[str, Dependence]
-    """By edit_id, of the linear edits."""
+    """By edit_id, of the edits of the system."""
 
 
 def evidence(report: ReportFacts, elsewhere: Witnesses) -> Evidence:
@@ -77,7 +82,7 @@ def evidence(report: ReportFacts, elsewhere: Witnesses) -> Evidence:
     def wrong() -> Counter[int]:
         judged = verdicts(_held_together(report, made, lost, frozenset(), elsewhere).system)
         best = (v.explanations[0] for v in judged if v.explanations)
-        return Counter(c.cell.fact.observation.place.table for e in best for c in e.changes)
+        return Counter(c.cell.fact.observation.place.table for e in best for c in e.changes if not _of_shares(c))
 
     def few_wrong(table: int) -> bool:
         return 0 < wrong()[table] <= MOST
@@ -103,21 +108,37 @@ def _held_together(
     told, wholes = told_again(facts), composed(facts)
     same = sames([*told, *shares_again(facts)])
     sums = [r for r in rules if r.holds or not _has_other_cause(r, lost, suspects)]
-    soft = [(p, w) for parts, all_of in parts_and_wholes(comparable(facts)) for p in parts for w in all_of]
-    linear: list[Source] = [*sums, *same, *(w.rule() for w in wholes)]
-    system = system_of(linear, report.extraction.tables, elsewhere, soft)
+    shares_, limits = share_edits(facts), within_wholes(facts)
+    sources: list[Source] = [*sums, *same, *(w.rule() for w in wholes), *shares_, *limits]
+    system = system_of(sources, report.extraction.tables, elsewhere)
     depends = dependence(system.problem)
-    kept = [s for s, d in zip(linear, depends, strict=True) if d != "contradictory"]
-    if len(kept) < len(linear):
-        system = system_of(kept, report.extraction.tables, elsewhere, soft)
-    of_edit = dict(zip((s.edit.edit_id for s in linear), depends, strict=True))
+    kept = [s for s, d in zip(sources, depends, strict=True) if d != "contradictory"]
+    if len(kept) < len(sources):
+        system = system_of(kept, report.extraction.tables, elsewhere)
+    of_edit = dict(zip((s.edit.edit_id for s in sources), depends, strict=True))
     return Evidence(
-        tuple(rules), tuple(lost), (), tuple(facts), others, tuple(told), tuple(wholes), tuple(same), system, of_edit
+        tuple(rules),
+        tuple(lost),
+        (),
+        tuple(facts),
+        others,
+        tuple(told),
+        tuple(wholes),
+        tuple(same),
+        tuple(shares_),
+        tuple(limits),
+        system,
+        of_edit,
     )
 
 
+def _of_shares(change: Change) -> bool:
+    """Whether nothing but a share speaks against the cell: then its table's rules are none the worse."""
+    return all(isinstance(s, Ratio) for s in change.mends)
+
+
 def system_for(report: ReportFacts) -> System:
-    """The one system of linear edits of a report."""
+    """The one system of edits of a report."""
     return evidence(replace(report, facts=in_order(report.facts)), {}).system
 
 
@@ -162,13 +183,13 @@ def confront(report: ReportFacts, elsewhere: Witnesses | None = None) -> tuple[l
         *name_forms(report),
         *in_words(report),
     ]
-    pair_edits = pairs(report.facts)
-    broken_pairs = [*(t.edit for t in pair_edits if not t.holds), *(s.edit for s in known.same if not s.holds)]
+    held = [*own_ratios(report.facts), *known.shares, *known.limits, *known.same]
+    broken_pairs = [s.edit for s in held if not s.holds]
     made = [
         *(r.edit for r in known.rules),
-        *(s.edit for s in known.same),
         *(w.rule().edit for w in known.wholes),
-        *(t.edit for t in pair_edits),
+        *(s.edit for s in held),
+        *at_least_none(c.fact for c in known.system.cells if not c.derived),
     ]
     by_id = {f.obs_id: f for f in report.facts}
     told = (_of_dataset(_with_edit(f, broken_pairs), by_id) for f in found)

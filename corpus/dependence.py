@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from math import gcd
 from typing import Literal
 
-from corpus.linear import OPEN, Problem
+from corpus.linear import OPEN, Problem, RatioEdit
 
+MANY = 16
+"""Edits that a cell stands in before it counts as one in very many."""
 Dependence = Literal["independent", "redundant", "contradictory"]
 
 
@@ -15,21 +17,24 @@ def dependence(problem: Problem) -> tuple[Dependence, ...]:
     """For every edit in order: whether it says something new, follows from those before it, or cannot hold with them.
 
     Redundant is the sum of a grand total by rows when it is known by columns. Contradictory is a rule that with the
-    ones before it leaves a printed number no value but 0: two sums of one total that differ by that number.
+    ones before it leaves a printed number no value but 0: two sums of one total that differ by that number. Shares and
+    soft edits only bound others.
     """
     pivots: dict[int, dict[int, int]] = {}
+    # A cell in very many edits (a figure printed on every page) is eliminated last, or every row would go through all.
+    busy = [len(edits) // MANY for edits in problem.edits_of]
     out: list[Dependence] = []
-    for edit in problem.edits:
-        row = dict(edit.terms)
-        if OPEN in (edit.high, -edit.low):
+    for n, edit in enumerate(problem.edits):
+        if isinstance(edit, RatioEdit) or n in problem.soft or OPEN in (edit.high, -edit.low):
             out.append("independent")
             continue
+        row = dict(edit.terms)
         _reduce(row, pivots)
         if not row:
             out.append("redundant")
             continue
         alone = len(row) == 1
-        cell = next(iter(row)) if alone else max(row, key=lambda c: (abs(row[c]) == 1, -c))
+        cell = next(iter(row)) if alone else max(row, key=lambda c: (-busy[c], abs(row[c]) == 1, -c))
         pivots[cell] = row
         out.append("contradictory" if alone and len(edit.terms) > 1 and problem.values[cell] else "independent")
     return tuple(out)

@@ -80,8 +80,10 @@ def _told_apart(same: list[Fact], genders: Mapping[str, list[Fact]]) -> list[Fac
 def parts_sums(facts: Sequence[Fact]) -> list[Rule]:
     """Women + men + other = total, where one row or one sentence prints women, men and the total."""
     rules = []
-    for row in by_gender(facts):
-        if row.open_third:
+    rows = by_gender(facts)
+    lone = not_in_total(rows)
+    for row in rows:
+        if row.open_third and row.total.obs_id not in lone:
             continue
         where = "headings" if row.total.observation.source == "table" else "words"
         origin = f"label: the {where} name women, men and a total of the same {row.total.observation.measure}"
@@ -90,6 +92,25 @@ def parts_sums(facts: Sequence[Fact]) -> list[Rule]:
         made = make_rule(row.total.report_id, "parts_sum", terms, Decimal(0), expression=expression, origin=origin)
         rules.append(made)
     return rules
+
+
+def not_in_total(rows: Sequence[ByGender]) -> frozenset[str]:
+    """Totals (by obs_id) from which people are missing in one row of a table alone: no third group is that.
+
+    Who is neither woman nor man in a row is so in the total row too, and who is in the total row is in some row.
+    """
+    tables: dict[tuple[object, ...], list[ByGender]] = defaultdict(list)
+    for row in rows:
+        seen = row.total.observation
+        if seen.place.table >= 0:
+            tables[(seen.place.table, seen.place.column, seen.measure, period_code(row.total))].append(row)
+    out = set()
+    for inside in tables.values():
+        whole = [r for r in inside if is_total(r.total.observation.row_label)]
+        missing = [r for r in inside if r.missing]
+        if len(whole) == 1 and len(inside) > 2 and len(missing) == 1:
+            out.add(missing[0].total.obs_id)
+    return frozenset(out)
 
 
 def total_columns(facts: Sequence[Fact]) -> list[Rule]:

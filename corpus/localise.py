@@ -57,7 +57,7 @@ class _Effort:
 
     def spend(self, problem: Problem, cells: tuple[int, ...]) -> None:
         """Looking at a set costs the terms of the edits it stands in, and a little for itself."""
-        self.left -= 5 + sum(len(problem.edits[e].terms) for c in cells for e in problem.edits_of[c])
+        self.left -= 5 + sum(problem.efforts[c] for c in cells)
         if self.left < 0:
             raise _SpentError
 
@@ -94,7 +94,7 @@ def _linked(problem: Problem, broken: Sequence[int]) -> list[tuple[int, ...]]:
     """The broken edits in groups that share cells, directly or through each other."""
     groups: list[tuple[set[int], set[int]]] = []
     for edit in broken:
-        edits, cells = {edit}, set(problem.coefficients[edit])
+        edits, cells = {edit}, set(problem.edits[edit].cells)
         apart = []
         for other in groups:
             if cells & other[1]:

@@ -51,15 +51,23 @@ def oversized(facts: Sequence[Fact], sums: Mapping[str, int]) -> list[Finding]:
     groups = comparable(facts)
     pairs = list(parts_and_wholes(groups))
     doubtful = _mostly_above(pairs)
-    told = [([f for f in parts if _columns(f, wholes) not in doubtful], wholes) for parts, wholes in pairs]
+    told = []
+    for parts, wholes in pairs:
+        beside = _by_table(wholes)
+        told.append(([f for f in parts if _columns(f, beside) not in doubtful], wholes))
     return [f for parts, wholes in told for f in _above(parts, wholes, groups, sums)]
 
 
-def _columns(part: Fact, wholes: Sequence[Fact]) -> tuple[object, ...]:
+def _by_table(wholes: Sequence[Fact]) -> dict[int, Fact]:
+    """The first printing of the whole in each table."""
+    return {w.observation.place.table: w for w in reversed(wholes) if w.observation.place.table >= 0}
+
+
+def _columns(part: Fact, wholes: Mapping[int, Fact]) -> tuple[object, ...]:
     """The two columns of a table that a part and its whole stand in; () when they stand in no one table."""
     place = part.observation.place
-    beside = [w.observation.place for w in wholes if w.observation.place.table == place.table >= 0]
-    return (place.table, place.column, beside[0].column) if beside else ()
+    beside = wholes.get(place.table)
+    return (place.table, place.column, beside.observation.place.column) if beside else ()
 
 
 def _mostly_above(pairs: Sequence[tuple[list[Fact], list[Fact]]]) -> set[tuple[object, ...]]:
@@ -67,11 +75,12 @@ def _mostly_above(pairs: Sequence[tuple[list[Fact], list[Fact]]]) -> set[tuple[o
     above: Counter[tuple[object, ...]] = Counter()
     rows: Counter[tuple[object, ...]] = Counter()
     for parts, wholes in pairs:
+        beside, largest = _by_table(wholes), max(number(w) for w in wholes)
         for part in parts:
-            columns = _columns(part, wholes)
+            columns = _columns(part, beside)
             if columns:
                 rows[columns] += 1
-                above[columns] += number(part) > max(number(w) for w in wholes)
+                above[columns] += number(part) > largest
     return {c for c, n in above.items() if n > 1 and 2 * n >= rows[c]}
 
 
@@ -80,7 +89,9 @@ def _above(
 ) -> list[Finding]:
     whole = wholes[0].observation.measure
     largest = max(number(f) for f in wholes)
-    over = [f for f in small if number(f) > largest and not _printed_small_too(f, small, largest)]
+    # Where another place prints the same part small enough, the repetition is the clash, not the whole.
+    fitting = {f.observation.measure for f in small if number(f) <= largest}
+    over = [f for f in small if number(f) > largest and f.observation.measure not in fitting]
     if not over:
         return []
     if all(f.observation.source == "prose" for f in [*wholes, *over]) and not _one_sentence([*wholes, *over]):
@@ -88,7 +99,7 @@ def _above(
     largest_ones = [f for f in wholes if number(f) == largest]
     facts = in_order([*largest_ones, *over])
     backed = _backing(largest_ones, sums) - max(
-        _backing([f for f in small if number(f) == number(o)], sums) for o in over
+        _backing([f for f in small if number(f) == n], sums) for n in {number(f) for f in over}
     )
     cohort = _all_new(wholes[0], groups)
     in_tables = {f.observation.measure == whole for f in facts if f.observation.source == "table"}
@@ -157,9 +168,3 @@ def _cohort(facts: Sequence[Fact]) -> Text:
 def _one_sentence(facts: Sequence[Fact]) -> bool:
     """Whether sentences alone say it and all in one: what two sentences call participants need not be one group."""
     return len({f.observation.place.quote for f in facts}) == 1
-
-
-def _printed_small_too(fact: Fact, parts: Sequence[Fact], whole: object) -> bool:
-    """Whether another place prints the same part small enough: then the repetition is the clash, not the whole."""
-    same = [f for f in parts if f.observation.measure == fact.observation.measure]
-    return any(number(f) <= whole for f in same)  # type: ignore[operator]

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, plain, shown, where, words
-from corpus.ratios import HUNDRED
 from corpus.records import Fact, Finding
-from corpus.rules import has_number, number, period_code, unit_step
+from corpus.rules import HUNDRED, has_number, number, period_code, unit_step
 from corpus.wording import is_total
 
 CLASSES = ("referrals", "age", "education", "time_on_benefits", "benefit_at_start", "municipality")

@@ -12,16 +12,17 @@ from corpus.elimination import Range
 from corpus.linear import OPEN
 from corpus.localise import Located, Solution, localise
 from corpus.slips import Slip, slip
-from corpus.system import Same, Source, System, SystemCell
+from corpus.sources import TWICE, Ratio, Same, Source
+from corpus.system import System, SystemCell
 
 LIKELY = 3.5
 """How much cheaper than the next explanation the best has to be to be called likely (a factor of 33)."""
 POSSIBLE = 1.0
 """The same for possible: that which is nearly as good as another is no proposal."""
-IMPLAUSIBLE = 1.5
-"""What an explanation costs for each part that it makes larger than its whole."""
 EITHER = 6.0
 """What any slip costs where nothing but another place speaks against a number."""
+MISCOUNTED = 4.0
+"""What any slip of a percent costs where its counts alone speak against it: it was worked out, not copied."""
 COPIED = 2.0
 """What it costs that a wrong figure was copied to one place more."""
 SWAPPED = -log(0.02)
@@ -44,10 +45,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Cells that have to change together, and how surprising that is."""
+    """Cells that have to change together, and how surprising that is. `eased` are soft edits that hold then, too."""
 
     changes: tuple[Change, ...]
     cost: float
+    eased: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def _explained(system: System, solution: Solution, group: Located) -> Explained:
         changes = tuple(replace(c, slip=Slip("swapped", SWAPPED)) for c in changes)
     if all(isinstance(system.sources[e], Same) for e in group.broken):
         changes = tuple(replace(c, slip=_either_way(c)) for c in changes)
-    return Explained(changes, _cost(changes) + IMPLAUSIBLE * _implausible(system, changes))
+    changes = tuple(_worked_out(c) for c in changes)
+    eased, strained = _strain(system, solution, changes)
+    cost = _cost(changes) + sum(system.costs[e] for e in strained) - sum(system.costs[e] for e in eased)
+    return Explained(changes, cost, tuple(system.sources[e] for e in eased))
 
 
 def _either_way(change: Change) -> Slip:
@@ -101,15 +106,30 @@ def _either_way(change: Change) -> Slip:
     return change.slip if supported else Slip(change.slip.code, EITHER)
 
 
-def _implausible(system: System, changes: Sequence[Change]) -> int:
-    """How many parts the changes would make larger than their wholes, less how many they would bring within."""
-    new = {c.cell.key: c.proposed for c in changes if c.proposed is not None}
-    if not new:
-        return 0
-    old = {c.key: c.value for c in system.cells}
-    near = [(part, whole) for part, whole in system.soft if part in new or whole in new]
-    after = sum(new.get(p, old[p]) > new.get(w, old[w]) for p, w in near)
-    return after - sum(old[p] > old[w] for p, w in near)
+def _worked_out(change: Change) -> Change:
+    """The change of a percent that only its own counts are against: how its digits look says little."""
+    only_shares = bool(change.mends) and all(isinstance(s, Ratio) for s in change.mends)
+    if change.cell.derived or not only_shares or change.slip.cost <= MISCOUNTED:
+        return change
+    return replace(change, slip=Slip(change.slip.code, MISCOUNTED))
+
+
+def _strain(system: System, solution: Solution, changes: Sequence[Change]) -> tuple[list[int], list[int]]:
+    """The soft edits (by index) that hold only with the changes, and those that hold only without them."""
+    problem = system.problem
+    new = {
+        cell: system.scaled(change.proposed)
+        for cell, change in zip(solution.cells, changes, strict=True)
+        if change.proposed is not None
+    }
+    eased: list[int] = []
+    strained: list[int] = []
+    for number in dict.fromkeys(e for cell in new for e in problem.soft_of[cell]):
+        edit = problem.edits[number]
+        before = edit.holds(problem.values)
+        if before != edit.holds({c: new.get(c, problem.values[c]) for c in edit.cells}):
+            (strained if before else eased).append(number)
+    return eased, strained
 
 
 def _cost(changes: Sequence[Change]) -> float:
@@ -164,7 +184,12 @@ def _slip(seen: SystemCell, meant: Decimal) -> Slip:
     for read, confidence in (seen.readings or {}).items():
         if read == meant:
             cost = min(cost, -log(max(0.02, min(0.98, confidence))))
-    return Slip(made.code, cost)
+    return Slip("wrong_denominator" if _meant_for(seen, meant) else made.code, cost)
+
+
+def _meant_for(seen: SystemCell, meant: Decimal | None) -> float:
+    """How likely the cell, the y of an 'x av y', was meant for another printed number of people; else 0."""
+    return (seen.readings or {}).get(meant, 0.0) if seen.derived and meant is not None else 0.0
 
 
 def _confidence(system: System, ranked: Sequence[Explained], group: Located) -> Confidence:
@@ -178,12 +203,19 @@ def _confidence(system: System, ranked: Sequence[Explained], group: Located) -> 
 
 
 def _one_sum_alone(system: System, best: Explained, group: Located) -> bool:
-    """Whether one sum is all there is: then any of its cells could be wrong, and slips alone must not decide.
+    """Whether one sum or share is all there is: then any of its cells could be wrong, and slips alone must not decide.
 
-    It is more than that when all other cells of the sum stand in edits of their own, which hold.
+    It is more than that when all other cells of the sum stand in edits of their own, which hold, and when another
+    share follows from the counts only with the change. A y that would be a number of people printed twice is told by
+    these.
     """
     if len(group.broken) != 1 or isinstance(system.sources[group.broken[0]], Same):
         return False
+    only = system.sources[group.broken[0]]
+    if any(isinstance(s, Ratio) and s.edit.edit_id != only.edit.edit_id for s in best.eased):
+        return False
+    if any(_meant_for(c.cell, c.proposed) >= TWICE for c in best.changes):
+        return False
     changed = {c.cell.key for c in best.changes}
-    cells = (c for c, _ in system.problem.edits[group.broken[0]].terms if system.cells[c].key not in changed)
+    cells = (c for c in system.problem.edits[group.broken[0]].cells if system.cells[c].key not in changed)
     return not all(len(system.problem.edits_of[c]) > 1 for c in cells)

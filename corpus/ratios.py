@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from corpus.clashes import finding, in_order
 from corpus.messages import Text, group_of, listed, plain, shown, where, words
 from corpus.records import Fact, Finding
-from corpus.rules import COUNTS, has_number, number, period_code, rounded, row_key, unit_step
+from corpus.rules import COUNTS, HUNDRED, has_number, number, period_code, rounded, row_key, unit_step
 from corpus.same_fact import printing
 from corpus.wording import says
 
 HEADCOUNTS = ("participants", "new_participants", "exited_participants", "unique_participants")
-HUNDRED = Decimal(100)
 KIND = Decimal(1)
 """Percentage points that are taken for careless rounding rather than another number."""
 
@@ -46,30 +45,38 @@ def gender_shares(facts: Sequence[Fact]) -> list[Finding]:
         if seen.value.unit == "percent" and seen.gender != "T" and seen.measure in HEADCOUNTS and has_number(fact):
             key = (*row_key(fact), fact.intervention_id, seen.measure, seen.category, seen.role, period_code(fact))
             groups.setdefault(key, []).append(fact)
+    counted = persons_by_gender(facts)
     found = []
     for group in groups.values():
         shares: dict[str, Fact] = {f.observation.gender: f for f in group}
         if len(shares) == len(group) and group[0].observation.role == "actual":
-            counts = _persons(facts, group[0])
+            counts = persons_beside(group[0], counted)
             found += _hundred(shares, counts) or _against_counts(shares, counts)
     return found
 
 
-def _persons(facts: Sequence[Fact], share: Fact) -> dict[str, Fact]:
-    """The counted persons by gender of the same group, from the row or sentence that tells most of them apart."""
-    rows: dict[tuple[object, ...], dict[str, Fact]] = {}
+Whom = tuple[str, ...]
+"""What people are counted or shared out: intervention, measure, category, role, period."""
+
+
+def _whom(fact: Fact) -> Whom:
+    seen = fact.observation
+    return (fact.intervention_id, seen.measure, seen.category, seen.role, period_code(fact))
+
+
+def persons_by_gender(facts: Sequence[Fact]) -> dict[Whom, dict[str, Fact]]:
+    """The counted persons by gender of each group, from the row or sentence that tells most of them apart."""
+    rows: dict[Whom, dict[tuple[object, ...], dict[str, Fact]]] = {}
     for fact in facts:
         seen = fact.observation
-        same = (fact.intervention_id, seen.measure, seen.category, seen.role, period_code(fact)) == (
-            share.intervention_id,
-            share.observation.measure,
-            share.observation.category,
-            share.observation.role,
-            period_code(share),
-        )
-        if same and seen.value.unit in COUNTS and has_number(fact) and share.observation.period:
-            rows.setdefault(row_key(fact), {}).setdefault(seen.gender, fact)
-    return max(rows.values(), key=len, default={})
+        if seen.value.unit in COUNTS and seen.period and has_number(fact):
+            rows.setdefault(_whom(fact), {}).setdefault(row_key(fact), {}).setdefault(seen.gender, fact)
+    return {whom: max(of_row.values(), key=len) for whom, of_row in rows.items()}
+
+
+def persons_beside(share: Fact, counted: Mapping[Whom, dict[str, Fact]]) -> dict[str, Fact]:
+    """Those of the group that a share is of, by gender; none when its period is not known."""
+    return counted.get(_whom(share), {}) if share.observation.period else {}
 
 
 def _rest(counts: dict[str, Fact]) -> Decimal | None:

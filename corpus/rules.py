@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from corpus.records import Edit, Fact
 
 COUNTS = ("persons", "count")
+HUNDRED = Decimal(100)
 MONEY = {"sek": Decimal(1), "tkr": Decimal(1000), "mkr": Decimal(1000000)}
 
 
@@ -58,9 +59,16 @@ def make_rule(
 ) -> Rule:
     """A rule whose last term is the result; its id comes from the report, the kind and the observations."""
     kept = tuple(terms)
-    ids = tuple((fact.obs_id, coefficient) for fact, coefficient in kept)
+    return Rule(edit_of(report_id, kind, kept, tolerance, expression=expression, origin=origin), kept)
+
+
+def edit_of(
+    report_id: str, kind: str, terms: Sequence[tuple[Fact, int]], tolerance: Decimal, *, expression: str, origin: str
+) -> Edit:
+    """An edit over facts; its id comes from the report, the kind and the observations."""
+    ids = tuple((fact.obs_id, coefficient) for fact, coefficient in terms)
     edit_id = digest(report_id, kind, *(f"{o}:{c}" for o, c in ids))
-    return Rule(Edit(edit_id, report_id, kind, expression, tolerance, origin, ids), kept)
+    return Edit(edit_id, report_id, kind, expression, tolerance, origin, ids)
 
 
 def number(fact: Fact) -> Decimal:

@@ -6,25 +6,28 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from corpus.clashes import Confidence, finding, in_order
-from corpus.flow import BASES, Flow, flow_of
+from corpus.flow import Flow, flow_of, wholes_of
 from corpus.messages import Text, listed, plain, shown, subject, where
 from corpus.ranking import Verdict
-from corpus.ratios import HUNDRED, KIND, exact, gap, own_gap
+from corpus.ratios import KIND, exact, gap, own_gap
 from corpus.records import Fact, Finding
-from corpus.rules import number, period_code, rounded, unit_step
+from corpus.rules import HUNDRED, number, rounded, unit_step
 from corpus.same_fact import Key, Print, by_key, printing, spot, unambiguous, versions
+from corpus.sources import Ratio, part_of
+from corpus.sums import explanations_of
 from corpus.versions import comparable_words, decide, kind_of
 
 
 def shares(report_period: str | None, facts: Sequence[Fact], judged: Sequence[Verdict]) -> list[Finding]:
     """Every finding about a share of people: of each gender against its own 'x av y', the rest of all together."""
     groups = by_key(facts)
+    about = {s.percent.obs_id: v for v in judged for s in v.broken if isinstance(s, Ratio)}
     found = []
     for key, group in groups.items():
         if key[-1] != "percent" or key[4] != "actual":
             continue
         flow = flow_of(key, groups)
-        found += _own_ratio(group, flow, groups)
+        found += _own_ratio(group, flow, groups, about)
         if key[3] != "T":
             continue
         unmixed = [p.fact for p in unambiguous([printing(f) for f in group])]
@@ -43,7 +46,10 @@ def shares_again(facts: Sequence[Fact]) -> list[list[list[Print]]]:
     return [t for t in told if sum(map(len, t)) > 1 and (len(t) == 1 or comparable_words(t))]
 
 
-def _own_ratio(group: Sequence[Fact], flow: Flow, groups: Mapping[Key, Sequence[Fact]]) -> list[Finding]:
+def _own_ratio(
+    group: Sequence[Fact], flow: Flow, groups: Mapping[Key, Sequence[Fact]], about: Mapping[str, Verdict]
+) -> list[Finding]:
+    """The worst of the shares that their own 'x av y' does not give; `about` are the verdicts by obs_id."""
     broken = [f for f in group if own_gap(f) > 0]
     if not broken:
         return []
@@ -51,7 +57,12 @@ def _own_ratio(group: Sequence[Fact], flow: Flow, groups: Mapping[Key, Sequence[
     value, apart = worst.observation.value, own_gap(worst)
     share = exact(value.numerator or Decimal(0), value.denominator or Decimal(1)) or Decimal(0)
     same = [f for f in group if number(f) == number(worst)]
-    proposed, confidence, witnesses = _mend(worst, share, flow, groups)
+    verdict = about.get(worst.obs_id)
+    judged = _judged(worst, flow, groups, verdict)
+    sure = judged is not None and judged[1] == "likely"
+    proposed, confidence, witnesses = judged if judged and sure else _mend(worst, share, flow, groups)
+    # The explanations are told where the first of them is what is proposed.
+    explained = verdict.explanations if verdict and judged and judged[0] == proposed else ()
     facts = in_order([*same, *witnesses])
     fraction = f"{plain(value.numerator or Decimal(0))} av {plain(value.denominator or Decimal(0))}"
     params: dict[str, str | Text] = {
@@ -76,8 +87,29 @@ def _own_ratio(group: Sequence[Fact], flow: Flow, groups: Mapping[Key, Sequence[
             tolerance=unit_step(worst) / 2,
             proposed=proposed,
             confidence=confidence,
+            explanations=explanations_of(explained, groups),
         )
     ]
+
+
+def _judged(
+    fact: Fact, flow: Flow, groups: Mapping[Key, Sequence[Fact]], verdict: Verdict | None
+) -> tuple[str, Confidence, list[Fact]] | None:
+    """What the one system of edits says of percent, x or y, and how surely; None when it says nothing."""
+    if verdict is None or not verdict.explanations:
+        return None
+    change = next((c for c in verdict.explanations[0].changes if c.cell.fact.obs_id == fact.obs_id), None)
+    if change is None or change.proposed is None:
+        return None
+    value, needed = fact.observation.value, change.proposed
+    x, y = value.numerator or Decimal(0), value.denominator or Decimal(0)
+    counted = [f for f in flow.counts if number(f) == x]
+    if not change.cell.derived:
+        based = [f for f in flow.bases if number(f) == y]
+        return f"{plain(rounded(needed, value.decimals))} %", verdict.confidence, [*counted, *based]
+    x, y = (needed, y) if change.cell.key == part_of(fact, x).key else (x, needed)
+    whole = [f for f in wholes_of(fact, groups) if number(f) == y]
+    return f"{plain(x)} av {plain(y)}", verdict.confidence, [*counted, *whole]
 
 
 def _proposal(proposed: str | None) -> Text:
@@ -97,9 +129,7 @@ def _mend(
     based = [f for f in flow.bases if number(f) == y]
     if counted and based:
         return exact_percent, "likely", [*counted, *based]
-    who, period = fact.intervention_id, period_code(fact)
-    gender = fact.observation.gender
-    wholes = [f for m in BASES for f in groups.get((who, m, "", gender, "actual", period, "persons"), ())]
+    wholes = wholes_of(fact, groups)
     for whole in wholes:
         true = exact(x, number(whole))
         if true is not None and not gap(fact, true):

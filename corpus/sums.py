@@ -13,7 +13,8 @@ from corpus.records import Explanation, Fact, Finding, Severity
 from corpus.rules import COUNTS, Rule, number
 from corpus.same_fact import Key, by_key, key_of
 from corpus.slips import is_digit_slip
-from corpus.system import MACHINES, Source
+from corpus.sources import Ratio, Source
+from corpus.system import MACHINES
 
 SUMS = frozenset({"row_sum", "column_sum", "parts_sum"})
 """The kinds of edits whose breach is told here; repeated figures and wholes in two places are told elsewhere."""
@@ -26,7 +27,7 @@ MOST_SAID = 3
 def broken_sums(judged: Sequence[Verdict], facts: Sequence[Fact]) -> tuple[list[Finding], frozenset[str]]:
     """Findings of the sums that do not hold, and the ids of the cells they name as wrong beyond doubt.
 
-    Sums broken by one and the same cell are one finding.
+    Sums and shares broken by one and the same cell are one finding.
     """
     printed = by_key(facts)
     found: list[Finding] = []
@@ -37,6 +38,7 @@ def broken_sums(judged: Sequence[Verdict], facts: Sequence[Fact]) -> tuple[list[
             changes = [c for c in verdict.explanations[0].changes if _sums_of(c.mends)]
             found += [_one_cell(c, verdict, printed) for c in changes]
             named |= {c.cell.fact.obs_id for c in changes}
+            named |= {r.percent.obs_id for c in changes for r in _shares_of(c, verdict)}
             mended = {r.edit.edit_id for c in changes for r in _sums_of(c.mends)}
             broken = [r for r in broken if r.edit.edit_id not in mended]
         if broken and verdict.explanations and len(verdict.explanations[0].changes) == 1:
@@ -50,6 +52,16 @@ def _sums_of(sources: Sequence[Source]) -> list[Rule]:
     return [s for s in sources if isinstance(s, Rule) and s.edit.kind in SUMS]
 
 
+def _shares_of(change: Change, verdict: Verdict) -> list[Ratio]:
+    """The shares that follow from the counts only when the cell is changed, or its copy in an 'x av y' with it."""
+    best = verdict.explanations[0]
+    copies = [c for c in best.changes if (c.cell.value, c.proposed) == (change.cell.value, change.proposed)]
+    keys = {c.cell.key for c in copies}
+    found = [s for c in copies for s in (*c.mends, *best.eased) if isinstance(s, Ratio)]
+    about = [s for s in found if keys & {s.part.key, s.whole.key, s.percent.obs_id}]
+    return list({s.edit.edit_id: s for s in about}.values())
+
+
 def _witnesses(cell: Fact, needed: Decimal, printed: Mapping[Key, Sequence[Fact]]) -> list[Fact]:
     """Other places that print what the sums need of the cell."""
     key = key_of(cell)
@@ -61,11 +73,16 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
     """The finding about a cell that is wrong: everything it breaks, and who prints the number it should be."""
     cell, rules = change.cell.fact, sorted(_sums_of(change.mends), key=lambda r: r.edit.tolerance)
     needed = change.proposed or Decimal(0)
-    witnesses = _witnesses(cell, needed, printed)
-    sure = len(change.mends) > 1 or bool(witnesses)
+    witnesses, shares = _witnesses(cell, needed, printed), _shares_of(change, verdict)
+    sure = len(change.mends) > 1 or bool(witnesses) or bool(shares)
     garbled = cell.observation.reader in MACHINES and sure and is_digit_slip(number(cell), needed)
-    facts = in_order([f for r in rules for f, _ in r.terms] + list(witnesses))
-    values = [shown(cell), plain(needed), *(v for r in rules for v in _both_sides(r))]
+    facts = in_order([*(f for r in rules for f, _ in r.terms), *witnesses, *(s.percent for s in shares)])
+    values = [
+        shown(cell),
+        plain(needed),
+        *(v for r in rules for v in _both_sides(r)),
+        *(shown(s.percent) for s in shares),
+    ]
     params: dict[str, str | Text] = {
         "subject": subject(cell),
         "printed": shown(cell),
@@ -73,6 +90,7 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
         "where": where([cell]),
         "sums": _sums(rules),
         "witnesses": _seen_at(witnesses),
+        "shares": _following([s.percent for s in shares]),
     }
     several = len(change.mends) > 1
     size = len(verdict.explanations[0].changes)
@@ -91,7 +109,7 @@ def _one_cell(change: Change, verdict: Verdict, printed: Mapping[Key, Sequence[F
         edit_id=rules[0].edit.edit_id,
         proposed=plain(needed),
         confidence="likely",
-        explanations=_listed([Explained((change,), verdict.explanations[0].cost), *rivals], printed),
+        explanations=explanations_of([Explained((change,), verdict.explanations[0].cost), *rivals], printed),
     )
 
 
@@ -127,7 +145,7 @@ def _open(rules: Sequence[Rule], verdict: Verdict, printed: Mapping[Key, Sequenc
         edit_id=rule.edit.edit_id,
         proposed=proposed,
         confidence=verdict.confidence,
-        explanations=_listed(fitting, printed),
+        explanations=explanations_of(fitting, printed),
     )
 
 
@@ -142,8 +160,8 @@ def _severity(rules: Sequence[Rule]) -> Severity:
     return "warning" if len(rules) == 1 and misread else "error"
 
 
-def _listed(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]]) -> list[Explanation]:
-    """Explanations as the dataset keeps them, cells of one solution numbered alike."""
+def explanations_of(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]]) -> list[Explanation]:
+    """Explanations as the dataset keeps them, cells of one solution numbered alike; `printed` are all facts by key."""
     out = []
     for number_, one in enumerate(explained[:MOST_LISTED], 1):
         for change in one.changes:
@@ -151,9 +169,9 @@ def _listed(explained: Sequence[Explained], printed: Mapping[Key, Sequence[Fact]
                 continue
             fact = change.cell.fact
             spots = [f"{shown(f)} ({where([f]).sv})" for f in _witnesses(fact, change.proposed, printed)]
-            seen, code = shown(fact), change.slip.code
+            seen, code = plain(change.cell.value) if change.cell.derived else shown(fact), change.slip.code
             mends = len(change.mends)
-            # The x of an 'x av y' is no cell of its own: accepting it must not set the percentage beside it.
+            # The x and y of an 'x av y' are no cells of their own: accepting them must not set the percentage beside.
             cell = change.cell.key
             out.append(Explanation(cell, seen, change.proposed, code, tuple(spots), one.cost, number_, mends))
     return out
@@ -209,6 +227,14 @@ def _seen_at(witnesses: Sequence[Fact]) -> Text:
         return Text("", "")
     spots = where(in_order(witnesses))
     return Text(f"Samma tal står på {spots.sv}.", f"The same number stands at {spots.en}.")
+
+
+def _following(shares: Sequence[Fact]) -> Text:
+    """That printed shares follow from the counts when the number is what the sums need."""
+    if not shares:
+        return Text("", "")
+    told, spots = listed([shown(f) for f in shares]), where(in_order(shares))
+    return Text(f"Då stämmer också {told.sv} på {spots.sv}.", f"Then {told.en} at {spots.en} follows too.")
 
 
 def roundings(rules: Sequence[Rule]) -> list[Finding]:

@@ -57,14 +57,18 @@ def _votes(facts: Sequence[Fact]) -> tuple[Votes, Votes, dict[int, list[tuple[Fa
     pairs: dict[int, list[tuple[Fact, Fact]]] = {}
     for group in with_numerators(by_key(facts)).values():
         prints = unsigned(group)
-        for table in sorted({p.fact.observation.place.table for p in prints if p.fact.observation.place.table >= 0}):
-            own = [p for p in prints if p.fact.observation.place.table == table]
-            others = [p for p in prints if p.fact.observation.place.table != table]
-            if any(_agree(mine, other) for mine in own for other in others):
+        by_table: dict[int, list[Print]] = {}
+        for p in prints:
+            by_table.setdefault(p.fact.observation.place.table, []).append(p)
+        for table, own in sorted(by_table.items(), key=lambda item: item[0]):
+            if table < 0:
+                continue
+            other = next((p for p in prints if p.fact.observation.place.table != table), None)
+            if any(_agree(mine, p) for mine in own for p in prints if p.fact.observation.place.table != table):
                 agreeing[table] += 1
-            elif others:
+            elif other is not None:
                 against[table] += 1
-                pairs.setdefault(table, []).append((own[0].fact, others[0].fact))
+                pairs.setdefault(table, []).append((own[0].fact, other.fact))
     return against, agreeing, pairs
 
 

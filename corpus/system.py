@@ -1,16 +1,18 @@
-"""One system of edits per report: its sums, splits, flows and repeated figures as linear edits over whole numbers."""
+"""One system of edits per report: its sums, splits, flows, repeated figures, shares and limits over whole numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 from math import log
 
-from corpus.linear import OPEN, LinearEdit, Problem
-from corpus.records import Edit, Fact
-from corpus.rules import COUNTS, MONEY, Rule, number, unit_step
+from corpus.linear import OPEN, Edit, LinearEdit, Problem, RatioEdit
+from corpus.records import Fact
+from corpus.rules import COUNTS, HUNDRED, MONEY, Rule, number, unit_step
 from corpus.same_fact import Key, Print, key_of
+from corpus.sources import Limit, Member, Ratio, Same, Source, cost_of, members_of, printed
 from extract.types import Alternative, Table
 from normalize.values import FIGURE, to_decimal
 
@@ -27,29 +29,11 @@ MACHINES = ("text", "ocr")
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
-    """Two printings of one fact: they should agree within what rounding and hedges leave open."""
-
-    edit: Edit
-    first: Print
-    other: Print
-
-    @property
-    def holds(self) -> bool:
-        return self.first.low <= self.other.high and self.other.low <= self.first.high
-
-
-Source = Rule | Same
-Member = tuple[str, Fact, Decimal, bool]
-"""Key, fact, number, and whether the number is the x of an 'x av y'."""
-
-
-@dataclass(frozen=True, slots=True)
 class SystemCell:
     """A printed number of the system. `surprise` is minus the logarithm of how likely it is to be wrong.
 
-    `derived` says that it is the x of an 'x av y'. `readings` are other readings of its ink, or other reports' prints
-    of the same fact, by number, with their confidence.
+    `derived` says that it is the x or the y of an 'x av y'. `readings` are other readings of its ink, other reports'
+    prints of the same fact or other wholes it may have been meant for, by number, with their confidence.
     """
 
     key: str
@@ -60,53 +44,55 @@ class SystemCell:
     readings: Mapping[Decimal, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class System:
-    """`problem.edits` and `sources` are parallel, as are `problem.values` and `cells`; values are times 10^`digits`.
-
-    `soft` are pairs of cells (part, whole): nobody is in the part who is not in the whole. Reports do print it
-    otherwise, so an explanation may break such an edit, at a price.
-    """
+    """`problem.edits` and `sources` are parallel, as are `problem.values` and `cells`; values are times 10^`digits`."""
 
     problem: Problem
     cells: tuple[SystemCell, ...]
     sources: tuple[Source, ...]
     digits: int
-    soft: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def costs(self) -> Mapping[int, float]:
+        """What it costs to leave each soft edit (by index) broken."""
+        return {n: cost for n, s in enumerate(self.sources) if (cost := cost_of(s)) is not None}
 
     def number(self, scaled: float) -> Decimal:
         """A scaled value as the number it stands for, without trailing zeros."""
         return Decimal(int(scaled)).scaleb(-self.digits).normalize()
+
+    def scaled(self, value: Decimal) -> int:
+        return int(value.scaleb(self.digits))
 
 
 def system_of(
     sources: Sequence[Source],
     tables: Sequence[Table] = (),
     elsewhere: Mapping[Key, frozenset[Decimal]] | None = None,
-    soft: Iterable[tuple[Fact, Fact]] = (),
 ) -> System:
     """The system of all `sources`; `tables` give the confidence and the other readings of the cells in them.
 
-    `elsewhere` gives the amounts that other reports print for the same facts, `soft` parts with their wholes.
+    `elsewhere` gives the amounts that other reports print for the same facts.
     """
     cells: dict[str, SystemCell] = {}
+    wholes = {s.whole.key: s.wholes for s in sources if isinstance(s, Ratio) and s.wholes}
     for source in sources:
-        for member in _members(source):
-            if member[0] not in cells:
-                cells[member[0]] = _cell(member, tables, elsewhere or {})
+        for member in members_of(source):
+            if member.key not in cells:
+                cells[member.key] = _cell(member, tables, elsewhere or {}, wholes.get(member.key, {}))
     index = {key: n for n, key in enumerate(cells)}
     ordered = tuple(cells.values())
     digits = 1 + max((max(0, -_exponent(unit_step(c.fact))) for c in ordered), default=0)
-    edits = tuple(_linear(s, index, digits) for s in sources)
     problem = Problem(
         values=tuple(int(c.value.scaleb(digits)) for c in ordered),
-        edits=edits,
-        steps=tuple(int(unit_step(c.fact).scaleb(digits)) for c in ordered),
-        floors=tuple(0 if c.fact.observation.value.unit in COUNTS else -OPEN for c in ordered),
+        edits=tuple(_edit(s, index, digits) for s in sources),
+        steps=tuple(int(_step(c).scaleb(digits)) for c in ordered),
+        floors=tuple(_floor(c) * 10**digits for c in ordered),
         fixed=frozenset(n for n, c in enumerate(ordered) if c.fact.decision_id),
+        soft=frozenset(n for n, s in enumerate(sources) if cost_of(s) is not None),
     )
-    kept = ((part.obs_id, whole.obs_id) for part, whole in soft)
-    return System(problem, ordered, tuple(sources), digits, tuple(k for k in kept if set(k) <= index.keys()))
+    return System(problem, ordered, tuple(sources), digits)
 
 
 def _exponent(value: Decimal) -> int:
@@ -114,21 +100,25 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _members(source: Source) -> Iterable[Member]:
-    """Every cell of an edit."""
-    if isinstance(source, Rule):
-        return [(f.obs_id, f, number(f), False) for f, _ in source.terms]
-    return [_member(p) for p in (source.first, source.other)]
+def _step(cell: SystemCell) -> Decimal:
+    """One in the last printed digit; an 'x av y' counts people."""
+    return Decimal(1) if cell.derived else unit_step(cell.fact)
 
 
-def _member(p: Print) -> Member:
-    return (
-        (f"{p.fact.obs_id}#x", p.fact, p.amount, True) if p.derived else (p.fact.obs_id, p.fact, number(p.fact), False)
-    )
+def _floor(cell: SystemCell) -> float:
+    """The least value the cell can have: nobody, and of a whole one, so that there is a share of it."""
+    if cell.derived:
+        return int(cell.key.endswith("#y"))
+    return 0 if cell.fact.observation.value.unit in COUNTS else -OPEN
 
 
-def _cell(member: Member, tables: Sequence[Table], elsewhere: Mapping[Key, frozenset[Decimal]]) -> SystemCell:
-    key, fact, value, derived = member
+def _cell(
+    member: Member,
+    tables: Sequence[Table],
+    elsewhere: Mapping[Key, frozenset[Decimal]],
+    wholes: Mapping[Decimal, float],
+) -> SystemCell:
+    fact, derived = member.fact, member.derived
     seen = fact.observation
     place = seen.place
     cell = tables[place.table].cell(place.row, place.column) if 0 <= place.table < len(tables) else None
@@ -140,11 +130,11 @@ def _cell(member: Member, tables: Sequence[Table], elsewhere: Mapping[Key, froze
         surprise = READ
     if seen.value.value is None and seen.value.status != "O":
         surprise += STATUS
-    readings = _readings(cell.alternatives) if cell is not None and not derived else {}
+    readings = dict(wholes) if derived else _readings(cell.alternatives) if cell is not None else {}
     about = key_of(fact)
     for amount in elsewhere.get(about, ()) if about is not None and not derived else ():
         readings.setdefault(amount / MONEY.get(seen.value.unit, Decimal(1)), ELSEWHERE)
-    return SystemCell(key, fact, value, surprise, derived, readings or None)
+    return SystemCell(member.key, fact, member.value, surprise, derived, readings or None)
 
 
 def _readings(alternatives: Iterable[Alternative]) -> dict[Decimal, float]:
@@ -157,20 +147,27 @@ def _readings(alternatives: Iterable[Alternative]) -> dict[Decimal, float]:
     return found
 
 
-def _linear(source: Source, index: Mapping[str, int], digits: int) -> LinearEdit:
+def _edit(source: Source, index: Mapping[str, int], digits: int) -> Edit:
     if isinstance(source, Rule):
         slack = int(source.edit.tolerance.scaleb(digits))
         return LinearEdit(_together((index[f.obs_id], c) for f, c in source.terms), -slack, slack)
+    if isinstance(source, Limit):
+        terms = _together((index[m.key], c) for m, c in source.terms)
+        return LinearEdit(terms, _down(source.low, digits), _up(source.high, digits))
+    if isinstance(source, Ratio):
+        spots = (index[source.part.key], index[source.whole.key], index[source.percent.obs_id])
+        return RatioEdit(*spots, _down(source.low, digits), _up(source.high, digits), int(HUNDRED.scaleb(digits)))
+    return _same(source, index, digits)
+
+
+def _same(source: Same, index: Mapping[str, int], digits: int) -> LinearEdit:
     a, b = source.first, source.other
     # a's true value lies in [low, high]; with the printed amounts as cells: low_b - high_a <= a - b <= high_b - low_a,
     # every bound taken as its distance from the printed amount.
     low = (b.low - b.amount) - (a.high - a.amount)
     high = (b.high - b.amount) - (a.low - a.amount)
-    keys = [_member(p)[0] for p in (a, b)]
-    scales = [_scale(p) for p in (a, b)]
-    return LinearEdit(
-        _together([(index[keys[0]], scales[0]), (index[keys[1]], -scales[1])]), _down(low, digits), _up(high, digits)
-    )
+    terms = _together([(index[printed(a).key], _scale(a)), (index[printed(b).key], -_scale(b))])
+    return LinearEdit(terms, _down(low, digits), _up(high, digits))
 
 
 def _scale(p: Print) -> int:
@@ -189,8 +186,12 @@ def _together(terms: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _down(bound: Decimal, digits: int) -> float:
-    return int(bound.scaleb(digits).to_integral_value(ROUND_FLOOR)) if bound.is_finite() else -OPEN
+    if not bound.is_finite():
+        return OPEN if bound > 0 else -OPEN
+    return int(bound.scaleb(digits).to_integral_value(ROUND_FLOOR))
 
 
 def _up(bound: Decimal, digits: int) -> float:
-    return int(bound.scaleb(digits).to_integral_value(ROUND_CEILING)) if bound.is_finite() else OPEN
+    if not bound.is_finite():
+        return OPEN if bound > 0 else -OPEN
+    return int(bound.scaleb(digits).to_integral_value(ROUND_CEILING))

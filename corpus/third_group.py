@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.clashes import finding, in_order
-from corpus.edits_rows import ByGender, by_gender
+from corpus.edits_rows import ByGender, by_gender, not_in_total
 from corpus.messages import Text, group_of, listed, plain, where
 from corpus.records import Fact, Finding
 from corpus.rules import has_number, number, row_key
@@ -19,8 +19,10 @@ def unprinted_third_group(facts: Sequence[Fact]) -> list[Finding]:
         if fact.observation.gender == "A" and has_number(fact):
             others.setdefault(row_key(fact), []).append(fact)
     groups: dict[tuple[object, ...], list[ByGender]] = {}
-    for row in by_gender(facts):
-        if row.open_third and not _said(row):
+    rows = by_gender(facts)
+    lone = not_in_total(rows)
+    for row in rows:
+        if row.open_third and row.total.obs_id not in lone and not _said(row):
             seen = row.total.observation
             key = ("table", seen.place.table) if seen.place.table >= 0 else row_key(row.total)
             known = any(number(f) >= row.missing for f in others.get(row_key(row.total), []))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import combinations
+from itertools import combinations, product
 
 from corpus.clashes import Confidence, in_order
 from corpus.linear import OPEN
@@ -13,7 +13,7 @@ from corpus.ranking import LIKELY, POSSIBLE, Explained, Verdict
 from corpus.records import Fact
 from corpus.rules import number, period_code
 from corpus.same_fact import Key, Print, by_key, printing, unambiguous, unsigned
-from corpus.system import Source
+from corpus.sources import Ratio, Source, printed
 from corpus.wording import alike, same_line, says
 from normalize.types import Place
 
@@ -75,7 +75,7 @@ def standing(told: Sequence[Sequence[Print]], judged: Sequence[Verdict]) -> tupl
     about the whole report, so that sums, splits and other places weigh in.
     """
     ids = {p.fact.obs_id for version in told for p in version}
-    about = [v for v in judged if any(ids >= _ids(s) for s in v.broken)]
+    about = [v for v in judged if any(ids >= _ids(s) for s in v.broken if not isinstance(s, Ratio))]
     if len(about) != 1 or not about[0].complete:
         return None, "undecided"
     costs = [min((e.cost for e in about[0].explanations if _spares(e, v)), default=OPEN) for v in told]
@@ -90,8 +90,8 @@ def _ids(source: Source) -> set[str]:
 
 
 def _spares(explained: Explained, version: Sequence[Print]) -> bool:
-    keys = {(p.fact.obs_id, p.derived) for p in version}
-    return not any((c.cell.fact.obs_id, c.cell.derived) in keys for c in explained.changes)
+    keys = {printed(p).key for p in version}
+    return not any(c.cell.key in keys for c in explained.changes)
 
 
 def comparable_words(told: list[list[Print]]) -> bool:
@@ -100,12 +100,15 @@ def comparable_words(told: list[list[Print]]) -> bool:
     Counts in tables are named by their headings. Shares of people are only compared when some pair of the places has
     words in common; sentences alone when they also both speak of a total and stand apart.
     """
-    pairs = [(a.fact.observation, b.fact.observation) for v, w in combinations(told, 2) for a in v for b in w]
+    if len(told) < 2:
+        return False
     shares_ = told[0][0].fact.observation.value.unit == "percent"
-    if any("table" in (a.source, b.source) for a, b in pairs):
-        return not shares_ or any(alike(a.place.quote, b.place.quote) for a, b in pairs)
-    whole = [(a.place, b.place) for a, b in pairs if says("total", a.place.quote) and says("total", b.place.quote)]
-    return any(alike(a.quote, b.quote) and _apart(a, b) for a, b in whole)
+    if any(p.fact.observation.source == "table" for v in told for p in v):
+        quotes = [list(dict.fromkeys(p.fact.observation.place.quote for p in v)) for v in told]
+        return not shares_ or any(alike(a, b) for v, w in combinations(quotes, 2) for a, b in product(v, w))
+    places = [[p.fact.observation.place for p in v] for v in told]
+    whole = [[place for place in v if says("total", place.quote)] for v in places]
+    return any(_apart(a, b) and alike(a.quote, b.quote) for v, w in combinations(whole, 2) for a, b in product(v, w))
 
 
 def _apart(a: Place, b: Place) -> bool:
@@ -116,13 +119,26 @@ def _apart(a: Place, b: Place) -> bool:
 def without_strangers(prints: list[Print]) -> list[Print]:
     """The printings but for sentences that have no words in common with any other sentence about this, and no ally."""
     prose = [p for p in prints if p.fact.observation.source == "prose"]
-    allies = [[q for q in prints if q is not p and p.low <= q.high and q.low <= p.high] for p in prose]
+    alone = _without_allies(prints)
     strangers = {
         p.fact.obs_id
-        for p, friends in zip(prose, allies, strict=True)
-        if len(prose) > 1 and not friends and not any(_akin(p, q) for q in prose if q is not p)
+        for p in prose
+        if len(prose) > 1 and id(p) in alone and not any(_akin(p, q) for q in prose if q is not p)
     }
     return [p for p in prints if p.fact.obs_id not in strangers]
+
+
+def _without_allies(prints: Sequence[Print]) -> set[int]:
+    """The printings (by identity) that no other can mean the same as."""
+    ordered = sorted(prints, key=lambda p: p.low)
+    alone: set[int] = set()
+    reached = None
+    for p, following in zip(ordered, [*ordered[1:], None], strict=True):
+        before = reached is not None and p.low <= reached
+        if not before and (following is None or following.low > p.high):
+            alone.add(id(p))
+        reached = p.high if reached is None else max(reached, p.high)
+    return alone
 
 
 def _akin(a: Print, b: Print) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ NAME = "aligned"
 FULL_WIDTH = 0.7
 """A line across that covers this share of the region parts rows; a shorter one lies under a spanning heading."""
 
+LEADER = re.compile(r"\.(?: ?\.){2,}")
 MAX_HEADING_WORDS, MAX_ROW_BANDS = 6, 12
 
 Rows = list[list[Placed]]
@@ -221,6 +223,6 @@ def _known_headings(header: Sequence[Placed], hints: Hints) -> int:
 
 
 def _is_contents_list(region: Region) -> bool:
-    """Lines whose gap is filled with dots lead to page numbers."""
-    dotted = sum("...." in s.text or ". . ." in s.text for s in region.strips)
+    """Lines whose gap is filled with dots lead to page numbers; those to several figures lead along a row."""
+    dotted = sum(bool(LEADER.search(s.text)) and len(LEADER.split(s.text)[-1].split()) <= 1 for s in region.strips)
     return dotted > 0.3 * len(region.strips)

@@ -32,6 +32,8 @@ SIDE = 20
 INPUTS = SIDE * SIDE + 3
 WIDE = 0.95
 """Letter heights: a mark wider than this may be two digits."""
+EVEN = 0.7
+"""Letter heights: about how wide a digit is that touches the next."""
 MOST_CUTS, MOST_JOINED = 3, 4
 NO_SIGN, NO_SIGN_CUT = -0.7, -2.5
 """Log probabilities laid on a segment that is no figure or sign: a mark by itself, a part cut off a wide mark."""
@@ -146,15 +148,19 @@ def _atoms(labels: Labels, mark: Mark, height: float) -> list[tuple[tuple[int, i
 
 
 def _cuts(own: NDArray[np.bool_], height: float) -> list[int]:
-    """Columns where a wide mark may be cut: the thinnest, none close to another."""
+    """Columns where a wide mark may be cut: into digits of one width, and where it is thinnest, none close together.
+
+    Two zeros that touch are thickest there, and thinnest in the middle of each.
+    """
     thickness = own.sum(axis=0).astype(np.float64)
     smooth = np.convolve(thickness, [0.25, 0.5, 0.25], mode="same")
     margin, apart = max(int(0.2 * height), 2), max(int(0.3 * height), 3)
     order = sorted(range(margin, own.shape[1] - margin), key=lambda x: (smooth[x], x))
     most = min(MOST_CUTS, int(own.shape[1] / (0.45 * height)))
-    cuts: list[int] = []
+    count = min(round(own.shape[1] / (EVEN * height)), most + 1)
+    cuts = [round(i * own.shape[1] / count) for i in range(1, count)]
     for x in order:
-        if len(cuts) == most or smooth[x] > 0.55 * height:
+        if len(cuts) >= most or smooth[x] > 0.55 * height:
             break
         if all(abs(x - c) >= apart for c in cuts):
             cuts.append(x)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.ocr_digits import SIGNS
@@ -31,14 +32,17 @@ GHOSTS = "—–-=~_«»<"
 GHOST_LOW = 0.45
 """Of the height of a word's letters: what is higher than this is no dash or bullet."""
 MARKS = frozenset(".,:;'`´|°·")
-BULLET = (1.2, 4.5)
-"""Points a bullet measures."""
-DASH = 0.68
-"""Widths of a digit: a wider dash is no hyphen."""
+SURE_ASTERISK = 0.8
+"""How sure the English model must be of an asterisk."""
 AGREED, TWO, ALONE = 0.98, 0.95, 0.85
 """How sure a figure is at most: when all readers agree, when two of them do, when it stands on one."""
-MINUS_HIGH, MINUS_WIDE, MINUS_AT = 0.35, (0.1, 0.8), (0.3, 0.68)
+MINUS_HIGH, MINUS_WIDE, MINUS_AT = 0.35, (0.1, 1.05), (0.3, 0.68)
 """Of a digit's height: how high a minus is at most, how wide, and how far under the digit's top its middle is."""
+SURE_ONES, LEVEL = 0.9, 0.13
+"""Our own reader's surety that is believed against both models which saw fewer signs, all of them digits of one height;
+and how much of it their tops and feet may differ."""
+ONE_LIKE, NARROW = frozenset("1lIi|!"), 0.65
+"""Letters that a 1 may be; and how wide it is at most, of its height."""
 SURE_PERCENT = 0.98
 """Our own reader's surety that makes a % sign where the English model saw none: two touching digits look like one."""
 
@@ -108,19 +112,41 @@ def is_disputed(group: Heard) -> bool:
 def fused(group: Heard, scale: float) -> list[Word]:
     """The words of a group, in points."""
     own, english, swedish = _own(group.tokens), _joined(group.english, ENGLISH), _joined(group.swedish, SWEDISH)
+    if _lost_ones(group, own, (english, swedish)):
+        return _placed(replace(own, confidence=ALONE), [own, english, swedish], group.tokens, scale)
     if own.text == "1" and swedish.text == "I" and swedish.confidence > SURE_LETTER:
         return [_said_word(s, group.tokens, scale, (Alternative("1", own.confidence, OWN),)) for s in group.swedish]
     if _is_figures(group, english, swedish):
         percents = [g.chances[PERCENT] for t in group.tokens for g in t.glyphs]
         chosen = vote(own, english, swedish, percents, minus=is_minus(group.tokens[0]))
         return _placed(chosen, [own, english, swedish], group.tokens, scale)
-    if _is_bullet(group, scale):
-        box = _box(group.tokens[0].glyphs[0].box, scale)
-        return [Word("•", box, swedish.confidence, (Alternative(swedish.text, swedish.confidence, SWEDISH),))]
+    if _is_asterisk(group, english):
+        other = (Alternative(swedish.text, swedish.confidence, SWEDISH),) if swedish.text not in {"", "*"} else ()
+        return [_said_word(s, group.tokens, scale, other) for s in group.english]
     words = [_without_ghost(w, group) if not i else w for i, w in enumerate(_said(group, english, swedish, scale))]
     if words and words[0].text.isdigit() and is_minus(group.tokens[0]):
         words[0] = words[0].put_right(f"-{words[0].text}", SWEDISH)
     return words
+
+
+def _lost_ones(group: Heard, own: Reading, others: Sequence[Reading]) -> bool:
+    """Whether both models overlooked a narrow 1, or took two for one letter, where every digit's ink stands apart."""
+    boxes = [g.box for t in group.tokens for g in t.glyphs]
+    if any(t.kind != "figure" for t in group.tokens) or own.confidence < SURE_ONES:
+        return False
+    if not own.text.isdigit() or "1" not in own.text or len(boxes) != len(own.text):
+        return False
+    high = max(b[3] - b[1] for b in boxes)
+    level = all(max(max(b[i] for b in boxes) - b[i] for b in boxes) <= LEVEL * high for i in (1, 3))
+    apart = all(b[0] >= a[2] for a, b in pairwise(boxes))
+    said = [figure_text(r.text) for r in others if r.text]
+    bare = own.text.replace("1", "")
+    lost = [
+        len(t) < len(own.text) and t.replace("1", "") == bare if t.isdigit() else not bare and not set(t) <= ONE_LIKE
+        for t in said
+    ]
+    narrow = all(b[2] - b[0] <= NARROW * high for b in boxes) or bool(bare)
+    return level and apart and narrow and bool(lost) and all(lost)
 
 
 def _said(group: Heard, english: Reading, swedish: Reading, scale: float) -> list[Word]:
@@ -158,15 +184,10 @@ def is_minus(token: Token) -> bool:
     )
 
 
-def _is_bullet(group: Heard, scale: float) -> bool:
-    """Whether a sign that stands alone is a round dot of a bullet's size, whatever sign a model takes it for."""
-    glyphs = [g for t in group.tokens for g in t.glyphs]
-    said = "".join(s.text for s in group.swedish)
-    if len(glyphs) != 1 or len(said) != 1 or said.isalnum():
-        return False
-    x0, y0, x1, y1 = glyphs[0].box
-    wide, high = (x1 - x0) * scale, (y1 - y0) * scale
-    return BULLET[0] <= min(wide, high) and max(wide, high) <= BULLET[1] and 0.7 < wide / high < 1.4
+def _is_asterisk(group: Heard, english: Reading) -> bool:
+    """Whether a sign that stands alone is an asterisk: the Swedish model has none and gives any sign for it."""
+    glyphs = sum(len(t.glyphs) for t in group.tokens)
+    return glyphs == 1 and english.text == "*" and english.confidence > SURE_ASTERISK
 
 
 def _with_percent(said: Said, group: Heard, scale: float) -> list[Word]:
@@ -277,7 +298,7 @@ def _placed(chosen: Reading, all_: Sequence[Reading], tokens: Sequence[Token], s
         counts = [len(chosen.text)]
     out, start = [], 0
     for token, count in zip(tokens, counts, strict=True):
-        text = _with_dash(chosen.text[start : start + count], token)
+        text = chosen.text[start : start + count]
         others = {
             part: Alternative(part, round(r.confidence, 4), r.reader)
             for said, r in reversed(readings)
@@ -289,15 +310,6 @@ def _placed(chosen: Reading, all_: Sequence[Reading], tokens: Sequence[Token], s
         out.append(Word(text, box, round(chosen.confidence, 4), ordered))
         start += count
     return out
-
-
-def _with_dash(text: str, token: Token) -> str:
-    """A figure whose first sign is a dash as wide as a digit keeps that as a dash; a hyphen is half as wide."""
-    if not text.startswith("-") or len(text) < 2 or len(text) != len(token.glyphs):
-        return text
-    widths = sorted(g.box[2] - g.box[0] for g, sign in zip(token.glyphs, text, strict=True) if sign in "023456789")
-    first = token.glyphs[0].box
-    return "–" + text[1:] if widths and first[2] - first[0] > DASH * widths[len(widths) // 2] else text
 
 
 def _whole(tokens: Sequence[Token]) -> Token:

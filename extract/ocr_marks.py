@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from extract.ocr_pale import strengthened
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,10 +34,12 @@ MOST_GROUPS = 6000
 """More pieces than any page of text has: they are not looked at further."""
 STRONG = 0.55
 """Ink this dark, as a share of the text's own darkness, is text; paler ink in its way is a stamp or the back's text."""
-STRONG_DASH = 0.35
-"""The same for hyphens and dashes: blur takes more from what is thin."""
-NEAR_DASH = 2.0
-"""Letter heights that letters stand from such a dash at most."""
+STRONG_THIN = 0.35
+"""The same for thin parts of letters: blur takes more from them."""
+HAIR, HAIR_AWAY = 0.62, 2
+"""Letter heights that a pale part of a strong letter measures at most, and pixels that it stands from the rest."""
+OVER_HIGH, OVER_WIDE, OVER_AWAY = 0.4, 0.62, 0.4
+"""Letter heights: how high and wide dots and rings over letters are at most, and how far over them they stand."""
 
 
 class Mark(NamedTuple):
@@ -78,6 +82,11 @@ def marked(grey: Grey, scale: float, limit: int) -> Marked:
     height = letter_height(stats, scale)
     peak = _peaks(grey, labels, len(stats))
     text = _text_darkness(peak, stats, height)
+    letters = (stats[:, 3] >= 0.6 * height) & (stats[:, 3] <= 1.6 * height) & (peak >= STRONG * text)
+    grey = strengthened(grey, _boxes(stats[letters]), limit, text, height)
+    ink = (grey < limit).astype(np.uint8)
+    labels, stats = _parts(ink)
+    peak = _peaks(grey, labels, len(stats))
     large = (stats[:, 3] > TALL * height) | (stats[:, 2] > 12 * height)
     large[0] = False
     if large.any():
@@ -85,7 +94,7 @@ def marked(grey: Grey, scale: float, limit: int) -> Marked:
         ink[large[labels] & (grey > 255 - STRONG * 1.1 * text)] = 0
         labels, stats = _parts(ink)
         peak = _peaks(grey, labels, len(stats))
-    boxes = np.stack([stats[:, 0], stats[:, 1], stats[:, 0] + stats[:, 2], stats[:, 1] + stats[:, 3]], axis=1)
+    boxes = _boxes(stats)
     keep = _kept(labels, stats, boxes, dark=peak, text=text, height=height)
     pieces = _pieces(boxes, keep, stats, height)
     keep = np.zeros_like(keep)
@@ -109,6 +118,11 @@ def _parts(ink: Grey) -> tuple[Labels, Boxes]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     stats[0, :4] = 0, 0, ink.shape[1], ink.shape[0]  # OpenCV leaves the paper's box undefined where there is no paper
     return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+
+
+def _boxes(stats: Boxes) -> Boxes:
+    """(x0, y0, x1, y1) of each part."""
+    return np.concatenate([stats[:, :2], stats[:, :2] + stats[:, 2:4]], axis=1)
 
 
 def _peaks(grey: Grey, labels: Labels, count: int) -> NDArray[np.int32]:
@@ -138,7 +152,10 @@ def _kept(
     letters = keep & (heights >= 0.5 * height) & (heights <= TALL * height)
     inked = labels > 0
     strong = keep & (dark >= STRONG * text)
-    strong |= keep & (dark >= STRONG_DASH * text) & _dashes(boxes, strong & letters, height)
+    thin = keep & ~strong & (dark >= STRONG_THIN * text)
+    if thin.any():
+        sure = strong & letters
+        strong |= thin & (_hairs(labels, boxes, sure, height) | _over(boxes, thin, sure, height))
     weak = keep & ~strong
     # what is pale and stands in the way of text, is larger than letters, or small, is no text
     if weak.any():
@@ -162,16 +179,24 @@ def _kept(
     return keep
 
 
-def _dashes(boxes: Boxes, letters: NDArray[np.bool_], height: float) -> NDArray[np.bool_]:
-    """Which marks have the shape of a dash and stand half-way up a line, near letters."""
+def _hairs(labels: Labels, boxes: Boxes, letters: NDArray[np.bool_], height: float) -> NDArray[np.bool_]:
+    """Which marks are broken off a letter, as the thin strokes of a v or y are: small and right beside it."""
+    around = cv2.dilate(letters[labels].astype(np.uint8), np.ones((2 * HAIR_AWAY + 1,) * 2, np.uint8))
+    near = np.zeros(len(boxes), dtype=bool)
+    near[np.unique(labels[around > 0])] = True
+    sizes = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    return np.asarray(near & (sizes <= HAIR * height), dtype=bool)
+
+
+def _over(boxes: Boxes, marks: NDArray[np.bool_], letters: NDArray[np.bool_], height: float) -> NDArray[np.bool_]:
+    """Which of the marks stand right over a letter, as the dots of an ä and the ring of an å do."""
     widths, heights = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    thin = (widths >= 1.4 * heights) & (heights <= 0.3 * height) & (widths >= 0.15 * height) & (widths <= height)
-    lines = np.zeros((int(boxes[:, 3].max()) + 1, int(boxes[:, 2].max()) + 1), dtype=bool)
-    reach = int(NEAR_DASH * height)
-    for x0, y0, x1, y1 in boxes[letters] if thin.any() else ():
-        cut = int(0.2 * (y1 - y0))
-        lines[y0 + cut : y1 - cut, max(x0 - reach, 0) : x1 + reach] = True
-    return np.asarray(thin & lines[(boxes[:, 1] + boxes[:, 3]) // 2, (boxes[:, 0] + boxes[:, 2]) // 2], dtype=bool)
+    out = marks & (heights <= OVER_HIGH * height) & (widths <= OVER_WIDE * height)
+    x0, y0, x1, _ = boxes[letters].T
+    for i in np.nonzero(out)[0]:
+        middle, gap = (boxes[i, 0] + boxes[i, 2]) / 2, y0 - boxes[i, 3]
+        out[i] = bool(np.any((x0 <= middle) & (middle <= x1) & (gap >= -1) & (gap <= OVER_AWAY * height)))
+    return np.asarray(out, dtype=bool)
 
 
 def _wiped(grey: Grey, labels: Labels, keep: NDArray[np.bool_]) -> Grey:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from extract.ocr_broken import broken
 from extract.ocr_faint import followed
 from extract.types import BBox, Ruling
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from extract.ocr_image import Grey, Sheet
+
+    Floats = NDArray[np.floating]
 
 MIN_FLAT, MIN_TALL = 22.0, 18.0
 """Strokes longer than this (points) are drawn lines, not parts of letters."""
@@ -34,6 +37,12 @@ LINE_RUN = 5.0
 """Points that ink near a line must run along it to be part of it."""
 CRUMB = 1.2
 """Points from a line within which what is left of it lies."""
+LETTER, DOTS_AWAY = 3.5, 2.2
+"""Points that a letter is high at least, and that its dots stand over it at most: such a crumb is part of it."""
+MANY_LETTERS = 20000
+"""A page with more marks than this is noise, and nothing on it is a letter."""
+DOTS_WIDE, DOTS_OFF = 0.8, 0.2
+"""Of the letter's width: how wide its dots are at most together, and how far their middle is from its own."""
 SHRINK = 0.25
 MIN_SHADE, LINE_OF_TEXT = 8.0, 9.0
 """Points: the least height of a filled area; what a line of text is high at most."""
@@ -79,7 +88,27 @@ def _without_crumbs(clean: Grey, lines: list[BBox], limit: int, scale: float) ->
             & (bottom <= box.bottom + across + scale)
         )
     crumb[0] = False
+    crumb &= ~_over_letters(left, top, right, bottom, crumb)
     return np.where(crumb[labels], 255, clean).astype(np.uint8)
+
+
+def _over_letters(
+    left: Floats, top: Floats, right: Floats, bottom: Floats, crumb: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which crumbs are the dots of a letter under a line: right over its middle, one or two, narrower than it is."""
+    letters = np.nonzero(~crumb & (bottom - top >= LETTER) & (bottom - top <= 6 * LETTER))[0]
+    out = np.zeros(len(crumb), dtype=bool)
+    inside = np.nonzero(crumb)[0]
+    middle = (left[inside] + right[inside]) / 2
+    for i in letters if len(inside) > 0 and len(letters) <= MANY_LETTERS else ():
+        gap = top[i] - bottom[inside]
+        over = inside[(gap > -LETTER / 2) & (gap < DOTS_AWAY) & (left[i] <= middle) & (middle <= right[i])]
+        if not 1 <= len(over) <= 2:
+            continue
+        x0, x1, wide = left[over].min(), right[over].max(), right[i] - left[i]
+        if x1 - x0 <= DOTS_WIDE * wide and abs(x0 + x1 - left[i] - right[i]) / 2 <= DOTS_OFF * wide:
+            out[over] = True
+    return out
 
 
 class _Parts(NamedTuple):
@@ -135,7 +164,7 @@ def _in_text(grey: Grey, ink: Grey, box: NDArray[np.int32], scale: float, *, fla
 
 
 def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
-    """Rows of short thin strokes in even steps: (their boxes in points, a mask of them)."""
+    """Rows of thin strokes, short ones in even steps or such as make a long line: (boxes in points, a mask of them)."""
     labels, stats, middles = parts
     long, thick = (2, 3) if flat else (3, 2)
     sizes = stats[:, long] * scale, stats[:, thick] * scale
@@ -144,6 +173,7 @@ def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
     places = middles[:, 1 if flat else 0] * scale
     starts, ends = stats[:, 0 if flat else 1] * scale, (stats[:, 0 if flat else 1] + stats[:, long]) * scale
     keep = np.zeros(len(stats), dtype=bool)
+    paper = np.arange(len(stats)) == 0
     boxes = []
     waiting = sorted((int(i) for i in np.nonzero(thin)[0]), key=lambda i: (round(float(places[i]) / 1.2), starts[i]))
     run: list[int] = []
@@ -164,6 +194,11 @@ def _dashed(parts: _Parts, scale: float, flat: bool) -> tuple[list[BBox], Grey]:
             x = (float(starts[run[0]]), float(ends[run[-1]]))
             boxes.append(BBox(x[0], near, x[1], far) if flat else BBox(near, x[0], far, x[1]))
         run = [] if i is None else [i]
+    for strokes in broken(starts, ends, places, np.where(keep | paper, np.inf, sizes[1])):
+        keep[strokes] = True
+        at = [float(np.median(places[strokes])) + side * scale / 2 for side in (-1, 1)]
+        x = (float(starts[strokes[0]]), float(ends[strokes[-1]]))
+        boxes.append(BBox(x[0], at[0], x[1], at[1]) if flat else BBox(at[0], x[0], at[1], x[1]))
     return boxes, np.where(keep[labels], 255, 0).astype(np.uint8) if boxes else np.zeros((1, 1), np.uint8)
 
 

@@ -14,6 +14,8 @@ NEAR, NEARER = 0.96, 0.78
 a space between."""
 ONE, OTHER = 0.17, 0.27
 """Heights of a digit from its side to its middle: a 1, and any other."""
+THREE, WIDER = 2.85, 1.15
+"""Steps from digit to digit that three of them are wide, and how many steps away the digit before their space is."""
 SIGN = 0.6
 """Heights of a digit: white after a bracket and before a decimal comma that is no space."""
 HEAD = re.compile(r"[-(]?(?:\d+[-–/])?\d+")
@@ -60,8 +62,17 @@ def _is_one(a: Word, b: Word) -> bool:
     tail = TAIL.fullmatch(b.text)
     if not tail or not HEAD.fullmatch(a.text):
         return False
+    if b.text.isdigit() and len(b.text) == 3 and _stands_apart(a, b):
+        return False
     most = {1: NEAR, 2: NEAR, 3: NEARER}.get(len(tail[1]), 0.0)
     return white + sum(ONE if d == "1" else OTHER for d in (a.text[-1], b.text[0])) * high < most * high
+
+
+def _stands_apart(a: Word, b: Word) -> bool:
+    """Whether three digits stand further from the digit before than from one another, as thousands do."""
+    first, second = (a.bbox.x1 - a.bbox.x0) / len(a.text), (b.bbox.x1 - b.bbox.x0) / len(b.text)
+    step = (b.bbox.x1 - b.bbox.x0) / THREE
+    return b.bbox.x0 + second / 2 - (a.bbox.x1 - first / 2) > WIDER * step
 
 
 def _joined(a: Word, b: Word) -> Word:

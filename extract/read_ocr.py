@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from extract.errors import EmptyFile
 from extract.image_files import frames
 from extract.layout import page_lines
-from extract.ocr_dashes import with_dash
+from extract.ocr_bullets import bullet
+from extract.ocr_capitals import capitalled
+from extract.ocr_dashes import with_dashes
 from extract.ocr_fuse import fused, heard, is_dirt, is_disputed
 from extract.ocr_rings import ringed
-from extract.ocr_spaces import parted
+from extract.ocr_spaces import parted, usual_space
 from extract.ocr_tesseract import FIGURES, LETTERS, Said, Strip, check_tesseract, read_strips
 from extract.ocr_tidy import tidied
 from extract.types import BBox, Page, PageSource, Ruling, Word
@@ -144,8 +146,12 @@ def _read(sheet: Sheet) -> tuple[list[Word], tuple[Ruling, ...], tuple[BBox, ...
 def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     """Figures are asked of the English model, words and disputed figures of the Swedish one; then all is fused."""
     by_piece: list[list[Token]] = [[] for _ in ink.pieces]
+    words = []
     for token in found:
-        by_piece[token.piece].append(token)
+        if point := bullet(token, ink.pieces[token.piece], ink.grey, ink.height, scale):
+            words.append(point)
+        else:
+            by_piece[token.piece].append(token)
     runs = [run for own in by_piece for run in _figure_runs(own)]
     strips = [Strip(*_hull(run), ink.pieces[run[0].piece].baseline) for run in runs]
     english: list[list[Said]] = [[] for _ in ink.pieces]
@@ -157,13 +163,16 @@ def read_tokens(ink: Marked, found: list[Token], scale: float) -> list[Word]:
     answers = read_strips(ink.grey, [strip for _, strip in worded], LETTERS, ink.height, scale)
     for (i, _), said in zip(worded, answers, strict=True):
         swedish[i] += said
-    words = []
-    for piece, own, e, s in zip(ink.pieces, by_piece, english, swedish, strict=True):
-        read = sorted((w for group in heard(own, e, s) for w in fused(group, scale)), key=lambda w: w.bbox.x0)
-        if not is_dirt(read):
-            whole = tidied(parted(read, own, piece, scale))
-            words += with_dash(ringed(whole, piece, ink.labels, scale), piece, ink.pieces, ink.grey)
-    return words
+    lines = [
+        sorted((w for group in heard(own, e, s) for w in fused(group, scale)), key=lambda w: w.bbox.x0)
+        for own, e, s in zip(by_piece, english, swedish, strict=True)
+    ]
+    space = usual_space(lines)
+    for piece, own, line in zip(ink.pieces, by_piece, lines, strict=True):
+        if not is_dirt(line):
+            whole = tidied(parted(line, own, piece, scale, space))
+            words += capitalled(ringed(whole, piece, ink.labels, scale), own, piece, ink.grey, scale)
+    return with_dashes(words, found, ink.pieces, ink.grey, scale)
 
 
 def _spaced(piece: Piece, tokens: list[Token]) -> list[Strip]:

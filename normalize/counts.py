@@ -72,7 +72,7 @@ def one(frame: Frame, r: int, c: int, text: str) -> Observation | None:
     if (row.total or column.total) and not (row.gender or column.gender):
         both = replace(both, gender="")  # a total is of all, whatever group the title speaks of
     if row.total or column.total:
-        measure = totals_measure(row, column, frame.whole, measure)
+        measure = totals_measure(frame, row, column, measure)
     scope, name = whose(frame, r, c, measure)
     category = row.category
     if measure in CATEGORY_MEASURES:
@@ -117,12 +117,18 @@ def category_of(row: Facets, column: Facets, *, named: bool) -> str:
     return bare[0] if bare else ""
 
 
-def totals_measure(row: Facets, column: Facets, whole: Facets, measure: str) -> str:
-    """A sum of reasons for leaving counts those who left; else a total keeps its measure."""
+def totals_measure(frame: Frame, row: Facets, column: Facets, measure: str) -> str:
+    """A sum of reasons for leaving counts those who left; else a total keeps its measure.
+
+    Without a reason anywhere in a table of women and men, nothing says that it is about those who left.
+    """
     for facets in (row, column):
         if facets.measure.startswith("exit_"):
             return facets.measure
-    if not whole.measure and not row.measure and not column.measure:
+    reasons = any(f.measure.startswith("exit_") for f in (*frame.rows, *frame.columns))
+    genders = {f.gender for f in frame.columns} >= {"K", "M"}
+    silent = not frame.whole.measure and not row.measure and not column.measure
+    if silent and (reasons or not genders):
         return "exited_participants"
     return measure
 

@@ -118,3 +118,27 @@ def test_a_file_that_cannot_be_read_gets_a_line_of_its_own(facit: Facit, tmp_pat
     assert done.returncode == ExitCode.SOME_FAILED
     assert "empty.txt" in done.stderr and "1 fel" in done.stdout
     assert facit("check", tmp_path / "empty.txt").returncode == ExitCode.NOTHING_READ
+
+
+WITHOUT_TITLE: Rows = [["Insats", "Kvinnor", "Män", "Totalt"], ["Navigatorn", 24, 17, 41], ["Klivet", 46, 15, 61]]
+
+
+def test_women_men_and_total_without_a_title_or_a_year_are_summed_both_ways(tmp_path: Path) -> None:
+    rows = [*WITHOUT_TITLE, ["Vägen", 12, 9, 12], ["Totalt", 82, 41, 123]]
+    (found,) = check.check([csv(tmp_path, rows)]).findings
+    assert (found.severity, found.proposed, found.confidence) == ("error", "21", "likely")
+
+
+def test_who_is_missing_in_the_total_row_alone_is_no_third_group(tmp_path: Path) -> None:
+    """132 is neither 41 + 61 + 21 nor 82 + 41; nine people of other gender would be in some row above."""
+    rows = [*WITHOUT_TITLE, ["Vägen", 12, 9, 21], ["Totalt", 82, 41, 132]]
+    (found,) = check.check([csv(tmp_path, rows)]).findings
+    assert (found.severity, found.proposed) == ("error", "123")
+    assert "82 + 41 = 123" in found.message_sv and "41 + 61 + 21 = 123" in found.message_sv
+
+
+def test_a_draft_without_a_year_is_about_one_and_its_places_name_the_sheet(tmp_path: Path) -> None:
+    head: list[object] = ["Insats", "Antal deltagare", "Varav nya", "Avslutade"]
+    counts = [["Deltagare och avslut"], head, ["Lyra", 41, 20, 20], ["Start", 61, 66, 30], ["Slussen", 21, 11, 10]]
+    (found,) = check.check([workbook(tmp_path, UNKNOWN[:3], counts)]).findings
+    assert (found.kind, found.pages, found.lines) == ("part_exceeds_whole", (2,), (4,))

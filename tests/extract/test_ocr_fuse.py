@@ -113,3 +113,20 @@ def test_a_sign_in_the_white_between_pieces_is_no_word() -> None:
 def test_signs_before_a_figure_are_not_dealt_out_as_its_digits() -> None:
     tokens = [token("3", 0), token("372", 20), token("0000", 70, kind="word")]
     assert read(tokens, [said("3", 0), said("372", 20)], [said("—-3372000", 0, wide=118)]) == ["3", "372", "000"]
+
+
+def test_a_one_that_both_models_overlook_is_kept_where_its_ink_stands_apart() -> None:
+    assert read([token("21", 0)], [said("2", 0, wide=24)], [said("2", 0, wide=24)]) == ["21"]
+    assert read([token("114", 0)], [said("14", 0, wide=36)], [said("14", 0, wide=36)]) == ["114"]
+    assert read([token("21", 0, chance=0.6)], [said("2", 0, wide=24)], [said("2", 0, wide=24)]) == ["2"]
+    assert read([token("24", 0)], [said("2", 0, wide=24)], [said("2", 0, wide=24)]) == ["2"]
+
+
+def test_two_ones_are_no_letter_u() -> None:
+    assert read([token("11", 0)], [said("au", 0, 0.1)], [said("u", 0, 0.9, wide=24)]) == ["11"]
+    assert read([token("un", 0, kind="word")], [], [said("u", 0, 0.9, wide=24)]) == ["u"]
+
+
+def test_an_asterisk_that_swedish_lacks_comes_from_english() -> None:
+    assert read([token("+", 0, kind="mixed", chance=0.3)], [said("*", 0)], [said("x", 0, 0.4)]) == ["*"]
+    assert read([token("+", 0, kind="mixed", chance=0.3)], [said("*", 0, 0.3)], [said("x", 0, 0.4)]) != ["*"]

@@ -49,3 +49,9 @@ def test_what_was_read_first_is_kept_as_another_reading() -> None:
 @pytest.mark.parametrize(("read", "meant"), [("<:nyanlända", "nyanlända"), ("«Målgrupp", "Målgrupp"), ("+4", "+4")])
 def test_signs_that_stand_in_the_white_before_a_word_go(read: str, meant: str) -> None:
     assert [w.text for w in tidied(printed((read, 0)))] == [meant]
+
+
+@pytest.mark.parametrize(("x0", "texts"), [(752, ["1", "122"]), (749, ["1122"])])
+def test_thousands_of_a_narrow_face_stay_apart_from_the_digit_before(x0: float, texts: list[str]) -> None:
+    words = [Word("1", BBox(738, 0, 746, 14), 0.9), Word("122", BBox(x0, 0, x0 + 30, 14), 0.9)]
+    assert [w.text for w in tidied(words)] == texts

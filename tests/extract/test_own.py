@@ -266,3 +266,13 @@ def test_a_row_of_a_label_alone_between_filled_rows_belongs_to_the_table(tmp_pat
     money += [["Eget kapital", "", ""], ["Poster", "427", "269"], ["Skulder", "639", "845"], ["Resultat", "152", "136"]]
     filled = [("BACKGROUND", (c, r), (c, r), colors.HexColor("#dde6f0")) for r in (0, 2, 4, 6) for c in range(3)]
     assert grids(tmp_path, [plain(money, [150, 70, 70], filled)]) == [money]
+
+
+def test_dots_that_lead_to_several_figures_lead_along_a_row(tmp_path: Path) -> None:
+    lines = [(100.0, {20: "Andel", 200: "Kvinnor", 260: "Män", 310: "Totalt"})]
+    lines += [
+        (116.0 + 14 * n, {20: f"0,{9 - n} ....................", 200: "800", 260: f"{91 + n}", 310: f"{891 + n}"})
+        for n in range(5)
+    ]
+    (grid,) = drawn(tmp_path, lines)
+    assert [row[1:] for row in grid[1:]] == [["800", f"{91 + n}", f"{891 + n}"] for n in range(5)]

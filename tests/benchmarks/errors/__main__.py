@@ -8,7 +8,7 @@ from made_reports import KINDS
 from measure import false_errors, measured, trials
 from peers import PEERS, beside
 
-HEAD = f"{'':44}  found  first  alone first|alone  likely right   ms p50   p95    max  gave up"
+HEAD = f"{'':44}  found  first  bound  alone first|alone  likely right   ms p50   p95    max  gave up"
 
 
 def main() -> None:
@@ -27,7 +27,8 @@ def main() -> None:
                 name = f"{kind}, {errors} {'typo-like' if typos else 'arbitrary'}"
                 print(
                     f"{name:44}  {t.share(t.detected, t.trials)}  {t.share(t.first, t.trials)}  "
-                    f"{t.share(t.only, t.trials)} {t.share(t.only_first, t.only):>11} {t.likely:7} "
+                    f"{t.share(t.chance, t.counted)}  {t.share(t.only, t.trials)} {t.share(t.only_first, t.only):>11} "
+                    f"{t.likely:7} "
                     f"{t.share(t.likely_right, t.likely)}  {t.percentile(0.5):7.1f} {t.percentile(0.95):5.1f} "
                     f"{t.percentile(1):6.1f} {t.gave_up:8}  ({t.cells // t.trials} cells, {t.edits // t.trials} edits)",
                     flush=True,

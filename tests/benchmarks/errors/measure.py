@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bound import FEW_CELLS, exact, smallest
 from made_reports import KINDS
 from seeding import seeded
 
@@ -22,7 +23,11 @@ NEAR = 12
 
 @dataclass
 class Tally:
-    """Counts over the trials of one class of errors; `milliseconds` of processor are what localising takes."""
+    """Counts over the trials of one class of errors; `milliseconds` of processor are what localising takes.
+
+    `chance` sums, over the `counted` trials small enough to be counted through, how likely one of the smallest
+    explanations, drawn blindly, is the truth.
+    """
 
     trials: int = 0
     detected: int = 0
@@ -32,11 +37,13 @@ class Tally:
     likely: int = 0
     likely_right: int = 0
     gave_up: int = 0
+    chance: float = 0.0
+    counted: int = 0
     cells: int = 0
     edits: int = 0
     milliseconds: list[float] = field(default_factory=list)
 
-    def share(self, of: int, whole: int) -> str:
+    def share(self, of: float, whole: int) -> str:
         return f"{100 * of / whole:5.1f}" if whole else "    -"
 
     def percentile(self, p: float) -> float:
@@ -76,6 +83,9 @@ def measured(given: Iterable[Trial]) -> Tally:
         tally.first += right
         alone = _smallest_is_alone(found)
         tally.only += alone
+        if exact(trial.system.problem) and len(trial.system.cells) <= FEW_CELLS:
+            tally.counted += 1
+            tally.chance += _chance(trial)
         tally.only_first += alone and right
         for verdict in found:
             if verdict.confidence == "likely":
@@ -90,6 +100,12 @@ def _first_is_right(found: Iterable[Verdict], trial: Trial) -> bool:
     changes = [c for v in found if v.explanations for c in v.explanations[0].changes]
     named = {c.cell.key for c in changes}
     return named == set(trial.truth) and all(_right(c.cell.key, c.proposed, trial) for c in changes)
+
+
+def _chance(trial: Trial) -> float:
+    """How likely one of the smallest explanations is the truth, drawn blindly: 0 where fewer cells explain it."""
+    tied = [{trial.system.cells[c].key for c in cells} for cells in smallest(trial.system.problem)]
+    return 1 / len(tied) if set(trial.truth) in tied else 0.0
 
 
 def _smallest_is_alone(found: Iterable[Verdict]) -> bool:
