@@ -308,7 +308,7 @@ def test_what_is_written_at_last_may_meet_a_full_disk_too(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(store, "write", full)
+    monkeypatch.setattr(store, "writing", full)
     with pytest.raises(NotWrittenError, match="No space left on device; free space"):
         backfill(three, out)
     assert contents(out) == before
