@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.growth.one import megabytes
 from tests.benchmarks.tables.engines import ENGINES
 from tests.benchmarks.tables.peers import AbsentError
 from tests.benchmarks.tables.speed import bare_text, one_pass
@@ -24,7 +25,7 @@ ABSENT = 3
 
 @dataclass(frozen=True)
 class Cost:
-    """Processor seconds, without imports and the first page's start-up, and the most megabytes held."""
+    """Processor seconds, without imports and the first page's start-up, and the most megabytes of this process."""
 
     seconds: float
     mb: float
@@ -57,8 +58,7 @@ def main(name: str, files: Sequence[Path]) -> None:
     begun = _processor()
     for path in files:
         read(path)
-    held = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    sys.stdout.write("\n" + json.dumps({"seconds": _processor() - begun, "mb": held / 1024}))
+    sys.stdout.write("\n" + json.dumps({"seconds": _processor() - begun, "mb": megabytes()}))
 
 
 def _processor() -> float:

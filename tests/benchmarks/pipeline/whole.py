@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.growth.one import megabytes
+
 ROOT = Path(__file__).parents[3]
 STAGES = ("start", "read", "check", "write")
 """Start-up with its imports and the finding of the files; pages, tables and their meaning; names, facts and what
@@ -24,7 +26,7 @@ contradicts; the dataset in all its forms and the report's page."""
 class Cost:
     """`processor`: seconds of all processes by stage, `own`: of those the run's own process; `wall`: by the clock.
 
-    Megabytes at the most; `reports` are those that were read.
+    Megabytes at the most, a worker's while it reads; `reports` are those that were read.
     """
 
     processor: dict[str, float]
@@ -78,7 +80,12 @@ def main(asked: str, begun: float) -> None:
         own = time.process_time()
         marks.append((own + _of_workers(), own, time.time() - begun))
 
+    mb_worker = 0.0
+
     def tell(step: Progress) -> None:
+        nonlocal mb_worker
+        if step.stage == "check":  # workers that are started later begin as large as this process is by then
+            mb_worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         if step.stage in ("found", "check", "write"):
             mark()
 
@@ -95,8 +102,8 @@ def main(asked: str, begun: float) -> None:
         {stage: s[0] for stage, s in zip(STAGES, spent, strict=True)},
         {stage: s[1] for stage, s in zip(STAGES, spent, strict=True)},
         {stage: s[2] for stage, s in zip(STAGES, spent, strict=True)},
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        megabytes(),
+        mb_worker,
         len(result.reports),
     )
     sys.stdout.write(json.dumps(cost.__dict__))
