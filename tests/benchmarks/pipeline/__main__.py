@@ -90,13 +90,22 @@ def _measure(given: argparse.Namespace, parts: Sequence[str]) -> None:
     if "jobs" in parts:
         mixed = [*texts, *scans]
         bundled = [ROOT / "fixtures" / "reports"]
-        keep("jobs", {
-            name: _rounds(given.rounds, {
-                str(jobs): (lambda jobs=jobs, files=files, known=known: asdict(whole.measured(files, jobs, known)))
-                for jobs in (1, 2)
-            })
-            for name, files, known in (("backfill", mixed, registry), ("bundled", bundled, None))
-        })  # fmt: skip
+        keep(
+            "jobs",
+            {
+                name: _rounds(
+                    given.rounds,
+                    {
+                        str(jobs): (
+                            lambda jobs=jobs, files=files, known=known: asdict(whole.measured(files, jobs, known))
+                        )
+                        for jobs in (1, 2)
+                    },
+                )
+                for name, files, known in (("backfill", mixed, registry), ("bundled", bundled, None))
+            },
+        )
+        keep("loops", [whole.two_loops() for _ in range(given.rounds)])  # fmt: skip
     if "growth" in parts:
         keep("growth", [grown(pages) for pages in SIZES if pages <= given.most])
 

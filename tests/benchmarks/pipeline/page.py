@@ -154,6 +154,13 @@ def _jobs(results: Results) -> Iterator[str]:
             whole.Cost(**a).seconds / whole.Cost(**b).at_best for a, b in zip(found["1"], found["2"], strict=True)
         )
         yield f"| {said[name]} | by processor time, were each stage shared out evenly | | | {at_best:.2f} |"
+    if "loops" in results:
+        yield ""
+        yield (
+            f"Two plain loops beside each other did {statistics.median(results['loops']):.2f} times what one does, right "
+            "after these runs: 2 is a machine with both cores free, and anything much less says that these ratios by the "
+            "clock are of a machine that others used."
+        )
 
 
 def _growth(results: Results) -> Iterator[str]:

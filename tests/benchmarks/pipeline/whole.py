@@ -109,6 +109,20 @@ def main(asked: str, begun: float) -> None:
     sys.stdout.write(json.dumps(cost.__dict__))
 
 
+LOOP = "sum(i * i for i in range(10_000_000))"
+
+
+def two_loops() -> float:
+    """How many times as much two plain loops do in two processes as one does: 2 where both cores are free."""
+    seconds = []
+    for processes in (1, 2):
+        begun = time.perf_counter()
+        for process in [subprocess.Popen([sys.executable, "-c", LOOP]) for _ in range(processes)]:
+            process.wait()
+        seconds.append(time.perf_counter() - begun)
+    return 2 * seconds[0] / seconds[1]
+
+
 def _of_workers() -> float:
     """Processor seconds of the workers that have ended, and of what they started."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
