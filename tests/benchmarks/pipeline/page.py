@@ -158,7 +158,7 @@ def _jobs(results: Results) -> Iterator[str]:
         yield ""
         yield (
             f"Two plain loops beside each other did {statistics.median(results['loops']):.2f} times what one does, "
-            "right after these runs: 2 is a machine with both cores free, and anything much less says that these ratios "
+            "right after these runs: 2 is a machine with both cores free, anything much less says that these ratios "
             "by the clock are of a machine that others used."
         )
 
