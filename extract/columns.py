@@ -84,7 +84,10 @@ def _under_headings(columns: Columns, bands: Sequence[Band], heading: int) -> Co
     Figures set to the right end where a heading in the middle has not begun, or has ended.
     """
     extents = list(columns.extents)
-    filled = [[any(_meets(p, e) for b in part for p in b.pieces) for e in extents] for part in _halves(bands, heading)]
+    filled = [
+        [any(_meets(p, e) for b in part for p in b.pieces) for e in extents]
+        for part in (bands[:heading], bands[heading:])
+    ]
     k = 1
     while k < len(extents) - 1:
         (head, body), (next_head, next_body) = ((filled[0][i], filled[1][i]) for i in (k, k + 1))
@@ -94,10 +97,6 @@ def _under_headings(columns: Columns, bands: Sequence[Band], heading: int) -> Co
                 half[k : k + 2] = [True]
         k += 1
     return Columns(tuple(extents), columns.drawn)
-
-
-def _halves(bands: Sequence[Band], heading: int) -> tuple[Sequence[Band], Sequence[Band]]:
-    return bands[:heading], bands[heading:]
 
 
 def _as_headed(

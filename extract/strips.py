@@ -29,8 +29,6 @@ class Strip:
     words: tuple[Word, ...]
     pieces: tuple[tuple[Word, ...], ...]
     bbox: BBox
-    number: int
-    """The line's number on the page."""
     size: float
     """Type size in points, as the height of a line."""
 
@@ -54,13 +52,13 @@ def page_strips(page: Page) -> list[Strip]:
         if number is not None:
             own.setdefault(number, []).append(word)
     size = word_size(page.words)
-    return [make_strip(own[line.number], line.number, size) for line in page.lines if line.number in own]
+    return [make_strip(own[line.number], size) for line in page.lines if line.number in own]
 
 
 def whole_strips(page: Page) -> list[Strip]:
     """The page's lines over its whole width, whatever columns they were read in."""
     size = word_size(page.words)
-    return [make_strip(words, 0, size) for words in text_lines(page.words)]
+    return [make_strip(words, size) for words in text_lines(page.words)]
 
 
 def line_finder(lines: Sequence[Line]) -> Callable[[Word], int | None]:
@@ -89,7 +87,7 @@ def word_size(words: Sequence[Word]) -> float:
     return median(w.bbox.bottom - w.bbox.top for w in words) if words else 10.0
 
 
-def make_strip(words: Iterable[Word], number: int, page_size: float) -> Strip:
+def make_strip(words: Iterable[Word], page_size: float) -> Strip:
     """Words of one line -> strip; a bullet or a list number belongs to the text after it."""
     ordered = sorted(words, key=_x0)
     size = page_size if ordered[0].confidence is not None else word_size(ordered)
@@ -97,7 +95,7 @@ def make_strip(words: Iterable[Word], number: int, page_size: float) -> Strip:
     cut = [ordered] if is_justified(ordered, size) else _without_split_figures(pieces(ordered, gap), size)
     if len(cut) > 1 and len(cut[0]) == 1 and BULLET.fullmatch(cut[0][0].text) and _is_near(cut[0], cut[1], size):
         cut = [cut[0] + cut[1], *cut[2:]]
-    return Strip(tuple(ordered), tuple(tuple(p) for p in cut), union(w.bbox for w in ordered), number, size)
+    return Strip(tuple(ordered), tuple(tuple(p) for p in cut), union(w.bbox for w in ordered), size)
 
 
 def _without_split_figures(cut: list[list[Word]], size: float) -> list[list[Word]]:
@@ -126,7 +124,7 @@ def within(strip: Strip, x0: float, x1: float) -> Strip | None:
     if x0 <= strip.bbox.x0 and strip.bbox.x1 <= x1:
         return strip
     kept = [w for w in strip.words if x0 <= (w.bbox.x0 + w.bbox.x1) / 2 <= x1]
-    return make_strip(kept, strip.number, strip.size) if kept else None
+    return make_strip(kept, strip.size) if kept else None
 
 
 def outside(strip: Strip, x0: float, x1: float) -> list[Strip]:
@@ -140,4 +138,4 @@ def without(strip: Strip, used: set[int]) -> Strip | None:
     kept = [w for w in strip.words if id(w) not in used]
     if len(kept) == len(strip.words):
         return strip
-    return make_strip(kept, strip.number, strip.size) if kept else None
+    return make_strip(kept, strip.size) if kept else None

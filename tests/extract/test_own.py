@@ -155,7 +155,7 @@ def test_boxes_of_ink_become_lines_of_one_height() -> None:
 
 def test_lines_of_cells_centred_beside_each_other_are_one_band_and_lines_below_are_not() -> None:
     def strip(text: str, x0: float, top: float) -> object:
-        return make_strip([word(text, x0, top, top + 10)], 1, 10.0)
+        return make_strip([word(text, x0, top, top + 10)], 10.0)
 
     left = [strip("ett", 0, 0), strip("två", 0, 10.5)]
     assert len(bands([*left, strip("mitt", 60, 5.2)])) == 1  # type: ignore[list-item]
