@@ -224,5 +224,6 @@ def _known_headings(header: Sequence[Placed], hints: Hints) -> int:
 
 def _is_contents_list(region: Region) -> bool:
     """Lines whose gap is filled with dots lead to page numbers; those to several figures lead along a row."""
-    dotted = sum(bool(LEADER.search(s.text)) and len(LEADER.split(s.text)[-1].split()) <= 1 for s in region.strips)
+    parts = [LEADER.split(s.text) for s in region.strips]
+    dotted = sum(len(p) > 1 and len(p[-1].split()) <= 1 for p in parts)
     return dotted > 0.3 * len(region.strips)

@@ -107,7 +107,7 @@ def _as_headed(
     Columns that few rows fill seldom have text on one line, so that only the headings say that they are two.
     """
     spans = _heading_spans(headings)
-    extents = _merged((i for b in body for p in b.pieces for i in _stretches(p, size)), GAP * size, lines)
+    extents = _text(body, GAP, size, lines)
     if len(extents) <= len(columns.extents) or len(spans) < MANY:
         return None
     stubbed = spans[0][0] < extents[0][0] + size
@@ -141,7 +141,7 @@ def with_headings(columns: Columns, headings: Sequence[Band], size: float) -> Co
 def _columns(
     body: Sequence[Band], bands: Sequence[Band], heads: Sequence[Band], *, size: float, lines: Sequence[float]
 ) -> Columns:
-    extents = _merged((i for b in body for p in b.pieces for i in _stretches(p, size)), MIN_GUTTER * size, lines)
+    extents = _text(body, MIN_GUTTER, size, lines)
     top = body[0].bbox.top if body else 0.0
     others = [b for b in bands if not b.wide and b.bbox.top >= top]
     out = extents[:1]
@@ -159,6 +159,11 @@ def _columns(
         else:
             out[-1] = (out[-1][0], extent[1])
     return Columns(tuple(out), tuple(drawn))
+
+
+def _text(body: Sequence[Band], gutter: float, size: float, lines: Sequence[float]) -> list[Extent]:
+    """The stretches across that the text of bands fills, white of so many type sizes or drawn lines between them."""
+    return _merged((i for b in body for p in b.pieces for i in _stretches(p, size)), gutter * size, lines)
 
 
 def _stretches(piece: Piece, size: float) -> list[Extent]:
