@@ -70,7 +70,7 @@ def export(
     """Write a dataset in the form that your tools expect. Reads the dataset only; the same one gives the same bytes."""
     from corpus import export as exporting  # noqa: PLC0415
     from corpus.export_kolada import OneVintageError  # noqa: PLC0415
-    from corpus.history import NotADatasetError  # noqa: PLC0415
+    from corpus.folders import NotADatasetError  # noqa: PLC0415
 
     options = exporting.Options(vintage.value if vintage else None, lang.value, swedish, partitioned)
     try:

@@ -42,8 +42,9 @@ def flag(
     from datetime import date as day  # noqa: PLC0415
 
     from corpus import flag as flagging  # noqa: PLC0415
+    from corpus.folders import NotADatasetError  # noqa: PLC0415
     from corpus.letter_words import Words  # noqa: PLC0415
-    from corpus.name_listing import NotADatasetError, table  # noqa: PLC0415
+    from corpus.name_listing import table  # noqa: PLC0415
 
     if out.suffix.lower() not in SUFFIXES:
         stop(f"{out}: the letter is written as .pdf or .html; give --out one of these", ExitCode.USAGE)

@@ -181,7 +181,8 @@ def timeline(
 
 def _reader(dataset: Path) -> Any:
     """The tables of a dataset by name; a folder that is none ends the command."""
-    from corpus.name_listing import NotADatasetError, table  # noqa: PLC0415
+    from corpus.folders import NotADatasetError  # noqa: PLC0415
+    from corpus.name_listing import table  # noqa: PLC0415
 
     def read(name: str) -> list[dict[str, object]]:
         try:

@@ -37,7 +37,8 @@ def plot(
     import corpus  # noqa: PLC0415
     from corpus import plots  # noqa: PLC0415
     from corpus.asked import UnknownNameError  # noqa: PLC0415
-    from corpus.history import NoRowsWarning, NotADatasetError  # noqa: PLC0415
+    from corpus.folders import NotADatasetError  # noqa: PLC0415
+    from corpus.history import NoRowsWarning  # noqa: PLC0415
 
     try:
         with warnings.catch_warnings(record=True) as told:

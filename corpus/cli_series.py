@@ -88,7 +88,8 @@ def series(
     ] = False,
 ) -> None:
     from corpus.asked import UnknownNameError  # noqa: PLC0415
-    from corpus.history import History, NotADatasetError  # noqa: PLC0415
+    from corpus.folders import NotADatasetError  # noqa: PLC0415
+    from corpus.history import History  # noqa: PLC0415
 
     names = {"federation": federation, "intervention": intervention}
     more = {"measure": measure, "gender": gender, "role": _all(role), "freq": _all(freq)}

@@ -18,7 +18,7 @@ from corpus import frames
 from corpus.contract import tables
 from corpus.diff_columns import ABOUT, COMPARED, CONTEXT, IDS, SHOWN
 from corpus.diff_reports import Became, Fate, What, became, fates
-from corpus.explain import Row, plain_rows, read
+from corpus.explain import Row, read
 
 _SEPARATOR = "\x1f"
 
@@ -53,7 +53,7 @@ class Difference:
 def diff(old: Path, new: Path) -> list[Difference]:
     """Every difference between two datasets, in the order of the tables. Raises ExplainError for no such dataset."""
     before, after = ({name: read(folder, name) for name in ("reports", *COMPARED)} for folder in (old, new))
-    fate = fates(*([_plain(row) for row in plain_rows(f["reports"])] for f in (before, after)))
+    fate = fates(*([_plain(row) for row in frames.records(f["reports"])] for f in (before, after)))
     found = [d for f in fate for d in _of_report(f)]
     for table in COMPARED:
         found += _of_rows(table, before[table], after[table], became(fate))
@@ -86,15 +86,15 @@ def _of_rows(table: str, old: pd.DataFrame, new: pd.DataFrame, fate: Became) -> 
         one, other = (_rest(f, {p[n] for p in pairs}, fate) for n, f in enumerate((before, after)))
         pairs += _pairs(_keys(table, ABOUT[table], one), _keys(table, ABOUT[table], other))
     lefts, rights = [p[0] for p in pairs], [p[1] for p in pairs]
-    for row in plain_rows(before.drop(index=lefts)):
+    for row in frames.records(before.drop(index=lefts)):
         yield _difference(table, "removed", row, fate)
-    for row in plain_rows(after.drop(index=rights)):
+    for row in frames.records(after.drop(index=rights)):
         yield _difference(table, "added", row, fate)
     left, right = before.loc[lefts].reset_index(drop=True), after.loc[rights].reset_index(drop=True)
     for column in COMPARED[table]:
         was, now = _text(table, column, left), _text(table, column, right)
         differs = was != now
-        for row, a, b in zip(plain_rows(right[differs]), was[differs], now[differs], strict=True):
+        for row, a, b in zip(frames.records(right[differs]), was[differs], now[differs], strict=True):
             yield _difference(table, "changed", row, fate, (column, a, b))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from corpus import store
+from corpus import frames, store
 from corpus.contract import tables
 from corpus.rules import MONEY
 from corpus.same_fact import family
@@ -92,7 +92,7 @@ def explain(dataset: Path, obs_id: str) -> Explained:
         row_cells=tuple(c for c in cells if _covers(c, seen["row"], c["column"])),
         words=tuple(words(seen, table, cells)),
         intervention=_by_key(dataset, "interventions", seen["intervention_id"]),
-        names=tuple(plain_rows(names[printed.fillna(False).astype(bool)])),
+        names=tuple(frames.records(names[printed.fillna(False).astype(bool)])),
         rule=_by_key(dataset, "edits", seen["rule_id"]),
         decision=_by_key(dataset, "decisions", seen["decision_id"]),
         checks=tuple(_checks(dataset, seen["obs_id"], _values(observations))),
@@ -139,20 +139,12 @@ def read(dataset: Path, name: str) -> pd.DataFrame:
     return frame.reindex(columns=list(tables()[name].column_names))
 
 
-def plain_rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a frame with Python's own values, None for every empty cell."""
-    return [
-        {str(k): None if v is None or v is pd.NA or v != v else v for k, v in row.items()}  # noqa: PLR0124  NaN
-        for row in frame.astype(object).to_dict("records")
-    ]
-
-
 def _by_key(dataset: Path, name: str, key: str | None) -> Row | None:
     """The row with this key, in a table with one key column."""
     if not key:
         return None
     frame = read(dataset, name)
-    return next(iter(plain_rows(frame[frame[tables()[name].key[0]] == key])), None)
+    return next(iter(frames.records(frame[frame[tables()[name].key[0]] == key])), None)
 
 
 def _the_one(observations: pd.DataFrame, obs_id: str) -> Row:
@@ -168,7 +160,7 @@ def _the_one(observations: pd.DataFrame, obs_id: str) -> Row:
         ids = sorted(found["obs_id"])
         more = ", ..." if len(ids) > SHOWN_IDS else ""
         raise ExplainError(f"{len(ids)} ids begin with {obs_id!r}, give more of it: {', '.join(ids[:SHOWN_IDS])}{more}")
-    return plain_rows(exact if len(exact) else found)[0]
+    return frames.records(exact if len(exact) else found)[0]
 
 
 def _table(dataset: Path, seen: Row) -> tuple[Row | None, list[Row]]:
@@ -178,7 +170,7 @@ def _table(dataset: Path, seen: Row) -> tuple[Row | None, list[Row]]:
         return None, []
     cells = read(dataset, "cells")
     return table, sorted(
-        plain_rows(cells[cells["table_id"] == table["table_id"]]), key=lambda c: (c["row"], c["column"])
+        frames.records(cells[cells["table_id"] == table["table_id"]]), key=lambda c: (c["row"], c["column"])
     )
 
 
@@ -191,7 +183,7 @@ def _covers(cell: Row, row: int | None, column: int | None) -> bool:
 
 
 def _labels(dataset: Path, seen: Row) -> dict[str, str]:
-    known = {(c["list"], c["code"]): c["label_en"] for c in plain_rows(read(dataset, "codes"))}
+    known = {(c["list"], c["code"]): c["label_en"] for c in frames.records(read(dataset, "codes"))}
     found = {column: known.get((name, seen[column])) for column, name in CODED.items()}
     return {column: label for column, label in found.items() if label}
 
@@ -199,7 +191,7 @@ def _labels(dataset: Path, seen: Row) -> dict[str, str]:
 def _naming(dataset: Path, name: str, column: str, obs_id: str) -> list[Row]:
     """The rows of a table in whose column the id stands."""
     frame = read(dataset, name)
-    return plain_rows(frame[frame[column].str.contains(obs_id, regex=False).fillna(False).astype(bool)])
+    return frames.records(frame[frame[column].str.contains(obs_id, regex=False).fillna(False).astype(bool)])
 
 
 def _checks(dataset: Path, obs_id: str, values: dict[str, float]) -> list[Row]:
@@ -229,7 +221,7 @@ def _elsewhere(observations: pd.DataFrame, seen: Row) -> list[Row]:
     category, unit = same_line(seen["category"] or ""), family(seen["unit"] or "")
     found = [
         row
-        for row in plain_rows(observations[same])
+        for row in frames.records(observations[same])
         if row["obs_id"] != seen["obs_id"]
         and same_line(row["category"] or "") == category
         and family(row["unit"] or "") == unit
@@ -245,7 +237,7 @@ def _values(observations: pd.DataFrame) -> dict[str, float]:
 
 
 def _vocabulary(dataset: Path) -> Row | None:
-    given = [run["vocabulary"] for run in plain_rows(read(dataset, "runs")) if run["vocabulary"]]
+    given = [run["vocabulary"] for run in frames.records(read(dataset, "runs")) if run["vocabulary"]]
     return dict(json.loads(given[0])) if given else None
 
 

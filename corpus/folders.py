@@ -17,6 +17,10 @@ FULL = 1 << 20
 """A disk with fewer bytes free is full."""
 
 
+class NotADatasetError(Exception):
+    """A folder that `facit backfill` did not write. `str(error)` says what is missing and what to give."""
+
+
 class NotWrittenError(Exception):
     """The dataset, or a reading, cannot be written. `str(error)` is one sentence for the user."""
 

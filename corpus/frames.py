@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -71,7 +72,7 @@ def _comparable(value: object) -> tuple[int, float, str]:
     return (2, 0.0, str(value))
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as dicts, empty cells as None."""
     kept = frame.astype(object).where(frame.notna(), None)
     return [{str(k): v for k, v in r.items()} for r in kept.to_dict("records")]

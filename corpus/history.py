@@ -18,6 +18,7 @@ import duckdb
 from corpus import asked, partitions, views
 from corpus.asked import Asked, UnknownNameError
 from corpus.contract import SQL_TYPES, TableSpec, tables
+from corpus.folders import NotADatasetError
 from corpus.identify import UNKNOWN
 from corpus.sql_text import literal
 from corpus.trace import Trace, found
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 
 Vintage = Literal["latest", "first", "all"]
 VINTAGES: tuple[Vintage, ...] = ("latest", "first", "all")
-
-
-class NotADatasetError(Exception):
-    """A folder that `facit backfill` did not write. `str(error)` says what is missing and what to give."""
 
 
 class NoRowsWarning(UserWarning):

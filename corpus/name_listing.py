@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.folders import NotADatasetError
 from corpus.name_questions import PER_REPORT
 
 Row = Mapping[str, object]
-
-
-class NotADatasetError(Exception):
-    """A folder without the tables that are asked for. `str(error)` is one sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +41,14 @@ class Named:
 
 def table(dataset: Path, name: str) -> list[dict[str, object]]:
     """The rows of a table of a written dataset; empty cells are ''. Raises NotADatasetError when it is not there."""
+    from corpus.frames import records  # noqa: PLC0415  heavy
     from corpus.store import read_table  # noqa: PLC0415  heavy
 
     try:
         frame = read_table(dataset, name)
     except FileNotFoundError as error:
         raise NotADatasetError(f"{dataset}: no table {name}; give the folder that facit backfill wrote") from error
-    return [
-        {str(k): "" if v is None else v for k, v in row.items()}
-        for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
-    ]
+    return [{k: "" if v is None else v for k, v in row.items()} for row in records(frame)]
 
 
 def named(

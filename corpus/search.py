@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from corpus import frames
-from corpus.explain import ExplainError, Row, place, plain_rows, read
+from corpus.explain import ExplainError, Row, place, read
 from extract.types import fold
 
 VALUE, WORDS, PASSAGE = range(3)
@@ -21,7 +21,9 @@ def search(dataset: Path, text: str) -> list[Row]:
     """
     if not fold(text):
         raise ExplainError(f"there is no letter or figure to look for in {text!r}; give a name, a value or words")
-    found = [(rank, row) for row in plain_rows(read(dataset, "observations")) if (rank := _fits(row, text)) is not None]
+    found = [
+        (rank, row) for row in frames.records(read(dataset, "observations")) if (rank := _fits(row, text)) is not None
+    ]
     best = [(rank, row) for rank, row in found if rank < PASSAGE] or found
     return [row for _, row in sorted(best, key=lambda x: (x[0], *place(x[1])))]
 

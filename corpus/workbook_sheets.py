@@ -91,7 +91,7 @@ def findings(data: Mapping[str, pd.DataFrame], lang: str, said: Mapping[str, str
     names = dict(zip(data["interventions"]["intervention_id"], data["interventions"]["preferred_name"], strict=True))
     rows = [
         (
-            Marked(label("severities", r["severity"], lang), r["severity"]),  # type: ignore[arg-type]  # validated
+            Marked(label("severities", r["severity"], lang), r["severity"]),  # validated
             label("finding_kinds", r["kind"], lang),
             "; ".join(str(reports.get(i, {}).get("file_name", i)) for i in str(r["report_ids"]).split(";")),
             _whole(r["pages"]),

@@ -13,7 +13,8 @@ import corpus
 from corpus import frames, store
 from corpus.asked import UnknownNameError
 from corpus.contract import tables
-from corpus.history import History, NoRowsWarning, NotADatasetError
+from corpus.folders import NotADatasetError
+from corpus.history import History, NoRowsWarning
 
 REPORTS = {
     "r2019": {"period": "2019", "kind": "annual"},
